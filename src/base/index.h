@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AVAL_BASE_INDEX_H
+#define AVAL_BASE_INDEX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/attributes.h"
+#include "base/guid.h"
+#include "base/status.h"
+#include "base/text.h"
+
+/*
+ * From a key to the number of an item in its owner's array: an open-addressing table of
+ * (hash, number) pairs. The owner keeps the keys and says whether item `number` has the key
+ * asked for. Hashes are keyed by random bits of the process, so that no input is able to choose
+ * collisions.
+ */
+struct index {
+    struct index_slot *slots;
+    size_t slot_count; /* a power of two, or 0 */
+    size_t item_count;
+};
+
+/* Whether item `number` of the owner has the key. */
+typedef bool (*index_match)(const void *owner, uint32_t number, const void *key);
+
+/* What find gives where the key is absent. */
+#define INDEX_NONE UINT32_MAX
+
+/** The hash of a key, for index_find() and index_add(). */
+uint32_t index_hash_text(struct text key);
+uint32_t index_hash_guid(guid key);
+
+/** The number of the item that has the key, or INDEX_NONE. */
+uint32_t index_find(const struct index *index, uint32_t hash, index_match match,
+                    const void *owner, const void *key);
+
+/** Adds an item whose key is absent. NO_MEMORY: nothing changed. */
+enum status index_add(struct index *index, uint32_t hash, uint32_t number) MUST_CHECK;
+
+/** Frees the table. */
+void index_done(struct index *index);
+
+#endif

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/lines.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/assert.h"
+#include "base/memory.h"
+
+enum { READ_BYTES = 256 * 1024 };
+
+void line_reader_init(struct line_reader *reader, int file)
+{
+    *reader = (struct line_reader){ .file = file, .line = 1 };
+}
+
+void line_reader_done(struct line_reader *reader)
+{
+    memory_free(reader->rest);
+    *reader = (struct line_reader){ .file = -1 };
+}
+
+void line_block_done(struct line_block *block)
+{
+    memory_free(block->bytes);
+    *block = (struct line_block){ 0 };
+}
+
+/* One read() appended to the rest. */
+static enum status read_more(struct line_reader *reader)
+{
+    void *rest = reader->rest;
+    ssize_t length = 0;
+
+    TRY(memory_grow(&rest, &reader->rest_capacity, reader->rest_length + READ_BYTES, 1));
+    reader->rest = rest;
+    do {
+        length = read(reader->file, reader->rest + reader->rest_length, READ_BYTES);
+    } while (length < 0 && errno == EINTR);
+    if (length < 0)
+        return STATUS_READ_FAILED;
+    reader->is_at_end = length == 0;
+    reader->rest_length += (size_t)length;
+    reader->bytes_read += (uint64_t)length;
+    return STATUS_OK;
+}
+
+/* The length of the whole lines at the front of the rest; at the end of the stream a last line
+ * need not have an end. */
+static size_t whole_lines_length(struct line_reader *reader)
+{
+    const char *last = NULL;
+
+    if (reader->is_at_end)
+        return reader->rest_length;
+    if (reader->rest_length > 0)
+        last = memrchr(reader->rest + reader->rest_searched, '\n',
+                       reader->rest_length - reader->rest_searched);
+    reader->rest_searched = reader->rest_length;
+    return last == NULL ? 0 : (size_t)(last - reader->rest) + 1;
+}
+
+/* Gives the rest's first `length` bytes to the block and takes the block's memory in exchange. */
+static enum status hand_out(struct line_reader *reader, size_t length, struct line_block *block)
+{
+    size_t left = reader->rest_length - length;
+    void *bytes = block->bytes;
+    char *taken = NULL;
+    size_t capacity = 0;
+
+    TRY(memory_grow(&bytes, &block->capacity, left, 1));
+    block->bytes = bytes;
+    if (left > 0)
+        memcpy(block->bytes, reader->rest + length, left);
+    taken = block->bytes;
+    capacity = block->capacity;
+    block->bytes = reader->rest;
+    block->capacity = reader->rest_capacity;
+    block->length = length;
+    reader->rest = taken;
+    reader->rest_capacity = capacity;
+    reader->rest_length = left;
+    reader->rest_searched = 0;
+    return STATUS_OK;
+}
+
+static uint64_t count_lines(const char *bytes, size_t length)
+{
+    uint64_t count = 0;
+    const char *end = bytes + length;
+
+    while (bytes < end) {
+        const char *found = memchr(bytes, '\n', (size_t)(end - bytes));
+
+        count++;
+        bytes = found == NULL ? end : found + 1;
+    }
+    return count;
+}
+
+/* The first line of the rest is too long: drops it up to its end. */
+static enum status skip_line(struct line_reader *reader)
+{
+    for (;;) {
+        char *end = reader->rest_length == 0 ? NULL
+                                             : memchr(reader->rest, '\n', reader->rest_length);
+
+        if (end != NULL) {
+            size_t length = (size_t)(end - reader->rest) + 1;
+
+            reader->rest_length -= length;
+            memmove(reader->rest, end + 1, reader->rest_length);
+            break;
+        }
+        reader->rest_length = 0;
+        if (reader->is_at_end)
+            break;
+        TRY(read_more(reader));
+    }
+    reader->rest_searched = 0;
+    return STATUS_OK;
+}
+
+/* Room for the line, a CR and what one read may have brought beyond it. */
+static bool first_line_is_too_long(const struct line_reader *reader)
+{
+    const char *end = NULL;
+    size_t length = reader->rest_length;
+
+    if (length <= LINE_BYTES_MAX)
+        return false;
+    end = memchr(reader->rest, '\n', length);
+    if (end != NULL)
+        length = (size_t)(end - reader->rest);
+    if (length > 0 && reader->rest[length - 1] == '\r')
+        length--;
+    return length > LINE_BYTES_MAX;
+}
+
+enum status line_reader_next(struct line_reader *reader, struct line_block *block)
+{
+    size_t length = 0;
+
+    block->length = 0;
+    block->line_count = 0;
+    block->is_too_long = false;
+    block->first_line = reader->line;
+    while ((length = whole_lines_length(reader)) == 0 && !reader->is_at_end) {
+        if (first_line_is_too_long(reader))
+            break;
+        TRY(read_more(reader));
+    }
+    if (first_line_is_too_long(reader)) {
+        TRY(skip_line(reader));
+        block->is_too_long = true;
+        block->line_count = 1;
+    } else if (length > 0) {
+        TRY(hand_out(reader, length, block));
+        block->line_count = count_lines(block->bytes, block->length);
+    }
+    reader->line += block->line_count;
+    return STATUS_OK;
+}
+
+bool line_cut(struct text *rest, struct text *out_line)
+{
+    const char *end = NULL;
+    size_t length = rest->length;
+
+    if (rest->length == 0)
+        return false;
+    end = memchr(rest->bytes, '\n', rest->length);
+    if (end != NULL)
+        length = (size_t)(end - rest->bytes);
+    *out_line = (struct text){ rest->bytes, length };
+    rest->bytes += length + (end != NULL ? 1 : 0);
+    rest->length -= length + (end != NULL ? 1 : 0);
+    if (end != NULL && out_line->length > 0 && out_line->bytes[out_line->length - 1] == '\r')
+        out_line->length--;
+    return true;
+}
+
+bool line_is_blank(struct text line)
+{
+    for (size_t i = 0; i < line.length; i++)
+        if (line.bytes[i] != ' ' && line.bytes[i] != '\t' && line.bytes[i] != '\r')
+            return false;
+    return true;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AVAL_BASE_MEMORY_H
+#define AVAL_BASE_MEMORY_H
+
+#include <stddef.h>
+
+#include "base/attributes.h"
+#include "base/status.h"
+
+/** Zeroed memory for `count` items of `size` bytes, for memory_free(); NULL when there is none. */
+void *memory_new(size_t count, size_t size) MUST_CHECK;
+
+/** Ends what memory_new() or memory_grow() gave; accepts NULL. */
+void memory_free(void *memory);
+
+/**
+ * Makes room for at least `count` items of `size` bytes in the array *items, whose room is
+ * *capacity items; at least doubles it. What is new is not zeroed. NO_MEMORY: nothing changed.
+ */
+enum status memory_grow(void **items, size_t *capacity, size_t count, size_t size) MUST_CHECK;
+
+#endif

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/text.h"
+
+#include <string.h>
+#include <utf8proc.h>
+
+#include "base/assert.h"
+
+struct text text_of(const char *string)
+{
+    return (struct text){ string, strlen(string) };
+}
+
+bool text_equal(struct text left, struct text right)
+{
+    return left.length == right.length &&
+           (left.length == 0 || memcmp(left.bytes, right.bytes, left.length) == 0);
+}
+
+bool text_is(struct text text, const char *string)
+{
+    return text_equal(text, text_of(string));
+}
+
+bool text_is_utf8(struct text text)
+{
+    const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)text.bytes;
+    size_t done = 0;
+
+    while (done < text.length) {
+        utf8proc_int32_t character = 0;
+        utf8proc_ssize_t step = utf8proc_iterate(
+            bytes + done, (utf8proc_ssize_t)(text.length - done), &character);
+
+        if (step <= 0)
+            return false;
+        done += (size_t)step;
+    }
+    return true;
+}
+
+struct text text_fold(struct text text, char *room)
+{
+    const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)text.bytes;
+    size_t done = 0;
+    size_t length = 0;
+
+    while (done < text.length) {
+        utf8proc_int32_t character = 0;
+        utf8proc_ssize_t step = utf8proc_iterate(
+            bytes + done, (utf8proc_ssize_t)(text.length - done), &character);
+
+        ASSERT(step > 0);
+        length += (size_t)utf8proc_encode_char(utf8proc_tolower(character),
+                                               (utf8proc_uint8_t *)room + length);
+        done += (size_t)step;
+    }
+    return (struct text){ room, length };
+}
+
+bool text_is_digits(struct text text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (text.bytes[i] < '0' || text.bytes[i] > '9')
+            return false;
+    return text.length > 0;
+}

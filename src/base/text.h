@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AVAL_BASE_TEXT_H
+#define AVAL_BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A borrowed run of bytes, UTF-8 unless said otherwise; may hold NUL, is not ended by one. */
+struct text {
+    const char *bytes;
+    size_t length;
+};
+
+/* The languages in which Aval speaks to people. */
+enum language {
+    LANGUAGE_EN,
+    LANGUAGE_FR,
+    LANGUAGE_COUNT
+};
+
+/* One sentence or word for people, in every language. May hold {placeholders}. */
+struct phrase {
+    const char *in[LANGUAGE_COUNT];
+};
+
+/* The text of a string literal. */
+#define TEXT(literal) ((struct text){ "" literal, sizeof(literal) - 1 })
+
+/** The text of a NUL-terminated string, borrowed. */
+struct text text_of(const char *string);
+
+/** Whether the two are the same bytes. */
+bool text_equal(struct text left, struct text right);
+
+/** Whether the text is the bytes of the NUL-terminated string. */
+bool text_is(struct text text, const char *string);
+
+/** Whether the bytes are well-formed UTF-8. */
+bool text_is_utf8(struct text text);
+
+/**
+ * Writes the UTF-8 text with every letter in lower case, and returns it. `room` is at least
+ * TEXT_FOLD_GROWTH times the text's length.
+ */
+struct text text_fold(struct text text, char *room);
+
+/* No letter takes more than this many times its bytes in lower case. */
+enum { TEXT_FOLD_GROWTH = 2 };
+
+/** Whether the text consists of one or more of the digits 0 to 9. */
+bool text_is_digits(struct text text);
+
+#endif
