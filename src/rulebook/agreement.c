@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rules about agreements and partner ids. */
+#include "rulebook/rule.h"
+
+/* M1-M3; the row carries the date from which it is asked (Q13). */
+static bool has_not_signed(const struct dossier *dossier, enum position position)
+{
+    return date_before(dossier->date, dossier->party[position].mpa_signed_on);
+}
+
+const struct rule rule_mpa_signed = {
+    .id = "mpa-signed",
+    .origin = ORIGIN_ARTICLE,
+    .statements = "M1 M2 M3 M4c",
+    .readings = "Q5 Q6 Q13",
+    .in_force_from = { DAY_NUMBER(2020, 2, 1) },
+    .message = { { "{party} has not signed the Microsoft Partner Agreement, required since "
+                   "1 February 2020.",
+                   "{party} n'a pas signé l'accord de partenariat Microsoft, exigé depuis le "
+                   "1er février 2020." } },
+    .finds = has_not_signed,
+};
+
+static bool has_no_acceptance(const struct dossier *dossier, enum position position)
+{
+    (void)position;
+    return date_before(dossier->date, dossier->agreement_accepted_on) &&
+           date_before(dossier->date, dossier->agreement_attested_on);
+}
+
+const struct rule rule_customer_agreement_accepted = {
+    .id = "customer-agreement-accepted",
+    .origin = ORIGIN_PROGRAMME,
+    .statements = "",
+    .readings = "",
+    .in_force_from = { DAY_NUMBER(2020, 2, 1) },
+    .message = { { "The customer has not accepted the Microsoft Customer Agreement, nor has the "
+                   "transacting partner attested it.",
+                   "Le client n'a pas accepté le contrat client Microsoft, et le partenaire qui "
+                   "effectue la transaction ne l'a pas attesté." } },
+    .finds = has_no_acceptance,
+};
+
+static bool is_of_another_tenant_or_country(const struct dossier *dossier, enum position position)
+{
+    const struct party *reseller = &dossier->party[POSITION_RESELLER];
+
+    (void)position;
+    return dossier->partner_id_tenant != reseller->tenant ||
+           !country_equal(dossier->partner_id_country, reseller->market);
+}
+
+const struct rule rule_partner_id_of_reseller = {
+    .id = "partner-id-of-reseller",
+    .origin = ORIGIN_PROGRAMME,
+    .statements = "M2",
+    .readings = "",
+    .in_force_from = { INT32_MIN },
+    .message = { { "The partner id is not the reseller tenant's own, in that tenant's country.",
+                   "L'ID partenaire n'est pas celui du locataire du revendeur, dans le pays de ce "
+                   "locataire." } },
+    .finds = is_of_another_tenant_or_country,
+};

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rulebook/decision.h"
+
+#include <string.h>
+
+#include "base/assert.h"
+#include "base/attributes.h"
+
+/* Sets of positions. In an order the seller stands in one of the two last. */
+enum {
+    PARTY_PROVIDER = BIT(POSITION_PROVIDER),
+    PARTY_RESELLER = BIT(POSITION_RESELLER),
+    PARTY_PARTNER = BIT(POSITION_PARTNER),
+    PARTY_CUSTOMER = BIT(POSITION_CUSTOMER),
+    PARTNERS = BIT(POSITION_PROVIDER) | BIT(POSITION_RESELLER),
+    SELLERS = BIT(POSITION_PROVIDER) | BIT(POSITION_RESELLER) | BIT(POSITION_DIRECT_BILL),
+    EACH_CAPABILITY = BIT(POSITION_API_INTEGRATION) | BIT(POSITION_BILLING) |
+                      BIT(POSITION_MANAGED_SERVICES) | BIT(POSITION_SUPPORT),
+    WHOLE_ACT = BIT(POSITION_NONE),
+};
+
+static const struct consult place_order_consults[] = {
+    { RULE_CHAIN_OF_SALE, WHEN_ALWAYS, SELLERS },
+    { RULE_CUSTOMER_AGREEMENT_ACCEPTED, WHEN_ALWAYS, WHOLE_ACT },
+    { RULE_CUSTOMER_IN_REGION, WHEN_ALWAYS, SELLERS },
+    { RULE_CUSTOMER_RELATIONSHIP_ACTIVE, WHEN_ALWAYS, SELLERS },
+    { RULE_ENROLLED_IN_ROLE, WHEN_ALWAYS, SELLERS },
+    { RULE_GOOD_STANDING, WHEN_ALWAYS, SELLERS },
+    { RULE_INDIRECT_RELATIONSHIP_ACTIVE, WHEN_PROVIDER_NAMED, WHOLE_ACT },
+    { RULE_KNOWN_MARKET, WHEN_ALWAYS, SELLERS | PARTY_CUSTOMER },
+    { RULE_MPA_SIGNED, WHEN_ALWAYS, SELLERS },
+    { RULE_NO_AFFILIATE_SALE, WHEN_ALWAYS, SELLERS },
+    { RULE_NO_PROVISIONING_ON_CSP_TENANT, WHEN_ALWAYS, WHOLE_ACT },
+    { RULE_NO_SELF_SALE, WHEN_ALWAYS, SELLERS },
+    { RULE_OFFER_SOLD_IN_MARKET, WHEN_OFFER_NAMED, WHOLE_ACT },
+    { RULE_ONBOARDED, WHEN_PROVIDER_NAMED, PARTY_RESELLER },
+    { RULE_PARTNERS_IN_SAME_REGION, WHEN_PROVIDER_NAMED, WHOLE_ACT },
+    { RULE_RESELLER_OR_CUSTOMER, WHEN_PROVIDER_NAMED, WHOLE_ACT },
+};
+
+/* No MPA: establishing a relationship is not yet new business (Q12). */
+static const struct consult establish_indirect_relationship_consults[] = {
+    { RULE_CHAIN_OF_SALE, WHEN_ALWAYS, PARTNERS },
+    { RULE_ENROLLED_IN_ROLE, WHEN_ALWAYS, PARTNERS },
+    { RULE_GOOD_STANDING, WHEN_ALWAYS, PARTNERS },
+    { RULE_KNOWN_MARKET, WHEN_ALWAYS, PARTNERS },
+    { RULE_ONBOARDED, WHEN_ALWAYS, PARTY_RESELLER },
+    { RULE_PARTNERS_IN_SAME_REGION, WHEN_ALWAYS, WHOLE_ACT },
+    { RULE_RESELLER_OR_CUSTOMER, WHEN_ALWAYS, WHOLE_ACT },
+};
+
+static const struct consult establish_customer_relationship_consults[] = {
+    { RULE_CUSTOMER_IN_REGION, WHEN_ALWAYS, PARTY_PARTNER },
+    { RULE_ENROLLED_IN_ROLE, WHEN_ALWAYS, PARTY_PARTNER },
+    { RULE_GOOD_STANDING, WHEN_ALWAYS, PARTY_PARTNER },
+    { RULE_KNOWN_MARKET, WHEN_ALWAYS, PARTY_PARTNER | PARTY_CUSTOMER },
+    { RULE_NO_AFFILIATE_SALE, WHEN_ALWAYS, PARTY_PARTNER },
+    { RULE_NO_SELF_SALE, WHEN_ALWAYS, PARTY_PARTNER },
+    { RULE_RESELLER_OR_CUSTOMER, WHEN_ALWAYS, WHOLE_ACT },
+};
+
+static const struct consult associate_partner_id_consults[] = {
+    { RULE_CHAIN_OF_SALE, WHEN_ALWAYS, PARTNERS },
+    { RULE_ENROLLED_IN_ROLE, WHEN_ALWAYS, PARTNERS },
+    { RULE_GOOD_STANDING, WHEN_ALWAYS, PARTNERS },
+    { RULE_INDIRECT_RELATIONSHIP_ACTIVE, WHEN_ALWAYS, WHOLE_ACT },
+    { RULE_MPA_SIGNED, WHEN_SUBSCRIPTION_NEW, PARTY_RESELLER },
+    { RULE_ONBOARDED, WHEN_ALWAYS, PARTY_RESELLER },
+    { RULE_PARTNER_ID_OF_RESELLER, WHEN_ALWAYS, WHOLE_ACT },
+    { RULE_PARTNERS_IN_SAME_REGION, WHEN_ALWAYS, WHOLE_ACT },
+};
+
+/* S3: several partners manage a customer's subscriptions; nothing else is asked. */
+static const struct consult engage_partner_consults[] = {
+    { RULE_ENROLLED_IN_ROLE, WHEN_ALWAYS, PARTY_PARTNER },
+};
+
+static const struct consult end_indirect_relationship_consults[] = {
+    { RULE_ENDING_THROUGH_SUPPORT, WHEN_ALWAYS, WHOLE_ACT },
+    { RULE_INDIRECT_RELATIONSHIP_ACTIVE, WHEN_ALWAYS, WHOLE_ACT },
+};
+
+static const struct consult enroll_consults[] = {
+    { RULE_DIRECT_BILL_CAPABLE, WHEN_DIRECT_BILL_ASKED, EACH_CAPABILITY },
+    { RULE_KNOWN_MARKET, WHEN_ALWAYS, PARTY_PARTNER },
+    { RULE_ONE_ROLE_PER_TENANT, WHEN_ALWAYS, WHOLE_ACT },
+};
+
+#define ROWS(name) { name##_consults, COUNT_OF(name##_consults) }
+const struct act_consults act_consults[ACT_COUNT] = {
+    [ACT_PLACE_ORDER] = ROWS(place_order),
+    [ACT_ESTABLISH_INDIRECT_RELATIONSHIP] = ROWS(establish_indirect_relationship),
+    [ACT_ESTABLISH_CUSTOMER_RELATIONSHIP] = ROWS(establish_customer_relationship),
+    [ACT_ASSOCIATE_PARTNER_ID] = ROWS(associate_partner_id),
+    [ACT_ENGAGE_PARTNER] = ROWS(engage_partner),
+    [ACT_END_INDIRECT_RELATIONSHIP] = ROWS(end_indirect_relationship),
+    [ACT_ENROLL] = ROWS(enroll),
+};
+#undef ROWS
+
+static bool condition_holds(enum condition condition, const struct dossier *dossier)
+{
+    switch (condition) {
+    case WHEN_PROVIDER_NAMED:
+        return dossier_has(dossier, POSITION_PROVIDER);
+    case WHEN_OFFER_NAMED:
+        return dossier->has_offer;
+    case WHEN_SUBSCRIPTION_NEW:
+        return dossier->new_subscription;
+    case WHEN_DIRECT_BILL_ASKED:
+        return dossier->role == ROLE_DIRECT_BILL;
+    case WHEN_ALWAYS:
+    default:
+        return true;
+    }
+}
+
+/* Asks one rule of every position that it is asked of and that is there. */
+static void ask(const struct dossier *dossier, const struct consult *consult,
+                struct decision *decision)
+{
+    unsigned there = dossier->positions | WHOLE_ACT | EACH_CAPABILITY;
+    unsigned left = consult->positions & there;
+
+    while (left != 0) {
+        enum position position = (enum position)__builtin_ctz(left);
+
+        left &= left - 1;
+        if (rules[consult->rule]->finds(dossier, position)) {
+            ASSERT(decision->finding_count < FINDING_COUNT_MAX);
+            decision->findings[decision->finding_count++] =
+                (struct finding){ consult->rule, position };
+        }
+    }
+}
+
+void decide(const struct dossier *dossier, struct decision *out_decision)
+{
+    const struct act_consults *consults = &act_consults[dossier->act];
+
+    out_decision->finding_count = 0;
+    for (unsigned i = 0; i < consults->count; i++) {
+        const struct consult *consult = &consults->rows[i];
+
+        if (condition_holds(consult->condition, dossier) &&
+            rule_applies(rules[consult->rule], dossier))
+            ask(dossier, consult, out_decision);
+    }
+}
+
+void finding_write_name(struct buffer *buffer, struct finding finding)
+{
+    buffer_add_string(buffer, rules[finding.rule]->id);
+    if (finding.position == POSITION_NONE)
+        return;
+    buffer_add(buffer, ":", 1);
+    buffer_add_string(buffer, position_words.list[finding.position]);
+}
+
+void finding_write_message(struct buffer *buffer, struct finding finding, enum language language)
+{
+    static const char placeholder[] = "{party}";
+    const char *message = rules[finding.rule]->message.in[language];
+
+    if (strncmp(message, placeholder, sizeof(placeholder) - 1) == 0) {
+        buffer_add_string(buffer, position_phrases[finding.position].in[language]);
+        message += sizeof(placeholder) - 1;
+    }
+    buffer_add_string(buffer, message);
+}
+
+static bool consults_are_in_order(const struct act_consults *consults)
+{
+    for (unsigned i = 0; i < consults->count; i++)
+        if (consults->rows[i].positions == 0 ||
+            (i > 0 && consults->rows[i - 1].rule >= consults->rows[i].rule))
+            return false;
+    return consults->count > 0;
+}
+
+const char *rulebook_check(void)
+{
+    for (unsigned act = 0; act < ACT_COUNT; act++)
+        if (!consults_are_in_order(&act_consults[act]))
+            return act_words.list[act];
+    for (unsigned i = 0; i < RULE_COUNT; i++) {
+        const struct rule *rule = rules[i];
+
+        if (rule->finds == NULL || (i > 0 && strcmp(rules[i - 1]->id, rule->id) >= 0))
+            return rule->id;
+        for (unsigned language = 0; language < LANGUAGE_COUNT; language++)
+            if (rule->message.in[language] == NULL)
+                return rule->id;
+    }
+    return NULL;
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AVAL_RULEBOOK_DOSSIER_H
+#define AVAL_RULEBOOK_DOSSIER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/date.h"
+#include "model/market.h"
+#include "model/words.h"
+
+/*
+ * Where a party stands in an act, and what else a finding may be about: the capabilities of a
+ * direct-bill partner. In the order of their words, which is the order of findings.
+ */
+enum position {
+    POSITION_API_INTEGRATION,
+    POSITION_BILLING,
+    POSITION_CUSTOMER,
+    POSITION_DIRECT_BILL,
+    POSITION_MANAGED_SERVICES,
+    POSITION_PARTNER,
+    POSITION_PROVIDER,
+    POSITION_RESELLER,
+    POSITION_SUPPORT,
+    POSITION_NONE, /* the finding is about the act as a whole */
+    POSITION_COUNT
+};
+
+/* What the rules may know of a party on the dossier's date. */
+struct party {
+    uint32_t tenant; /* identities: equal means the same one, and nothing else is read off them */
+    uint32_t organization;
+    uint32_t ultimate_owner;   /* an organisation; itself without owner (Q4) */
+    enum tenant_kind kind;     /* S4b: partner or customer */
+    country market;            /* the tenant's country */
+    region region;             /* of the market on the date, or none */
+    unsigned live_roles;       /* bits of enum role: live enrolments on the date */
+    unsigned active_roles;     /* those of them with an active one */
+    date onboarded_on;         /* DATE_AFTER_ALL: never */
+    date mpa_signed_on;        /* the first signature that counts (Q6); DATE_AFTER_ALL: none */
+    bool has_customer;         /* a relationship of this partner with the customer in effect */
+};
+
+/*
+ * Every fact that the rules look at for one act: a plain value. The rules read nothing else, so
+ * whoever can fill one can ask, and a stored one can be judged again years later.
+ */
+struct dossier {
+    enum act act;
+    enum profile profile;
+    date date;
+    unsigned positions; /* bits of enum position: the parties present */
+    struct party party[POSITION_COUNT];
+
+    bool has_indirect_relationship; /* of provider and reseller or seller, in effect */
+    bool customer_is_reseller;      /* of the act's provider or partner, in effect (S6) */
+    bool reseller_is_customer;      /* of the act's provider, in effect (S6) */
+
+    date agreement_accepted_on; /* directly by the customer; DATE_AFTER_ALL: never */
+    date agreement_attested_on; /* by the transacting tenant; DATE_AFTER_ALL: never */
+
+    bool has_offer;
+    struct interval offer_valid;
+    bool offer_is_everywhere; /* sold in every market that has a region */
+    bool offer_lists_market;  /* its list has the customer's market */
+
+    uint32_t partner_id_tenant;
+    country partner_id_country;
+    bool new_subscription;
+
+    enum requester requested_by;
+    enum role role;        /* asked by enroll */
+    unsigned capabilities; /* bits of enum capability: attested in enroll */
+};
+
+/** Whether a party stands in the position. */
+static inline bool dossier_has(const struct dossier *dossier, enum position position)
+{
+    return (dossier->positions & BIT(position)) != 0;
+}
+
+#endif

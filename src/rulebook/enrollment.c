@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rules about the roles that a partner is enrolled in. */
+#include "rulebook/rule.h"
+
+/* T7, T8, T11, S1: who stands in a chain stands there in the role that the chain has for it. */
+static bool stands_in_another_role(const struct dossier *dossier, enum position position)
+{
+    unsigned live_roles = dossier->party[position].live_roles;
+
+    if (position == POSITION_RESELLER &&
+        dossier->party[POSITION_PROVIDER].tenant == dossier->party[POSITION_RESELLER].tenant)
+        return true;
+    return live_roles != 0 && (live_roles & position_roles(position)) == 0;
+}
+
+const struct rule rule_chain_of_sale = {
+    .id = "chain-of-sale",
+    .origin = ORIGIN_ARTICLE,
+    .statements = "S1 S1.1 S1.2 T7 T8 T11 S4",
+    .readings = "Q1",
+    .in_force_from = { INT32_MIN },
+    .message = { { "{party} is enrolled in another role than this chain of sale asks for.",
+                   "{party} est inscrit dans un autre rôle que celui qu'exige cette chaîne de "
+                   "vente." } },
+    .finds = stands_in_another_role,
+};
+
+static bool is_enrolled_in_no_role(const struct dossier *dossier, enum position position)
+{
+    return dossier->party[position].live_roles == 0;
+}
+
+const struct rule rule_enrolled_in_role = {
+    .id = "enrolled-in-role",
+    .origin = ORIGIN_ARTICLE,
+    .statements = "M4b T13",
+    .readings = "",
+    .in_force_from = { INT32_MIN },
+    .message = { { "{party} is not enrolled in any role of the programme.",
+                   "{party} n'est inscrit dans aucun rôle du programme." } },
+    .finds = is_enrolled_in_no_role,
+};
+
+static bool is_not_onboarded(const struct dossier *dossier, enum position position)
+{
+    return date_before(dossier->date, dossier->party[position].onboarded_on);
+}
+
+const struct rule rule_onboarded = {
+    .id = "onboarded",
+    .origin = ORIGIN_ARTICLE,
+    .statements = "M4a",
+    .readings = "",
+    .in_force_from = { INT32_MIN },
+    .message = { { "{party} has not been onboarded.",
+                   "{party} n'a pas été intégré à l'espace partenaires." } },
+    .finds = is_not_onboarded,
+};
+
+static bool is_live_but_not_active(const struct dossier *dossier, enum position position)
+{
+    const struct party *party = &dossier->party[position];
+    unsigned roles = position_roles(position);
+
+    return (party->live_roles & roles) != 0 && (party->active_roles & roles) == 0;
+}
+
+const struct rule rule_good_standing = {
+    .id = "good-standing",
+    .origin = ORIGIN_PROGRAMME,
+    .statements = "",
+    .readings = "",
+    .in_force_from = { INT32_MIN },
+    .message = { { "{party} is restricted or suspended in the role asked for.",
+                   "{party} est restreint ou suspendu dans le rôle demandé." } },
+    .finds = is_live_but_not_active,
+};
+
+/* T13, T14; the positions of this rule are the capabilities. */
+static bool is_not_attested(const struct dossier *dossier, enum position position)
+{
+    static const enum capability capability_of[POSITION_COUNT] = {
+        [POSITION_API_INTEGRATION] = CAPABILITY_API_INTEGRATION,
+        [POSITION_BILLING] = CAPABILITY_BILLING,
+        [POSITION_MANAGED_SERVICES] = CAPABILITY_MANAGED_SERVICES,
+        [POSITION_SUPPORT] = CAPABILITY_SUPPORT,
+    };
+
+    return (dossier->capabilities & BIT(capability_of[position])) == 0;
+}
+
+const struct rule rule_direct_bill_capable = {
+    .id = "direct-bill-capable",
+    .origin = ORIGIN_ARTICLE,
+    .statements = "T13 T14",
+    .readings = "",
+    .in_force_from = { INT32_MIN },
+    .message = { { "{party}: a capability that direct billing requires, not attested.",
+                   "{party} : capacité exigée pour la facturation directe, non attestée." } },
+    .finds = is_not_attested,
+};
+
+static bool holds_the_role_that_excludes_it(const struct dossier *dossier, enum position position)
+{
+    static const unsigned excluded_by[ROLE_COUNT] = {
+        [ROLE_DIRECT_BILL] = BIT(ROLE_INDIRECT_RESELLER),
+        [ROLE_INDIRECT_RESELLER] = BIT(ROLE_DIRECT_BILL),
+    };
+
+    (void)position;
+    return (dossier->party[POSITION_PARTNER].live_roles & excluded_by[dossier->role]) != 0;
+}
+
+const struct rule rule_one_role_per_tenant = {
+    .id = "one-role-per-tenant",
+    .origin = ORIGIN_PROGRAMME,
+    .statements = "",
+    .readings = "",
+    .in_force_from = { DAY_NUMBER(2021, 8, 18) },
+    .message = { { "A tenant is either an indirect reseller or a direct-bill partner, "
+                   "since 18 August 2021.",
+                   "Un locataire est soit revendeur indirect, soit partenaire de facturation "
+                   "directe, depuis le 18 août 2021." } },
+    .finds = holds_the_role_that_excludes_it,
+};

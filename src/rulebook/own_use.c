@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rules about partners as customers: sales to oneself, purchases for own use. */
+#include "rulebook/rule.h"
+
+static bool is_the_customers_organization(const struct dossier *dossier, enum position position)
+{
+    return dossier->party[position].organization ==
+           dossier->party[POSITION_CUSTOMER].organization;
+}
+
+const struct rule rule_no_self_sale = {
+    .id = "no-self-sale",
+    .origin = ORIGIN_ARTICLE,
+    .statements = "S5a",
+    .readings = "Q3",
+    .in_force_from = { INT32_MIN },
+    .message = { { "{party} is the customer's own organisation: no partner sells to itself.",
+                   "{party} est l'organisation même du client : aucun partenaire ne se vend à "
+                   "lui-même." } },
+    .finds = is_the_customers_organization,
+};
+
+static bool is_an_affiliate_of_the_customer(const struct dossier *dossier, enum position position)
+{
+    const struct party *partner = &dossier->party[position];
+    const struct party *customer = &dossier->party[POSITION_CUSTOMER];
+
+    return partner->organization != customer->organization &&
+           partner->ultimate_owner == customer->ultimate_owner;
+}
+
+const struct rule rule_no_affiliate_sale = {
+    .id = "no-affiliate-sale",
+    .origin = ORIGIN_ARTICLE,
+    .statements = "S5b",
+    .readings = "Q3 Q4",
+    .in_force_from = { INT32_MIN },
+    .message = { { "{party} and the customer have the same ultimate owner: no partner sells to "
+                   "its affiliates.",
+                   "{party} et le client ont le même propriétaire ultime : aucun partenaire ne "
+                   "vend à ses organisations associées." } },
+    .finds = is_an_affiliate_of_the_customer,
+};
+
+static bool is_a_partners_tenant(const struct dossier *dossier, enum position position)
+{
+    const struct party *customer = &dossier->party[POSITION_CUSTOMER];
+
+    (void)position;
+    return customer->kind == TENANT_PARTNER || customer->live_roles != 0;
+}
+
+const struct rule rule_no_provisioning_on_csp_tenant = {
+    .id = "no-provisioning-on-csp-tenant",
+    .origin = ORIGIN_ARTICLE,
+    .statements = "S4a S4b S4c",
+    .readings = "Q11",
+    .in_force_from = { INT32_MIN },
+    .message = { { "The customer's tenant is a partner's: services for own use need a tenant "
+                   "designated as customer, apart from the one used for CSP.",
+                   "Le locataire du client est celui d'un partenaire : les services à usage "
+                   "interne exigent un locataire de type client, distinct de celui utilisé pour "
+                   "le CSP." } },
+    .finds = is_a_partners_tenant,
+};
+
+/* The dossier holds the half that the act asks: the other is false there. */
+static bool is_the_other_already(const struct dossier *dossier, enum position position)
+{
+    (void)position;
+    return dossier->customer_is_reseller || dossier->reseller_is_customer;
+}
+
+const struct rule rule_reseller_or_customer = {
+    .id = "reseller-or-customer",
+    .origin = ORIGIN_ARTICLE,
+    .statements = "S6",
+    .readings = "Q2",
+    .in_force_from = { INT32_MIN },
+    .message = { { "With one provider a tenant is reseller or customer, never both.",
+                   "Avec un même fournisseur, un locataire est revendeur ou client, jamais les "
+                   "deux." } },
+    .finds = is_the_other_already,
+};

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rules about markets and regions. */
+#include "rulebook/rule.h"
+
+static bool regions_differ(const struct dossier *dossier, enum position position)
+{
+    (void)position;
+    return !region_is_shared(dossier->party[POSITION_PROVIDER].region,
+                             dossier->party[POSITION_RESELLER].region);
+}
+
+const struct rule rule_partners_in_same_region = {
+    .id = "partners-in-same-region",
+    .origin = ORIGIN_ARTICLE,
+    .statements = "S8",
+    .readings = "",
+    .in_force_from = { INT32_MIN },
+    .message = { { "The indirect provider and the indirect reseller are not of the same region.",
+                   "Le fournisseur indirect et le revendeur indirect ne sont pas de la même "
+                   "région." } },
+    .finds = regions_differ,
+};
+
+static bool is_not_of_the_customers_region(const struct dossier *dossier, enum position position)
+{
+    return !region_is_shared(dossier->party[position].region,
+                             dossier->party[POSITION_CUSTOMER].region);
+}
+
+const struct rule rule_customer_in_region = {
+    .id = "customer-in-region",
+    .origin = ORIGIN_ARTICLE,
+    .statements = "S7",
+    .readings = "",
+    .in_force_from = { INT32_MIN },
+    .message = { { "{party} and the customer are not of the same region.",
+                   "{party} et le client ne sont pas de la même région." } },
+    .finds = is_not_of_the_customers_region,
+};
+
+static bool has_no_region(const struct dossier *dossier, enum position position)
+{
+    return region_is_none(dossier->party[position].region);
+}
+
+const struct rule rule_known_market = {
+    .id = "known-market",
+    .origin = ORIGIN_PROGRAMME,
+    .statements = "S7 S8",
+    .readings = "",
+    .in_force_from = { INT32_MIN },
+    .message = { { "{party} is in a market that belongs to no region on that day.",
+                   "{party} se trouve dans un marché qui n'appartient à aucune région à cette "
+                   "date." } },
+    .finds = has_no_region,
+};
+
+/* An explicit list counts even where the market has no region. */
+static bool is_not_sold_there(const struct dossier *dossier, enum position position)
+{
+    bool is_listed = dossier->offer_is_everywhere
+                         ? !region_is_none(dossier->party[POSITION_CUSTOMER].region)
+                         : dossier->offer_lists_market;
+
+    (void)position;
+    return !is_listed || !interval_holds(dossier->offer_valid, dossier->date);
+}
+
+const struct rule rule_offer_sold_in_market = {
+    .id = "offer-sold-in-market",
+    .origin = ORIGIN_PROGRAMME,
+    .statements = "T2",
+    .readings = "",
+    .in_force_from = { INT32_MIN },
+    .message = { { "The offer is not sold in the customer's market on that day.",
+                   "L'offre n'est pas vendue sur le marché du client à cette date." } },
+    .finds = is_not_sold_there,
+};

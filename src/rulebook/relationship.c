@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rules about relationships in effect, and their end. */
+#include "rulebook/rule.h"
+
+static bool has_no_indirect_relationship(const struct dossier *dossier, enum position position)
+{
+    (void)position;
+    return !dossier->has_indirect_relationship;
+}
+
+const struct rule rule_indirect_relationship_active = {
+    .id = "indirect-relationship-active",
+    .origin = ORIGIN_ARTICLE,
+    .statements = "S1.2 T8",
+    .readings = "",
+    .in_force_from = { INT32_MIN },
+    .message = { { "The indirect provider and the indirect reseller have no relationship in "
+                   "effect.",
+                   "Le fournisseur indirect et le revendeur indirect n'ont pas de relation en "
+                   "vigueur." } },
+    .finds = has_no_indirect_relationship,
+};
+
+static bool has_no_relationship_with_the_customer(const struct dossier *dossier,
+                                                  enum position position)
+{
+    return !dossier->party[position].has_customer;
+}
+
+const struct rule rule_customer_relationship_active = {
+    .id = "customer-relationship-active",
+    .origin = ORIGIN_PROGRAMME,
+    .statements = "",
+    .readings = "",
+    .in_force_from = { INT32_MIN },
+    .message = { { "{party} and the customer have no relationship in effect.",
+                   "{party} et le client n'ont pas de relation en vigueur." } },
+    .finds = has_no_relationship_with_the_customer,
+};
+
+/* S6.E and Q7: the article knows vendor support only; the programme's pages let the provider end
+ * the relationship itself from 1 July 2020. */
+static bool is_not_theirs_to_end(const struct dossier *dossier, enum position position)
+{
+    static const date provider_may_from = { DAY_NUMBER(2020, 7, 1) };
+
+    (void)position;
+    if (dossier->requested_by == REQUESTER_PROVIDER)
+        return dossier->profile == PROFILE_ARTICLE ||
+               date_before(dossier->date, provider_may_from);
+    return dossier->requested_by == REQUESTER_RESELLER;
+}
+
+const struct rule rule_ending_through_support = {
+    .id = "ending-through-support",
+    .origin = ORIGIN_ARTICLE,
+    .statements = "S6.E",
+    .readings = "Q7",
+    .in_force_from = { INT32_MIN },
+    .message = { { "Who asks may not end this relationship itself on that day: Microsoft support "
+                   "does it.",
+                   "Le demandeur ne peut pas mettre fin lui-même à cette relation à cette date : "
+                   "le support Microsoft s'en charge." } },
+    .finds = is_not_theirs_to_end,
+};

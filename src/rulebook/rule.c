@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rulebook/rule.h"
+
+#include "base/attributes.h"
+
+#define RULE(NAME, name) [RULE_##NAME] = &rule_##name,
+const struct rule *const rules[RULE_COUNT] = {
+#include "rulebook/rules.def"
+};
+#undef RULE
+
+static const char *const position_list[] = {
+    [POSITION_API_INTEGRATION] = "api_integration",
+    [POSITION_BILLING] = "billing",
+    [POSITION_CUSTOMER] = "customer",
+    [POSITION_DIRECT_BILL] = "direct_bill",
+    [POSITION_MANAGED_SERVICES] = "managed_services",
+    [POSITION_PARTNER] = "partner",
+    [POSITION_PROVIDER] = "provider",
+    [POSITION_RESELLER] = "reseller",
+    [POSITION_SUPPORT] = "support",
+};
+
+const struct words position_words = { position_list, COUNT_OF(position_list) };
+
+_Static_assert(COUNT_OF(position_list) == POSITION_NONE, "every position has its word");
+
+const struct phrase position_phrases[POSITION_COUNT] = {
+    [POSITION_API_INTEGRATION] = { { "Integration through the API", "L'intégration par l'API" } },
+    [POSITION_BILLING] = { { "Billing of customers", "La facturation des clients" } },
+    [POSITION_CUSTOMER] = { { "The customer", "Le client" } },
+    [POSITION_DIRECT_BILL] = { { "The direct-bill partner",
+                                 "Le partenaire de facturation directe" } },
+    [POSITION_MANAGED_SERVICES] = { { "The managed-services offering",
+                                      "La fourniture de services gérés" } },
+    [POSITION_PARTNER] = { { "The partner", "Le partenaire" } },
+    [POSITION_PROVIDER] = { { "The indirect provider", "Le fournisseur indirect" } },
+    [POSITION_RESELLER] = { { "The indirect reseller", "Le revendeur indirect" } },
+    [POSITION_SUPPORT] = { { "Support of customers", "Le support aux clients" } },
+    [POSITION_NONE] = { { "", "" } },
+};
+
+unsigned position_roles(enum position position)
+{
+    static const unsigned roles_asked[POSITION_COUNT] = {
+        [POSITION_PROVIDER] = BIT(ROLE_INDIRECT_PROVIDER),
+        [POSITION_RESELLER] = BIT(ROLE_INDIRECT_RESELLER),
+        [POSITION_DIRECT_BILL] = BIT(ROLE_DIRECT_BILL),
+        [POSITION_PARTNER] = BIT(ROLE_COUNT) - 1,
+    };
+
+    return roles_asked[position];
+}
+
+bool rule_applies(const struct rule *rule, const struct dossier *dossier)
+{
+    return (rule->origin == ORIGIN_ARTICLE || dossier->profile == PROFILE_PROGRAMME) &&
+           !date_before(dossier->date, rule->in_force_from);
+}
