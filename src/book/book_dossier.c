@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* From names to numbers, and from numbers to the facts that a decision rests on. */
+#include <stddef.h>
+
+#include "base/assert.h"
+#include "book/book_private.h"
+
+/* A party of an act: the proposal's member, its name in files, and where it stands. */
+struct act_party {
+    const char *field;
+    size_t offset;
+    enum position position;
+    bool is_optional;
+};
+
+#define PARTY(member, position) { #member, offsetof(struct proposal, member), position, false }
+
+enum { ACT_PARTIES_MAX = 3 };
+
+/* In an order without provider the seller stands as direct-bill partner. */
+static const struct act_party act_parties[ACT_COUNT][ACT_PARTIES_MAX + 1] = {
+    [ACT_PLACE_ORDER] = { PARTY(seller, POSITION_RESELLER),
+                          { "provider", offsetof(struct proposal, provider), POSITION_PROVIDER,
+                            true },
+                          PARTY(customer, POSITION_CUSTOMER) },
+    [ACT_ESTABLISH_INDIRECT_RELATIONSHIP] = { PARTY(provider, POSITION_PROVIDER),
+                                              PARTY(reseller, POSITION_RESELLER) },
+    [ACT_ESTABLISH_CUSTOMER_RELATIONSHIP] = { PARTY(partner, POSITION_PARTNER),
+                                              PARTY(customer, POSITION_CUSTOMER) },
+    [ACT_ASSOCIATE_PARTNER_ID] = { PARTY(provider, POSITION_PROVIDER),
+                                   PARTY(reseller, POSITION_RESELLER) },
+    [ACT_ENGAGE_PARTNER] = { PARTY(partner, POSITION_PARTNER),
+                             PARTY(customer, POSITION_CUSTOMER) },
+    [ACT_END_INDIRECT_RELATIONSHIP] = { PARTY(provider, POSITION_PROVIDER),
+                                        PARTY(reseller, POSITION_RESELLER) },
+    [ACT_ENROLL] = { PARTY(tenant, POSITION_PARTNER) },
+};
+
+static enum status unknown(struct problem_sink *sink, const char *field, enum noun noun,
+                           struct text found)
+{
+    sink->report(sink, &(struct problem){ .kind = PROBLEM_REFERENCE_UNKNOWN,
+                                          .field = text_of(field),
+                                          .found = found,
+                                          .found_is_text = true,
+                                          .noun = noun });
+    return STATUS_INVALID;
+}
+
+static enum status resolve_party(const struct book *book, const struct proposal *proposal,
+                                 const struct act_party *party, struct problem_sink *sink,
+                                 struct request *request)
+{
+    const guid *id = (const guid *)(const void *)((const char *)proposal + party->offset);
+    uint32_t tenant = book_find_tenant(book, *id);
+    enum position position = party->position;
+    char text[GUID_LENGTH + 1];
+
+    if (tenant == INDEX_NONE) {
+        guid_format(*id, text);
+        return unknown(sink, party->field, NOUN_TENANT, text_of(text));
+    }
+    if (proposal->act == ACT_PLACE_ORDER && position == POSITION_RESELLER &&
+        !proposal->has_provider)
+        position = POSITION_DIRECT_BILL;
+    request->party[position] = tenant;
+    request->positions |= BIT(position);
+    return STATUS_OK;
+}
+
+enum status book_resolve(const struct book *book, const struct proposal *proposal,
+                         struct problem_sink *sink, struct request *out_request)
+{
+    struct request request = {
+        .act = proposal->act,
+        .date = proposal->date,
+        .offer = INDEX_NONE,
+        .partner_id = INDEX_NONE,
+        .new_subscription = proposal->new_subscription,
+        .requested_by = (enum requester)proposal->requested_by,
+        .role = (enum role)proposal->role,
+        .capabilities = proposal->capabilities,
+    };
+
+    for (const struct act_party *party = act_parties[proposal->act]; party->field != NULL; party++)
+        if (!party->is_optional || proposal->has_provider)
+            TRY(resolve_party(book, proposal, party, sink, &request));
+    if (proposal->has_offer) {
+        request.offer = book_find_offer(book, proposal->offer);
+        if (request.offer == INDEX_NONE)
+            return unknown(sink, "offer", NOUN_OFFER, proposal->offer);
+    }
+    if (proposal->act == ACT_ASSOCIATE_PARTNER_ID) {
+        request.partner_id = book_find_partner_id(book, proposal->mpn_id);
+        if (request.partner_id == INDEX_NONE)
+            return unknown(sink, "mpn_id", NOUN_PARTNER_ID, proposal->mpn_id);
+    }
+    *out_request = request;
+    return STATUS_OK;
+}
+
+static void load_roles(const struct book *book, uint32_t tenant, date on, struct party *party)
+{
+    struct link_range range = links_of(&book->links[LINK_ENROLLMENT], tenant);
+
+    for (const struct link *link = range.begin; link < range.end; link++) {
+        enum enrollment_status status =
+            (enum enrollment_status)(link->detail % ENROLLMENT_STATUS_COUNT);
+        unsigned role = BIT(link->detail / ENROLLMENT_STATUS_COUNT);
+
+        if (!interval_holds(link->valid, on) || !enrollment_status_is_live(status))
+            continue;
+        party->live_roles |= role;
+        if (status == ENROLLMENT_ACTIVE)
+            party->active_roles |= role;
+    }
+}
+
+/* Q6: the tenant's own signature, or that of any tenant of its organisation in its region. */
+static date first_signature(const struct book *book, const struct tenant_record *tenant,
+                            region own_region, date on)
+{
+    struct link_range range = links_of(&book->links[LINK_SIGNATURE], tenant->organization);
+    date first = tenant->signed_on;
+
+    for (const struct link *link = range.begin; link < range.end; link++) {
+        country market = { (uint16_t)link->other };
+
+        if (date_before(link->valid.from, first) &&
+            region_is_shared(own_region, market_region(market, on)))
+            first = link->valid.from;
+    }
+    return first;
+}
+
+/* Q4: upwards along the owners of that day; a book has no circles and one owner at once. */
+static uint32_t ultimate_owner(const struct book *book, uint32_t organization, date on)
+{
+    const struct links *ownership = &book->links[LINK_OWNERSHIP];
+    struct link_range range = links_of(ownership, organization);
+
+    while (range.begin < range.end) {
+        if (!interval_holds(range.begin->valid, on)) {
+            range.begin++;
+            continue;
+        }
+        organization = range.begin->other;
+        range = links_of(ownership, organization);
+    }
+    return organization;
+}
+
+static void load_party(const struct book *book, uint32_t number, date on, struct party *party)
+{
+    const struct tenant_record *tenant = &book->tenants[number];
+
+    *party = (struct party){
+        .tenant = number,
+        .organization = tenant->organization,
+        .ultimate_owner = ultimate_owner(book, tenant->organization, on),
+        .kind = (enum tenant_kind)tenant->kind,
+        .market = tenant->country,
+        .region = market_region(tenant->country, on),
+        .onboarded_on = tenant->onboarded_on,
+    };
+    party->mpa_signed_on = first_signature(book, tenant, party->region, on);
+    load_roles(book, number, on, party);
+}
+
+static bool has_relationship(const struct book *book, enum link_kind kind, uint32_t partner,
+                             uint32_t other, date on)
+{
+    return links_hold(&book->links[kind], other, partner, on);
+}
+
+/* The first acceptance by the customer itself (attested by nobody: 0), or attested by a tenant. */
+static date first_acceptance(const struct book *book, uint32_t customer, uint32_t attested_by)
+{
+    struct link_range range = links_with(&book->links[LINK_ACCEPTANCE], customer, attested_by);
+
+    return range.begin < range.end ? range.begin->valid.from : DATE_AFTER_ALL;
+}
+
+/* What lies between the partners of an order and its customer. */
+static void load_order(const struct book *book, const struct request *request,
+                       struct dossier *dossier)
+{
+    uint32_t customer = request->party[POSITION_CUSTOMER];
+    bool is_indirect = dossier_has(dossier, POSITION_PROVIDER);
+    uint32_t transacting =
+        request->party[is_indirect ? POSITION_PROVIDER : POSITION_DIRECT_BILL];
+
+    for (unsigned left = request->positions & ~BIT(POSITION_CUSTOMER); left != 0;
+         left &= left - 1) {
+        unsigned position = (unsigned)__builtin_ctz(left);
+
+        dossier->party[position].has_customer = has_relationship(
+            book, LINK_CUSTOMER, request->party[position], customer, request->date);
+    }
+    /* S6: the provider would face one of its resellers as its customer. */
+    if (is_indirect)
+        dossier->customer_is_reseller =
+            has_relationship(book, LINK_INDIRECT, transacting, customer, request->date);
+    dossier->agreement_accepted_on = first_acceptance(book, customer, 0);
+    dossier->agreement_attested_on = first_acceptance(book, customer, transacting + 1);
+}
+
+static void load_offer(const struct offer_record *offer, const struct party *customer,
+                       struct dossier *dossier)
+{
+    dossier->has_offer = true;
+    dossier->offer_valid = offer->valid;
+    dossier->offer_is_everywhere = offer->markets.is_everywhere;
+    dossier->offer_lists_market = markets_have(&offer->markets, customer->market);
+}
+
+void book_load_dossier(const struct book *book, const struct request *request,
+                       enum profile profile, struct dossier *out_dossier)
+{
+    uint32_t provider = request->party[POSITION_PROVIDER];
+    uint32_t reseller = request->party[POSITION_RESELLER];
+
+    *out_dossier = (struct dossier){
+        .act = request->act,
+        .profile = profile,
+        .date = request->date,
+        .positions = request->positions,
+        .agreement_accepted_on = DATE_AFTER_ALL,
+        .agreement_attested_on = DATE_AFTER_ALL,
+        .new_subscription = request->new_subscription,
+        .requested_by = request->requested_by,
+        .role = request->role,
+        .capabilities = request->capabilities,
+    };
+    for (unsigned left = request->positions; left != 0; left &= left - 1) {
+        unsigned position = (unsigned)__builtin_ctz(left);
+
+        load_party(book, request->party[position], request->date,
+                   &out_dossier->party[position]);
+    }
+    if (dossier_has(out_dossier, POSITION_PROVIDER))
+        out_dossier->has_indirect_relationship =
+            has_relationship(book, LINK_INDIRECT, provider, reseller, request->date);
+    if (request->act == ACT_PLACE_ORDER)
+        load_order(book, request, out_dossier);
+    if (request->act == ACT_ESTABLISH_INDIRECT_RELATIONSHIP)
+        out_dossier->reseller_is_customer =
+            has_relationship(book, LINK_CUSTOMER, provider, reseller, request->date);
+    if (request->act == ACT_ESTABLISH_CUSTOMER_RELATIONSHIP)
+        out_dossier->customer_is_reseller = has_relationship(
+            book, LINK_INDIRECT, request->party[POSITION_PARTNER],
+            request->party[POSITION_CUSTOMER], request->date);
+    if (request->offer != INDEX_NONE)
+        load_offer(&book->offers[request->offer], &out_dossier->party[POSITION_CUSTOMER],
+                   out_dossier);
+    if (request->partner_id != INDEX_NONE) {
+        out_dossier->partner_id_tenant = book->partner_ids[request->partner_id].tenant;
+        out_dossier->partner_id_country = book->partner_ids[request->partner_id].country;
+    }
+}
