@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AVAL_EXCHANGE_SHAPE_H
+#define AVAL_EXCHANGE_SHAPE_H
+
+#include <stddef.h>
+#include <yyjson.h>
+
+#include "base/attributes.h"
+#include "base/status.h"
+#include "model/problem.h"
+#include "model/words.h"
+
+/* What a field may hold, and the member of the struct that it fills. */
+enum field_kind {
+    FIELD_TEXT,     /* struct text: 1 to FIELD_BYTES_MAX bytes */
+    FIELD_ID,       /* struct text: 1 to FIELD_ID_BYTES_MAX bytes */
+    FIELD_DOMAIN,   /* struct text, folded to lower case */
+    FIELD_DIGITS,   /* struct text of digits */
+    FIELD_GUID,     /* guid */
+    FIELD_DATE,     /* date */
+    FIELD_COUNTRY,  /* country */
+    FIELD_WORD,     /* unsigned: the value of one of the words */
+    FIELD_WORDS,    /* unsigned: bits of the words, at least one, none twice */
+    FIELD_WORDS_0,  /* the same, and none will do */
+    FIELD_MARKETS,  /* struct markets */
+    FIELD_QUANTITY, /* uint32_t: 1 to QUANTITY_MAX */
+    FIELD_FLAG,     /* bool */
+    FIELD_KIND_COUNT
+};
+
+enum { FIELD_BYTES_MAX = 1024, FIELD_ID_BYTES_MAX = 200, QUANTITY_MAX = 10000000 };
+
+/* A field of a record: one row drives the reading of JSON and of CSV. */
+struct field {
+    const char *name;
+    enum field_kind kind;
+    bool is_optional; /* may be absent or null; the member then keeps what it held */
+    const struct words *words;
+    size_t offset; /* of the member */
+};
+
+/* A type of record: its name in files and its fields, in the order in which they are written. */
+struct shape {
+    const char *name;
+    const struct field *fields;
+    unsigned field_count;
+};
+
+enum { SHAPE_FIELDS_MAX = 16 };
+
+/* What reading into a struct needs besides: who is told, and room for folded text. */
+struct shape_reading {
+    struct problem_sink *sink;
+    uint64_t line;
+    unsigned present; /* out: bits of the fields that are there and not null */
+    char room[FIELD_BYTES_MAX * TEXT_FOLD_GROWTH];
+};
+
+/**
+ * Reads a JSON object. The key `tag`, which told the shape, is passed over; any other key that
+ * the shape does not have, or has twice, is a problem. INVALID: the first problem was told. Texts
+ * are borrowed from the object and the reading.
+ */
+enum status shape_read_object(const struct shape *shape, const char *tag, yyjson_val *object,
+                              struct shape_reading *reading, void *out) MUST_CHECK;
+
+/**
+ * Reads one CSV cell into the member of a field; an empty cell is null. INVALID: the problem was
+ * told. Texts are borrowed from the cell and the reading.
+ */
+enum status shape_read_cell(const struct shape *shape, unsigned field, struct text cell,
+                            struct shape_reading *reading, void *out) MUST_CHECK;
+
+/** Whether every field that has to be there is; INVALID: the first that is not was told. */
+enum status shape_check_present(const struct shape *shape, struct shape_reading *reading) MUST_CHECK;
+
+/** The number of the shape's field of that name, or field_count. */
+unsigned shape_find_field(const struct shape *shape, struct text name);
+
+/** Whether the record that was read has the field, and not null; a shape may lack it. */
+bool shape_has(const struct shape *shape, const struct shape_reading *reading, struct text name);
+
+/** What people read of a JSON value that is not what was expected. */
+void problem_set_found(struct problem *problem, yyjson_val *value);
+
+/** What a field of the kind has to hold, in words. */
+const struct phrase *field_kind_phrase(enum field_kind kind);
+
+#endif

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "exchange/world.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/lines.h"
+#include "base/memory.h"
+#include "exchange/json.h"
+#include "exchange/world_private.h"
+
+static const struct json_tag type_tag = { "type", &fact_type_words };
+
+/* One problem a line: "file:line: field: what is wrong". */
+static void report(struct problem_sink *sink, const struct problem *problem)
+{
+    struct world_reading *reading = (struct world_reading *)sink;
+    const char *path = reading->source->path;
+    size_t length = strlen(path);
+
+    reading->problem_count++;
+    if (reading->problem_count > WORLD_PROBLEMS_SHOWN)
+        return;
+    buffer_add_visible(reading->problems, text_of(path), SIZE_MAX);
+    if (reading->is_folder) {
+        buffer_add_string(reading->problems, length > 0 && path[length - 1] == '/' ? "" : "/");
+        if (reading->sink.type == FACT_TYPE_COUNT)
+            buffer_add_visible(reading->problems, text_of(reading->csv_file), SIZE_MAX);
+        else
+            buffer_add_format(reading->problems, "%s.csv",
+                              fact_type_words.list[reading->sink.type]);
+    }
+    if (problem->line > 0)
+        buffer_add_format(reading->problems, ":%llu", (unsigned long long)problem->line);
+    buffer_add_string(reading->problems, ": ");
+    problem_write(reading->problems, problem, reading->source->language);
+    buffer_add_string(reading->problems, "\n");
+}
+
+enum status world_cannot_read(struct world_reading *reading, const char *file)
+{
+    char reason[128];
+    const char *text = strerror_r(errno, reason, sizeof(reason));
+
+    buffer_add_visible(reading->problems, text_of(reading->source->path), SIZE_MAX);
+    if (file != NULL) {
+        buffer_add_string(reading->problems, "/");
+        buffer_add_visible(reading->problems, text_of(file), SIZE_MAX);
+    }
+    buffer_add_format(reading->problems, ": %s\n", text);
+    return STATUS_READ_FAILED;
+}
+
+void world_begin_fact(struct world_reading *reading, enum fact_type type, uint64_t line)
+{
+    reading->sink.type = type;
+    reading->shape.sink = &reading->sink.sink;
+    reading->shape.line = line;
+    reading->shape.present = 0;
+    reading->fact = (struct fact){ .type = type,
+                                   .valid = { DATE_BEFORE_ALL, DATE_AFTER_ALL } };
+}
+
+static enum status refuse(struct world_reading *reading, struct problem problem)
+{
+    problem.line = reading->shape.line;
+    reading->sink.sink.report(&reading->sink.sink, &problem);
+    return STATUS_INVALID;
+}
+
+/* An attestation names its partner, and nothing else does. */
+static enum status check_attestation(struct world_reading *reading)
+{
+    bool has_partner = shape_has(&fact_shapes[FACT_CUSTOMER_AGREEMENT], &reading->shape,
+                                 TEXT("partner"));
+    bool is_attested = reading->fact.customer_agreement.acceptance == ACCEPTANCE_ATTESTED;
+
+    if (has_partner == is_attested)
+        return STATUS_OK;
+    return refuse(reading,
+                  (struct problem){ .kind = has_partner ? PROBLEM_PARTNER_OF_DIRECT
+                                                        : PROBLEM_KEY_MISSING,
+                                    .field = TEXT("partner"),
+                                    .expected = field_kind_phrase(FIELD_GUID) });
+}
+
+enum status world_take_fact(struct world_reading *reading)
+{
+    struct fact *fact = &reading->fact;
+    char to[DATE_LENGTH + 1];
+
+    if (date_before(fact->valid.to, fact->valid.from)) {
+        date_format(fact->valid.to, to);
+        return refuse(reading, (struct problem){ .kind = PROBLEM_ENDS_BEFORE_IT_BEGINS,
+                                                 .field = TEXT("to"),
+                                                 .found = text_of(to) });
+    }
+    if (fact->type == FACT_CUSTOMER_AGREEMENT)
+        TRY(check_attestation(reading));
+    return book_builder_add(reading->builder, fact, reading->shape.line, &reading->sink.sink);
+}
+
+static enum status read_line(struct world_reading *reading, struct json_reader *json,
+                             struct text line, uint64_t number)
+{
+    yyjson_val *object = NULL;
+    unsigned type = 0;
+
+    TRY(json_read_object(json, line, number, &reading->sink.sink, &object));
+    TRY(json_read_tag(&type_tag, object, number, &reading->sink.sink, &type));
+    world_begin_fact(reading, (enum fact_type)type, number);
+    TRY(shape_read_object(&fact_shapes[type], type_tag.key, object, &reading->shape,
+                          &reading->fact));
+    return world_take_fact(reading);
+}
+
+/* Every line of some; a line in error does not keep the next from being read. */
+static enum status read_lines(struct world_reading *reading, struct json_reader *json,
+                              struct text lines, uint64_t first_line)
+{
+    struct text line;
+
+    for (uint64_t number = first_line; line_cut(&lines, &line); number++) {
+        enum status status = STATUS_OK;
+
+        if (line_is_blank(line))
+            continue;
+        status = read_line(reading, json, line, number);
+        if (status != STATUS_OK && status != STATUS_INVALID)
+            return status;
+    }
+    return STATUS_OK;
+}
+
+static enum status read_block(struct world_reading *reading, struct json_reader *json,
+                              const struct line_block *block)
+{
+    if (block->is_too_long) {
+        reading->sink.sink.report(
+            &reading->sink.sink,
+            &(struct problem){ .kind = PROBLEM_LINE_TOO_LONG, .line = block->first_line });
+        return STATUS_OK;
+    }
+    return read_lines(reading, json, (struct text){ block->bytes, block->length },
+                      block->first_line);
+}
+
+static enum status read_blocks(struct world_reading *reading, struct json_reader *json,
+                               struct line_reader *lines, struct line_block *block)
+{
+    struct world_progress *progress = reading->source->progress;
+
+    for (;;) {
+        enum status status = line_reader_next(lines, block);
+
+        if (status == STATUS_READ_FAILED)
+            return world_cannot_read(reading, NULL);
+        TRY(status);
+        if (block->line_count == 0)
+            return STATUS_OK;
+        TRY(read_block(reading, json, block));
+        if (progress != NULL)
+            progress->report(progress, lines->line - 1, lines->bytes_read);
+    }
+}
+
+static enum status read_file(struct world_reading *reading, struct json_reader *json, int file)
+{
+    struct line_reader lines;
+    struct line_block block = { 0 };
+    enum status status = STATUS_OK;
+
+    line_reader_init(&lines, file);
+    status = read_blocks(reading, json, &lines, &block);
+    line_block_done(&block);
+    line_reader_done(&lines);
+    return status;
+}
+
+/* Reads from the open file or folder, or where that is negative from the bytes. */
+static enum status read_all(struct world_reading *reading, int file, struct text bytes)
+{
+    struct json_reader json = { 0 };
+    enum status status = STATUS_OK;
+
+    if (reading->is_folder)
+        return world_read_folder(reading, reading->source->path);
+    status = json_reader_init(&json);
+    if (status == STATUS_OK)
+        status = file >= 0 ? read_file(reading, &json, file)
+                           : read_lines(reading, &json, bytes, 1);
+    json_reader_done(&json);
+    return status;
+}
+
+static void write_the_rest(struct world_reading *reading)
+{
+    uint64_t count = reading->problem_count - WORLD_PROBLEMS_SHOWN;
+
+    if (reading->problem_count <= WORLD_PROBLEMS_SHOWN)
+        return;
+    if (reading->source->language == LANGUAGE_FR)
+        buffer_add_format(reading->problems, "et %llu autres\n", (unsigned long long)count);
+    else
+        buffer_add_format(reading->problems, "and %llu more\n", (unsigned long long)count);
+}
+
+static enum status finish(struct world_reading *reading, struct book **out_book)
+{
+    struct book *book = NULL;
+    enum status status = book_builder_finish(reading->builder, &reading->sink, &book);
+
+    if (status == STATUS_OK && reading->problem_count > 0) {
+        book_free(book);
+        return STATUS_INVALID;
+    }
+    if (status == STATUS_OK)
+        *out_book = book;
+    return status;
+}
+
+static enum status read_world(const struct world_source *source, int file, struct text bytes,
+                              struct buffer *problems, struct book **out_book)
+{
+    struct world_reading *reading = memory_new(1, sizeof(*reading));
+    struct stat about;
+    enum status status = STATUS_NO_MEMORY;
+
+    if (reading == NULL)
+        return STATUS_NO_MEMORY;
+    reading->sink.sink.report = report;
+    reading->source = source;
+    reading->problems = problems;
+    reading->is_folder = file >= 0 && fstat(file, &about) == 0 && S_ISDIR(about.st_mode);
+    reading->builder = book_builder_new();
+    if (reading->builder != NULL)
+        status = read_all(reading, file, bytes);
+    if (status == STATUS_OK)
+        status = finish(reading, out_book);
+    write_the_rest(reading);
+    book_builder_free(reading->builder);
+    memory_free(reading);
+    return status;
+}
+
+enum status world_read(const struct world_source *source, struct buffer *problems,
+                       struct book **out_book)
+{
+    int file = open(source->path, O_RDONLY | O_CLOEXEC);
+    struct world_reading unopened = { .source = source, .problems = problems };
+    enum status status = STATUS_OK;
+
+    if (file < 0)
+        return world_cannot_read(&unopened, NULL);
+    status = read_world(source, file, (struct text){ 0 }, problems, out_book);
+    (void)close(file);
+    return status;
+}
+
+enum status world_read_bytes(const struct world_source *source, struct text bytes,
+                             struct buffer *problems, struct book **out_book)
+{
+    return read_world(source, -1, bytes, problems, out_book);
+}

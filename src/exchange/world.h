@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AVAL_EXCHANGE_WORLD_H
+#define AVAL_EXCHANGE_WORLD_H
+
+#include "base/buffer.h"
+#include "book/book.h"
+
+/* So many problems of a world are shown; the others are counted. */
+enum { WORLD_PROBLEMS_SHOWN = 20 };
+
+/* Told how far the reading has come, about once a block; may be NULL. */
+struct world_progress {
+    void (*report)(struct world_progress *progress, uint64_t line_count, uint64_t byte_count);
+};
+
+/* A world to be read: a file of JSON lines, or a folder of CSV files, one a type. */
+struct world_source {
+    const char *path;
+    enum language language; /* of the problems */
+    struct world_progress *progress;
+};
+
+/**
+ * Reads a whole world, or nothing of it. INVALID: what is wrong stands in `problems`, a line
+ * each, with file and line. READ_FAILED: the file that could not be read and why stand there.
+ * The book is the caller's, for book_free().
+ */
+enum status world_read(const struct world_source *source, struct buffer *problems,
+                       struct book **out_book) MUST_CHECK;
+
+/** Reads a world from the bytes of a file of JSON lines, called `source->path`. */
+enum status world_read_bytes(const struct world_source *source, struct text bytes,
+                             struct buffer *problems, struct book **out_book) MUST_CHECK;
+
+#endif

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The fields of every type of fact: the one table for JSON lines and CSV. */
+#include "base/attributes.h"
+#include "exchange/world_private.h"
+
+#define FIELD(name, kind, member) { name, kind, false, NULL, offsetof(struct fact, member) }
+#define OPTIONAL_FIELD(name, kind, member) { name, kind, true, NULL, offsetof(struct fact, member) }
+#define WORD_FIELD(name, kind, words, member) \
+    { name, kind, false, &(words), offsetof(struct fact, member) }
+#define VALIDITY_FIELDS                              \
+    OPTIONAL_FIELD("from", FIELD_DATE, valid.from), \
+        OPTIONAL_FIELD("to", FIELD_DATE, valid.to)
+
+static const struct field organization_fields[] = {
+    FIELD("id", FIELD_TEXT, organization.id),
+    FIELD("name", FIELD_TEXT, organization.name),
+    FIELD("country", FIELD_COUNTRY, organization.country),
+};
+static const struct field ownership_fields[] = {
+    FIELD("owner", FIELD_TEXT, ownership.owner),
+    FIELD("owned", FIELD_TEXT, ownership.owned),
+    VALIDITY_FIELDS,
+};
+static const struct field tenant_fields[] = {
+    FIELD("id", FIELD_GUID, tenant.id),
+    FIELD("domain", FIELD_DOMAIN, tenant.domain),
+    FIELD("organization", FIELD_TEXT, tenant.organization),
+    FIELD("country", FIELD_COUNTRY, tenant.country),
+    WORD_FIELD("kind", FIELD_WORD, tenant_kind_words, tenant.kind),
+};
+static const struct field account_fields[] = {
+    FIELD("tenant", FIELD_GUID, account.tenant),
+    FIELD("onboarded_on", FIELD_DATE, account.onboarded_on),
+};
+static const struct field enrollment_fields[] = {
+    FIELD("tenant", FIELD_GUID, enrollment.tenant),
+    WORD_FIELD("role", FIELD_WORD, role_words, enrollment.role),
+    WORD_FIELD("status", FIELD_WORD, enrollment_status_words, enrollment.status),
+    VALIDITY_FIELDS,
+};
+static const struct field partner_id_fields[] = {
+    FIELD("mpn_id", FIELD_DIGITS, partner_id.mpn_id),
+    FIELD("tenant", FIELD_GUID, partner_id.tenant),
+    FIELD("country", FIELD_COUNTRY, partner_id.country),
+};
+static const struct field agreement_fields[] = {
+    WORD_FIELD("agreement", FIELD_WORD, agreement_words, agreement.agreement),
+    FIELD("tenant", FIELD_GUID, agreement.tenant),
+    FIELD("signed_on", FIELD_DATE, agreement.signed_on),
+    FIELD("signed_by", FIELD_TEXT, agreement.signed_by),
+};
+static const struct field customer_agreement_fields[] = {
+    FIELD("customer", FIELD_GUID, customer_agreement.customer),
+    WORD_FIELD("acceptance", FIELD_WORD, acceptance_words, customer_agreement.acceptance),
+    OPTIONAL_FIELD("partner", FIELD_GUID, customer_agreement.partner),
+    FIELD("date", FIELD_DATE, customer_agreement.date),
+};
+static const struct field indirect_relationship_fields[] = {
+    FIELD("provider", FIELD_GUID, indirect_relationship.provider),
+    FIELD("reseller", FIELD_GUID, indirect_relationship.reseller),
+    VALIDITY_FIELDS,
+};
+static const struct field service_agreement_fields[] = {
+    FIELD("provider", FIELD_GUID, service_agreement.provider),
+    FIELD("reseller", FIELD_GUID, service_agreement.reseller),
+    WORD_FIELD("services", FIELD_WORDS, service_words, service_agreement.services),
+    VALIDITY_FIELDS,
+};
+static const struct field customer_relationship_fields[] = {
+    FIELD("partner", FIELD_GUID, customer_relationship.partner),
+    FIELD("customer", FIELD_GUID, customer_relationship.customer),
+    VALIDITY_FIELDS,
+};
+static const struct field offer_fields[] = {
+    FIELD("id", FIELD_TEXT, offer.id),
+    FIELD("name", FIELD_TEXT, offer.name),
+    FIELD("publisher", FIELD_TEXT, offer.publisher),
+    WORD_FIELD("party", FIELD_WORD, offer_party_words, offer.party),
+    FIELD("markets", FIELD_MARKETS, offer.markets),
+    VALIDITY_FIELDS,
+};
+
+#define SHAPE(name) { #name, name##_fields, COUNT_OF(name##_fields) }
+const struct shape fact_shapes[FACT_TYPE_COUNT] = {
+    [FACT_ORGANIZATION] = SHAPE(organization),
+    [FACT_OWNERSHIP] = SHAPE(ownership),
+    [FACT_TENANT] = SHAPE(tenant),
+    [FACT_ACCOUNT] = SHAPE(account),
+    [FACT_ENROLLMENT] = SHAPE(enrollment),
+    [FACT_PARTNER_ID] = SHAPE(partner_id),
+    [FACT_AGREEMENT] = SHAPE(agreement),
+    [FACT_CUSTOMER_AGREEMENT] = SHAPE(customer_agreement),
+    [FACT_INDIRECT_RELATIONSHIP] = SHAPE(indirect_relationship),
+    [FACT_SERVICE_AGREEMENT] = SHAPE(service_agreement),
+    [FACT_CUSTOMER_RELATIONSHIP] = SHAPE(customer_relationship),
+    [FACT_OFFER] = SHAPE(offer),
+};
