@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AVAL_CLI_CHECK_PIPELINE_H
+#define AVAL_CLI_CHECK_PIPELINE_H
+
+#include "cli/report.h"
+#include "cli/terminal.h"
+
+/* Proposals from a file, judged by one or several threads, written in the order they came. */
+struct check {
+    const struct book *book;
+    enum profile profile;
+    unsigned jobs;
+    bool is_json; /* the brief form, or lines for people */
+    struct report_style style;
+    int input;
+    const char *input_name;
+    struct progress_line progress;
+    uint64_t supported_count; /* out */
+    uint64_t not_supported_count;
+    uint64_t error_count;
+    uint64_t written_bytes;
+};
+
+/** Judges all of the input. READ_FAILED and WRITE_FAILED leave errno. */
+enum status check_run(struct check *check) MUST_CHECK;
+
+#endif

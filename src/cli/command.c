@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/command.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/assert.h"
+#include "base/attributes.h"
+#include "cli/manual.h"
+#include "cli/suggest.h"
+#include "cli/terminal.h"
+
+const struct command *const commands[] = {
+    &command_check, &command_demo, &command_new, &command_help, &command_completion, NULL,
+};
+
+enum { COMMON_LANG, COMMON_HELP, COMMON_VERSION };
+
+static const char *const language_words[] = { "en", "fr", NULL };
+
+const struct option_row common_options[] = {
+    [COMMON_LANG] = { "lang",
+                      { { "LANGUAGE", "LANGUE" } },
+                      language_words,
+                      { { "speak English (en) or French (fr); by default as the environment says",
+                          "parler anglais (en) ou français (fr) ; par défaut, selon "
+                          "l'environnement" } } },
+    [COMMON_HELP] = { "help",
+                      { { NULL, NULL } },
+                      NULL,
+                      { { "explain the command", "expliquer la commande" } } },
+    [COMMON_VERSION] = { "version",
+                         { { NULL, NULL } },
+                         NULL,
+                         { { "print the version", "afficher la version" } } },
+};
+const size_t common_option_count = COUNT_OF(common_options);
+
+/* What was typed, while it is being read: the command's options, then the common ones. */
+struct parsing {
+    struct invocation invocation;
+    const char *common[COUNT_OF(common_options)];
+    bool is_wrong;
+};
+
+static const struct option_row *option_at(const struct command *command, size_t number)
+{
+    size_t own_count = command == NULL ? 0 : command->option_count;
+
+    if (number < own_count)
+        return &command->options[number];
+    return number < own_count + COUNT_OF(common_options) ? &common_options[number - own_count]
+                                                         : NULL;
+}
+
+static enum language language_of_environment(void)
+{
+    static const char *const variables[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+
+    for (size_t i = 0; i < COUNT_OF(variables); i++) {
+        const char *value = getenv(variables[i]);
+
+        if (value != NULL && value[0] != '\0')
+            return strncmp(value, "fr", 2) == 0 ? LANGUAGE_FR : LANGUAGE_EN;
+    }
+    return LANGUAGE_EN;
+}
+
+/* The language that is asked for anywhere on the line, so that complaints about the rest of the
+ * line are in it. */
+static enum language language_asked(int argument_count, char **arguments)
+{
+    enum language language = language_of_environment();
+
+    for (int i = 1; i < argument_count; i++) {
+        const char *value = NULL;
+
+        if (strncmp(arguments[i], "--lang=", 7) == 0)
+            value = arguments[i] + 7;
+        else if (strcmp(arguments[i], "--lang") == 0 && i + 1 < argument_count)
+            value = arguments[i + 1];
+        if (value != NULL && strcmp(value, "fr") == 0)
+            language = LANGUAGE_FR;
+        if (value != NULL && strcmp(value, "en") == 0)
+            language = LANGUAGE_EN;
+    }
+    return language;
+}
+
+const struct command *command_find(const char *name)
+{
+    for (size_t i = 0; commands[i] != NULL; i++)
+        if (strcmp(commands[i]->name, name) == 0)
+            return commands[i];
+    return NULL;
+}
+
+static enum exit_status refuse_command(enum language language, const char *name)
+{
+    struct suggestion suggestion;
+
+    suggest_begin(&suggestion, name);
+    for (size_t i = 0; commands[i] != NULL; i++)
+        suggest_offer(&suggestion, commands[i]->name);
+    terminal_complain(language, MESSAGE_UNKNOWN_COMMAND, (struct message_arguments){ { name } });
+    if (suggestion.best != NULL)
+        terminal_hint(language, MESSAGE_DID_YOU_MEAN,
+                      (struct message_arguments){ { suggestion.best } });
+    else
+        terminal_hint(language, MESSAGE_SEE_COMMANDS, (struct message_arguments){ { NULL } });
+    return EXIT_NOTHING_DONE;
+}
+
+static void complain(struct parsing *parsing, enum message message,
+                     struct message_arguments arguments)
+{
+    parsing->is_wrong = true;
+    terminal_complain(parsing->invocation.language, message, arguments);
+}
+
+static void hint_at_help(const struct parsing *parsing)
+{
+    const struct command *command = parsing->invocation.command;
+
+    if (command != NULL)
+        terminal_hint(parsing->invocation.language, MESSAGE_SEE_HELP,
+                      (struct message_arguments){ { command->name } });
+    else
+        terminal_hint(parsing->invocation.language, MESSAGE_SEE_COMMANDS,
+                      (struct message_arguments){ { NULL } });
+}
+
+/* `typed` is the whole argument, perhaps with =VALUE. */
+static void refuse_option(struct parsing *parsing, const char *typed)
+{
+    struct suggestion suggestion;
+    char name[64] = "";
+    size_t length = strcspn(typed, "=");
+    const struct option_row *row = NULL;
+
+    memcpy(name, typed, length < sizeof(name) - 1 ? length : sizeof(name) - 1);
+    suggest_begin(&suggestion, name + strspn(name, "-"));
+    for (size_t i = 0; (row = option_at(parsing->invocation.command, i)) != NULL; i++)
+        suggest_offer(&suggestion, row->name);
+    complain(parsing, MESSAGE_UNKNOWN_OPTION, (struct message_arguments){ { name } });
+    if (suggestion.best != NULL) {
+        char best[64] = "--";
+
+        strncat(best, suggestion.best, sizeof(best) - 3);
+        terminal_hint(parsing->invocation.language, MESSAGE_DID_YOU_MEAN,
+                      (struct message_arguments){ { best } });
+    } else {
+        hint_at_help(parsing);
+    }
+}
+
+static bool is_flag(const struct option_row *row)
+{
+    return row->value.in[LANGUAGE_EN] == NULL;
+}
+
+/* What getopt_long() gives for the option of row n is VALUE_BASE + n: above every character. */
+enum { VALUE_BASE = 256 };
+
+/* The options as getopt_long() wants them. */
+static void list_options(const struct command *command, struct option *list)
+{
+    const struct option_row *row = NULL;
+    size_t count = 0;
+
+    while ((row = option_at(command, count)) != NULL) {
+        list[count] = (struct option){ row->name, is_flag(row) ? no_argument : required_argument,
+                                       NULL, VALUE_BASE + (int)count };
+        count++;
+    }
+    ASSERT(count <= OPTIONS_MAX + COUNT_OF(common_options));
+    list[count] = (struct option){ 0 };
+}
+
+static bool is_word_of(const char *const *words, const char *value)
+{
+    for (size_t i = 0; words != NULL && words[i] != NULL; i++)
+        if (strcmp(words[i], value) == 0)
+            return true;
+    return words == NULL;
+}
+
+static void refuse_value(struct parsing *parsing, const struct option_row *row, const char *name,
+                         const char *value)
+{
+    struct buffer words = { 0 };
+
+    for (size_t i = 0; row->words[i] != NULL; i++)
+        buffer_add_format(&words, "%s%s", i > 0 ? ", " : "", row->words[i]);
+    buffer_add(&words, "", 1);
+    complain(parsing, MESSAGE_WRONG_VALUE, (struct message_arguments){ { name, value } });
+    terminal_hint(parsing->invocation.language, MESSAGE_ONE_OF,
+                  (struct message_arguments){ { words.has_failed ? "" : words.bytes } });
+    buffer_done(&words);
+}
+
+static void take_option(struct parsing *parsing, size_t number, const char *value)
+{
+    const struct command *command = parsing->invocation.command;
+    size_t own_count = command == NULL ? 0 : command->option_count;
+    const struct option_row *row = option_at(command, number);
+    const char **kept = number < own_count ? &parsing->invocation.values[number]
+                                           : &parsing->common[number - own_count];
+    char name[64] = "--";
+
+    strncat(name, row->name, sizeof(name) - 3);
+    if (*kept != NULL && !is_flag(row)) {
+        complain(parsing, MESSAGE_OPTION_TWICE, (struct message_arguments){ { name } });
+        hint_at_help(parsing);
+    } else if (value != NULL && !is_word_of(row->words, value)) {
+        refuse_value(parsing, row, name, value);
+    } else {
+        *kept = value != NULL ? value : "";
+    }
+}
+
+/* What getopt_long() has found wrong with the argument before `optind`. */
+static void refuse_argument(struct parsing *parsing, int found, char **arguments)
+{
+    const char *typed = arguments[optind - 1];
+    enum language language = parsing->invocation.language;
+
+    if (found == ':') {
+        const struct option_row *row =
+            option_at(parsing->invocation.command, (size_t)(optopt - VALUE_BASE));
+        const char *value = row == NULL ? "" : row->value.in[language];
+
+        complain(parsing, MESSAGE_OPTION_WANTS_VALUE,
+                 (struct message_arguments){ { typed, value } });
+        hint_at_help(parsing);
+    } else if (optopt == 0 || typed[0] != '-' || typed[1] != '-') {
+        char letter[3] = { '-', (char)optopt, '\0' };
+
+        refuse_option(parsing, optopt == 0 ? typed : letter);
+    } else {
+        complain(parsing, MESSAGE_OPTION_TAKES_NO_VALUE, (struct message_arguments){ { typed } });
+        hint_at_help(parsing);
+    }
+}
+
+static void take_operand(struct parsing *parsing, const char *operand)
+{
+    const struct command *command = parsing->invocation.command;
+
+    if (command->operand.in[LANGUAGE_EN] == NULL || parsing->invocation.operand != NULL) {
+        complain(parsing, MESSAGE_TOO_MANY_OPERANDS, (struct message_arguments){ { operand } });
+        hint_at_help(parsing);
+    } else {
+        parsing->invocation.operand = operand;
+    }
+}
+
+/* Reads options and operands, in any order, from the arguments after arguments[0]; stops at the
+ * first complaint. Without a command it stops at the first operand, which names one. */
+static void parse(struct parsing *parsing, int argument_count, char **arguments)
+{
+    struct option list[OPTIONS_MAX + COUNT_OF(common_options) + 1];
+    const struct command *command = parsing->invocation.command;
+    int found = 0;
+
+    list_options(command, list);
+    opterr = 0;
+    optind = 0; /* starts afresh (glibc) */
+    while (!parsing->is_wrong && (found = getopt_long(argument_count, arguments,
+                                                      command == NULL ? "+:" : "-:", list,
+                                                      NULL)) != -1) {
+        if (found == ':' || found == '?')
+            refuse_argument(parsing, found, arguments);
+        else if (found == 1)
+            take_operand(parsing, optarg);
+        else
+            take_option(parsing, (size_t)(found - VALUE_BASE), optarg);
+    }
+    while (!parsing->is_wrong && command != NULL && optind < argument_count)
+        take_operand(parsing, arguments[optind++]);
+}
+
+static enum exit_status run_command(const struct command *command, struct parsing *parsing,
+                                    int argument_count, char **arguments)
+{
+    parsing->invocation.command = command;
+    parse(parsing, argument_count, arguments);
+    if (parsing->common[COMMON_HELP] != NULL && !parsing->is_wrong)
+        return manual_print_command(command, parsing->invocation.language);
+    if (parsing->common[COMMON_VERSION] != NULL && !parsing->is_wrong)
+        return manual_print_version(parsing->invocation.language);
+    if (!parsing->is_wrong && parsing->invocation.operand == NULL &&
+        command->operand.in[LANGUAGE_EN] != NULL && !command->operand_is_optional) {
+        complain(parsing, MESSAGE_MISSING_OPERAND,
+                 (struct message_arguments){
+                     { command->operand.in[parsing->invocation.language] } });
+        hint_at_help(parsing);
+    }
+    return parsing->is_wrong ? EXIT_NOTHING_DONE : command->run(&parsing->invocation);
+}
+
+enum exit_status commands_run(int argument_count, char **arguments)
+{
+    struct parsing parsing = { .invocation.language =
+                                   language_asked(argument_count, arguments) };
+    const struct command *command = NULL;
+
+    parse(&parsing, argument_count, arguments);
+    if (parsing.is_wrong)
+        return EXIT_NOTHING_DONE;
+    if (parsing.common[COMMON_VERSION] != NULL)
+        return manual_print_version(parsing.invocation.language);
+    if (optind >= argument_count && parsing.common[COMMON_HELP] != NULL)
+        return manual_print_commands(parsing.invocation.language);
+    if (optind >= argument_count) {
+        terminal_complain(parsing.invocation.language, MESSAGE_NO_COMMAND,
+                          (struct message_arguments){ { NULL } });
+        terminal_hint(parsing.invocation.language, MESSAGE_SEE_COMMANDS,
+                      (struct message_arguments){ { NULL } });
+        return EXIT_NOTHING_DONE;
+    }
+    command = command_find(arguments[optind]);
+    if (command == NULL)
+        return refuse_command(parsing.invocation.language, arguments[optind]);
+    parsing.common[COMMON_LANG] = NULL;
+    return run_command(command, &parsing, argument_count - optind, arguments + optind);
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AVAL_CLI_COMMAND_H
+#define AVAL_CLI_COMMAND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/text.h"
+#include "cli/message.h"
+
+/* How the program ends; every command documents which of them it uses. */
+enum exit_status {
+    EXIT_DONE = 0,        /* all of it was done */
+    EXIT_SOME_WRONG = 1,  /* done, but some of what was given is wrong */
+    EXIT_NOTHING_DONE = 2, /* nothing was done: options, input */
+    EXIT_BROKEN_OFF = 3   /* reading or writing failed in the middle */
+};
+
+/* An option: a row for the parser, the help, the man page and the completions. */
+struct option_row {
+    const char *name;         /* without dashes */
+    struct phrase value;      /* what it wants, or { { NULL } }: a flag */
+    const char *const *words; /* the values that it may have, NULL at the end; or NULL: any */
+    struct phrase help;
+};
+
+enum { OPTIONS_MAX = 12 };
+
+struct exit_row {
+    enum exit_status status;
+    struct phrase meaning;
+};
+
+struct invocation;
+
+/* A command: one file each, this row at its end. */
+struct command {
+    const char *name;
+    struct phrase operand; /* what stands after the options, or { { NULL } } */
+    bool operand_is_optional;
+    struct phrase summary;     /* one line */
+    struct phrase description; /* paragraphs, parted by an empty line */
+    const struct option_row *options;
+    size_t option_count;
+    const struct exit_row *exits;
+    size_t exit_count;
+    const char *examples; /* a line each */
+    enum exit_status (*run)(const struct invocation *invocation);
+};
+
+/* A command with what was typed after it. */
+struct invocation {
+    const struct command *command;
+    enum language language;
+    const char *values[OPTIONS_MAX]; /* by the command's option rows; NULL: not given */
+    const char *operand;             /* NULL: not given */
+};
+
+/** All commands, NULL at the end, in the order of the help. */
+extern const struct command *const commands[];
+
+extern const struct command command_check;
+extern const struct command command_demo;
+extern const struct command command_new;
+extern const struct command command_help;
+extern const struct command command_completion;
+
+/* Options that every command has. */
+extern const struct option_row common_options[];
+extern const size_t common_option_count;
+
+const struct command *command_find(const char *name);
+
+/** Runs what was typed; the program's exit status. */
+enum exit_status commands_run(int argument_count, char **arguments);
+
+#endif

@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/attributes.h"
+#include "cli/check_pipeline.h"
+#include "cli/command.h"
+#include "exchange/world.h"
+
+enum {
+    OPTION_WORLD,
+    OPTION_PROFILE,
+    OPTION_JSON,
+    OPTION_TEXT,
+    OPTION_JOBS,
+    OPTION_FULL,
+    OPTION_DB
+};
+
+enum { JOBS_MAX = 256 };
+
+static enum exit_status refuse(const struct invocation *invocation, enum message message,
+                               const char *what, enum message hint)
+{
+    terminal_complain(invocation->language, message, (struct message_arguments){ { what } });
+    terminal_hint(invocation->language, hint, (struct message_arguments){ { what } });
+    return EXIT_NOTHING_DONE;
+}
+
+/* Whether the options make sense together; complains when they do not. */
+static bool options_are_right(const struct invocation *invocation)
+{
+    const char *const *values = invocation->values;
+
+    if (values[OPTION_FULL] != NULL)
+        return refuse(invocation, MESSAGE_NOT_IN_THIS_VERSION, "--full", MESSAGE_USE_BRIEF) ==
+               EXIT_DONE;
+    if (values[OPTION_DB] != NULL)
+        return refuse(invocation, MESSAGE_NOT_IN_THIS_VERSION, "--db", MESSAGE_USE_WORLD) ==
+               EXIT_DONE;
+    if (values[OPTION_WORLD] == NULL)
+        return refuse(invocation, MESSAGE_MISSING_OPTION, "--world", MESSAGE_USE_WORLD) ==
+               EXIT_DONE;
+    if (values[OPTION_JSON] != NULL && values[OPTION_TEXT] != NULL) {
+        terminal_complain(invocation->language, MESSAGE_EXCLUSIVE_OPTIONS,
+                          (struct message_arguments){ { "--json", "--text" } });
+        return false;
+    }
+    return true;
+}
+
+/* The number of jobs: as many as there are processors, unless a number is given; 0: complained. */
+static unsigned read_jobs(const struct invocation *invocation)
+{
+    const char *value = invocation->values[OPTION_JOBS];
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    unsigned jobs = 0;
+
+    if (value == NULL)
+        return processors < 1 ? 1 : processors > JOBS_MAX ? JOBS_MAX : (unsigned)processors;
+    for (size_t i = 0; value[i] >= '0' && value[i] <= '9' && jobs <= JOBS_MAX; i++)
+        jobs = jobs * 10 + (unsigned)(value[i] - '0');
+    if (jobs >= 1 && jobs <= JOBS_MAX && text_is_digits(text_of(value)))
+        return jobs;
+    terminal_complain(invocation->language, MESSAGE_WRONG_VALUE,
+                      (struct message_arguments){ { "--jobs", value } });
+    terminal_hint(invocation->language, MESSAGE_JOBS_RANGE, (struct message_arguments){ { NULL } });
+    return 0;
+}
+
+static enum exit_status complain_of_file(const struct invocation *invocation,
+                                         enum message message, const char *name)
+{
+    char reason[128];
+
+    terminal_complain(
+        invocation->language, message,
+        (struct message_arguments){ { name, strerror_r(errno, reason, sizeof(reason)) } });
+    return EXIT_NOTHING_DONE;
+}
+
+/* The file of proposals, open; -1: complained. A folder is opened gladly and then not read. */
+static int open_proposals(const struct invocation *invocation)
+{
+    const char *name = invocation->operand;
+    struct stat about;
+    int file = STDIN_FILENO;
+
+    if (strcmp(name, "-") != 0)
+        file = open(name, O_RDONLY | O_CLOEXEC);
+    if (file >= 0 && fstat(file, &about) == 0 && !S_ISDIR(about.st_mode))
+        return file;
+    if (file >= 0 && fstat(file, &about) == 0)
+        errno = EISDIR;
+    (void)complain_of_file(invocation, MESSAGE_CANNOT_READ, name);
+    if (file > STDIN_FILENO)
+        (void)close(file);
+    return -1;
+}
+
+/* Shows how far the world has been read. */
+struct world_line {
+    struct world_progress progress;
+    struct progress_line line;
+};
+
+static void show_world(struct world_progress *progress, uint64_t line_count, uint64_t byte_count)
+{
+    struct world_line *shown = (struct world_line *)progress;
+
+    progress_show(&shown->line, MESSAGE_READING_WORLD, line_count, byte_count);
+}
+
+static enum exit_status complain_of_world(const struct invocation *invocation, enum status status,
+                                          const struct buffer *problems)
+{
+    const char *path = invocation->values[OPTION_WORLD];
+
+    if (status == STATUS_NO_MEMORY || problems->has_failed) {
+        terminal_complain(invocation->language, MESSAGE_OUT_OF_MEMORY,
+                          (struct message_arguments){ { NULL } });
+        return EXIT_NOTHING_DONE;
+    }
+    (void)!terminal_write(STDERR_FILENO, buffer_text(problems));
+    terminal_complain(invocation->language, MESSAGE_WORLD_REFUSED,
+                      (struct message_arguments){ { path } });
+    if (status == STATUS_INVALID)
+        terminal_hint(invocation->language, MESSAGE_MEND_WORLD,
+                      (struct message_arguments){ { NULL } });
+    return EXIT_NOTHING_DONE;
+}
+
+/* NULL: complained. */
+static struct book *read_book(const struct invocation *invocation)
+{
+    struct world_line shown = { .progress = { show_world } };
+    struct world_source source = { invocation->values[OPTION_WORLD], invocation->language,
+                                   &shown.progress };
+    struct buffer problems = { 0 };
+    struct book *book = NULL;
+    enum status status = STATUS_OK;
+
+    progress_begin(&shown.line, invocation->language);
+    status = world_read(&source, &problems, &book);
+    progress_end(&shown.line);
+    if (status != STATUS_OK)
+        (void)complain_of_world(invocation, status, &problems);
+    buffer_done(&problems);
+    return book;
+}
+
+/* On a terminal, what has been judged, after it. */
+static void summarise(const struct check *check)
+{
+    const uint64_t counts[] = { check->supported_count + check->not_supported_count +
+                                    check->error_count,
+                                check->supported_count, check->not_supported_count,
+                                check->error_count };
+    char texts[COUNT_OF(counts)][24];
+    struct buffer buffer = { 0 };
+
+    if (isatty(STDERR_FILENO) != 1)
+        return;
+    for (size_t i = 0; i < COUNT_OF(counts); i++)
+        (void)snprintf(texts[i], sizeof(texts[i]), "%llu", (unsigned long long)counts[i]);
+    message_write(&buffer, MESSAGE_JUDGED, check->style.language,
+                  (struct message_arguments){ { texts[0], texts[1], texts[2], texts[3] } });
+    buffer_add_string(&buffer, "\n");
+    (void)!terminal_write(STDERR_FILENO, buffer_text(&buffer));
+    buffer_done(&buffer);
+}
+
+static enum exit_status end_check(const struct invocation *invocation, const struct check *check,
+                                  enum status status)
+{
+    switch (status) {
+    case STATUS_OK:
+        summarise(check);
+        return check->error_count > 0 ? EXIT_SOME_WRONG : EXIT_DONE;
+    case STATUS_WRITE_FAILED:
+        (void)complain_of_file(invocation, MESSAGE_CANNOT_WRITE, "standard output");
+        return EXIT_BROKEN_OFF;
+    case STATUS_READ_FAILED:
+        (void)complain_of_file(invocation, MESSAGE_CANNOT_READ, check->input_name);
+        break;
+    case STATUS_NO_MEMORY:
+    case STATUS_INVALID:
+    case STATUS_COUNT:
+    default:
+        terminal_complain(invocation->language, MESSAGE_OUT_OF_MEMORY,
+                          (struct message_arguments){ { NULL } });
+        break;
+    }
+    return check->written_bytes > 0 ? EXIT_BROKEN_OFF : EXIT_NOTHING_DONE;
+}
+
+static enum exit_status check_proposals(const struct invocation *invocation, int input,
+                                        unsigned jobs)
+{
+    const char *profile = invocation->values[OPTION_PROFILE];
+    bool is_terminal = isatty(STDOUT_FILENO) == 1;
+    struct book *book = read_book(invocation);
+    struct check check = {
+        .book = book,
+        .profile = profile != NULL && strcmp(profile, "article") == 0 ? PROFILE_ARTICLE
+                                                                      : PROFILE_PROGRAMME,
+        .jobs = jobs,
+        .is_json = invocation->values[OPTION_JSON] != NULL ||
+                   (!is_terminal && invocation->values[OPTION_TEXT] == NULL),
+        .style = { invocation->language, terminal_has_colour(STDOUT_FILENO) },
+        .input = input,
+        .input_name = invocation->operand,
+    };
+    enum status status = STATUS_OK;
+    int reason = 0;
+
+    if (book == NULL)
+        return EXIT_NOTHING_DONE;
+    progress_begin(&check.progress, invocation->language);
+    check.progress.is_on = check.progress.is_on && !is_terminal;
+    status = check_run(&check);
+    reason = errno;
+    progress_end(&check.progress);
+    book_free(book);
+    errno = reason;
+    return end_check(invocation, &check, status);
+}
+
+static enum exit_status run(const struct invocation *invocation)
+{
+    enum exit_status exit = EXIT_NOTHING_DONE;
+    unsigned jobs = 0;
+    int input = -1;
+
+    if (!options_are_right(invocation))
+        return EXIT_NOTHING_DONE;
+    jobs = read_jobs(invocation);
+    if (jobs == 0)
+        return EXIT_NOTHING_DONE;
+    input = open_proposals(invocation);
+    if (input < 0)
+        return EXIT_NOTHING_DONE;
+    exit = check_proposals(invocation, input, jobs);
+    if (input != STDIN_FILENO)
+        (void)close(input);
+    return exit;
+}
+
+static const char *const profiles[] = { "article", "programme", NULL };
+
+static const struct option_row options[] = {
+    [OPTION_WORLD] = { "world",
+                       { { "WORLD", "MONDE" } },
+                       NULL,
+                       { { "the facts: a file of JSON lines, or a folder of CSV files",
+                           "les faits : un fichier de lignes JSON, ou un dossier de fichiers "
+                           "CSV" } } },
+    [OPTION_PROFILE] = { "profile",
+                         { { "PROFILE", "PROFIL" } },
+                         profiles,
+                         { { "article: the rules of the article alone; programme (the default): "
+                             "also those of the pages that it links to",
+                             "article : les seules règles de l'article ; programme (par "
+                             "défaut) : aussi celles des pages auxquelles il renvoie" } } },
+    [OPTION_JSON] = { "json",
+                      { { NULL, NULL } },
+                      NULL,
+                      { { "write JSON lines even on a terminal",
+                          "écrire des lignes JSON même sur un terminal" } } },
+    [OPTION_TEXT] = { "text",
+                      { { NULL, NULL } },
+                      NULL,
+                      { { "write lines for people even where there is no terminal",
+                          "écrire des lignes lisibles même hors d'un terminal" } } },
+    [OPTION_JOBS] = { "jobs",
+                      { { "N", "N" } },
+                      NULL,
+                      { { "judge with N threads, 1 to 256; by default one a processor",
+                          "juger avec N fils d'exécution, 1 à 256 ; par défaut un par "
+                          "processeur" } } },
+    [OPTION_FULL] = { "full",
+                      { { NULL, NULL } },
+                      NULL,
+                      { { "write the full form (not in this version)",
+                          "écrire la forme complète (pas dans cette version)" } } },
+    [OPTION_DB] = { "db",
+                    { { "URL", "URL" } },
+                    NULL,
+                    { { "judge against a stored book (not in this version)",
+                        "juger d'après un registre stocké (pas dans cette version)" } } },
+};
+
+static const struct exit_row exits[] = {
+    { EXIT_DONE,
+      { { "every proposal was judged, whatever the verdicts",
+          "chaque proposition a été jugée, quels que soient les verdicts" } } },
+    { EXIT_SOME_WRONG,
+      { { "some or all lines were in error; the others were judged",
+          "des lignes, ou toutes, étaient en erreur ; les autres ont été jugées" } } },
+    { EXIT_NOTHING_DONE,
+      { { "nothing could be judged: bad options, a world with an error, unreadable proposals",
+          "rien n'a pu être jugé : options fausses, monde en erreur, propositions "
+          "illisibles" } } },
+    { EXIT_BROKEN_OFF,
+      { { "reading or writing failed after output had begun",
+          "la lecture ou l'écriture a échoué après le début de la sortie" } } },
+};
+
+const struct command command_check = {
+    .name = "check",
+    .operand = { { "PROPOSALS", "PROPOSITIONS" } },
+    .summary = { { "judge proposals: what is supported, and every reason why not",
+                   "juger des propositions : ce qui est pris en charge, et toutes les raisons "
+                   "contraires" } },
+    .description = {
+        { "Judges every proposal of a file (or of standard input, with -) against a world of "
+          "facts, and writes one decision a line, in the order of the proposals: supported, or "
+          "not supported with every finding. A line that is no valid proposal gets an error "
+          "line; the others are judged. A world with an error is refused whole.\n\n"
+          "Into a pipe or a file goes NDJSON (one JSON object a line); on a terminal the same, "
+          "readable.",
+          "Juge chaque proposition d'un fichier (ou de l'entrée standard, avec -) d'après un "
+          "monde de faits, et écrit une décision par ligne, dans l'ordre des propositions : prise "
+          "en charge, ou non, avec chaque constat. Une ligne qui n'est pas une proposition valide "
+          "reçoit une ligne d'erreur ; les autres sont jugées. Un monde en erreur est refusé en "
+          "entier.\n\n"
+          "Vers un tube ou un fichier : NDJSON (un objet JSON par ligne) ; sur un terminal, la "
+          "même chose, lisible." } },
+    .options = options,
+    .option_count = COUNT_OF(options),
+    .exits = exits,
+    .exit_count = COUNT_OF(exits),
+    .examples = "aval check --world world.ndjson proposals.ndjson\n"
+                "aval check --world folder/ --profile article --json - < proposals.ndjson",
+    .run = run,
+};

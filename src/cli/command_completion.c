@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Completions for the shells, written from the tables of commands and options. */
+#include <string.h>
+
+#include "base/attributes.h"
+#include "cli/manual.h"
+
+static void add_options_of(struct buffer *buffer, const struct command *command)
+{
+    for (size_t i = 0; i < command->option_count; i++)
+        buffer_add_format(buffer, "--%s ", command->options[i].name);
+    for (size_t i = 0; i < common_option_count; i++)
+        buffer_add_format(buffer, "--%s ", common_options[i].name);
+}
+
+static void add_command_names(struct buffer *buffer)
+{
+    for (size_t i = 0; commands[i] != NULL; i++)
+        buffer_add_format(buffer, "%s ", commands[i]->name);
+}
+
+/* One case for each option whose value is one of some words. */
+static void add_word_cases(struct buffer *buffer, const struct option_row *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].words == NULL)
+            continue;
+        buffer_add_format(buffer, "    --%s) COMPREPLY=($(compgen -W \"", rows[i].name);
+        for (size_t w = 0; rows[i].words[w] != NULL; w++)
+            buffer_add_format(buffer, "%s ", rows[i].words[w]);
+        buffer_add_string(buffer, "\" -- \"$word\")); return ;;\n");
+    }
+}
+
+static void add_bash(struct buffer *buffer)
+{
+    buffer_add_string(buffer, "# bash completion for aval\n_aval() {\n"
+                              "  local word=\"${COMP_WORDS[COMP_CWORD]}\"\n"
+                              "  COMPREPLY=()\n"
+                              "  case \"${COMP_WORDS[COMP_CWORD-1]}\" in\n");
+    add_word_cases(buffer, common_options, common_option_count);
+    for (size_t i = 0; commands[i] != NULL; i++)
+        add_word_cases(buffer, commands[i]->options, commands[i]->option_count);
+    buffer_add_string(buffer, "    help|completion) ;;\n  esac\n"
+                              "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
+                              "    COMPREPLY=($(compgen -W \"");
+    add_command_names(buffer);
+    buffer_add_string(buffer, "--help --version --lang\" -- \"$word\")); return\n  fi\n"
+                              "  case \"${COMP_WORDS[1]}\" in\n");
+    for (size_t i = 0; commands[i] != NULL; i++) {
+        buffer_add_format(buffer, "    %s) [[ \"$word\" == -* ]] && COMPREPLY=($(compgen -W \"",
+                          commands[i]->name);
+        add_options_of(buffer, commands[i]);
+        buffer_add_string(buffer, "\" -- \"$word\")) ;;\n");
+    }
+    buffer_add_string(buffer, "  esac\n"
+                              "  [ \"${#COMPREPLY[@]}\" -gt 0 ] || compopt -o default\n"
+                              "}\ncomplete -F _aval aval\n");
+}
+
+static void add_zsh(struct buffer *buffer)
+{
+    buffer_add_string(buffer, "#compdef aval\n"
+                              "autoload -U +X bashcompinit && bashcompinit\n");
+    add_bash(buffer);
+}
+
+static void add_fish_options(struct buffer *buffer, const char *condition,
+                             const struct option_row *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        buffer_add_format(buffer, "complete -c aval %s -l %s", condition, rows[i].name);
+        if (rows[i].value.in[LANGUAGE_EN] != NULL)
+            buffer_add_string(buffer, " -r");
+        if (rows[i].words != NULL) {
+            buffer_add_string(buffer, " -f -a \"");
+            for (size_t w = 0; rows[i].words[w] != NULL; w++)
+                buffer_add_format(buffer, "%s%s", w > 0 ? " " : "", rows[i].words[w]);
+            buffer_add_string(buffer, "\"");
+        }
+        buffer_add_format(buffer, " -d \"%s\"\n", rows[i].help.in[LANGUAGE_EN]);
+    }
+}
+
+static void add_fish(struct buffer *buffer)
+{
+    buffer_add_string(buffer, "# fish completion for aval\n");
+    add_fish_options(buffer, "", common_options, common_option_count);
+    for (size_t i = 0; commands[i] != NULL; i++) {
+        struct buffer condition = { 0 };
+
+        buffer_add_format(buffer,
+                          "complete -c aval -n __fish_use_subcommand -f -a %s -d \"%s\"\n",
+                          commands[i]->name, commands[i]->summary.in[LANGUAGE_EN]);
+        buffer_add_format(&condition, "-n \"__fish_seen_subcommand_from %s\"", commands[i]->name);
+        buffer_add(&condition, "", 1);
+        if (!condition.has_failed)
+            add_fish_options(buffer, condition.bytes, commands[i]->options,
+                             commands[i]->option_count);
+        buffer_done(&condition);
+    }
+}
+
+static const struct shell {
+    const char *name;
+    void (*add)(struct buffer *buffer);
+} shells[] = {
+    { "bash", add_bash },
+    { "zsh", add_zsh },
+    { "fish", add_fish },
+};
+
+static enum exit_status run(const struct invocation *invocation)
+{
+    struct buffer buffer = { 0 };
+
+    for (size_t i = 0; i < COUNT_OF(shells); i++)
+        if (strcmp(shells[i].name, invocation->operand) == 0)
+            shells[i].add(&buffer);
+    if (buffer.length == 0)
+        return manual_refuse_operand(invocation, "bash, zsh, fish");
+    return manual_print(&buffer, invocation->language);
+}
+
+static const struct exit_row exits[] = {
+    { EXIT_DONE, { { "the completions were written", "les complétions ont été écrites" } } },
+    { EXIT_NOTHING_DONE, { { "the shell is none of these", "le shell n'est aucun de ceux-ci" } } },
+    { EXIT_BROKEN_OFF, { { "writing failed", "l'écriture a échoué" } } },
+};
+
+const struct command command_completion = {
+    .name = "completion",
+    .operand = { { "SHELL", "SHELL" } },
+    .summary = { { "write completions for bash, zsh or fish",
+                   "écrire les complétions pour bash, zsh ou fish" } },
+    .description = { { "Writes a script by which SHELL (bash, zsh or fish) completes commands, "
+                       "options and their values.",
+                       "Écrit un script grâce auquel SHELL (bash, zsh ou fish) complète les "
+                       "commandes, les options et leurs valeurs." } },
+    .exits = exits,
+    .exit_count = COUNT_OF(exits),
+    .examples = "source <(aval completion bash)\n"
+                "aval completion fish > ~/.config/fish/completions/aval.fish",
+    .run = run,
+};

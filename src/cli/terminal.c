@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/terminal.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { FIRST_AFTER_MS = 1000, NEXT_AFTER_MS = 200 };
+
+enum status terminal_write(int file, struct text text)
+{
+    while (text.length > 0) {
+        ssize_t written = write(file, text.bytes, text.length);
+
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return STATUS_WRITE_FAILED;
+        text.bytes += written;
+        text.length -= (size_t)written;
+    }
+    return STATUS_OK;
+}
+
+bool terminal_has_colour(int file)
+{
+    const char *no_colour = getenv("NO_COLOR");
+
+    return isatty(file) == 1 && (no_colour == NULL || no_colour[0] == '\0');
+}
+
+/* Standard error that cannot be written to leaves nobody to tell. */
+static void write_error(struct buffer *buffer)
+{
+    (void)!terminal_write(STDERR_FILENO, buffer_text(buffer));
+    buffer_done(buffer);
+}
+
+void terminal_complain(enum language language, enum message message,
+                       struct message_arguments arguments)
+{
+    struct buffer buffer = { 0 };
+
+    buffer_add_string(&buffer, language == LANGUAGE_FR ? "aval : " : "aval: ");
+    message_write(&buffer, message, language, arguments);
+    buffer_add_string(&buffer, "\n");
+    write_error(&buffer);
+}
+
+void terminal_hint(enum language language, enum message message,
+                   struct message_arguments arguments)
+{
+    struct buffer buffer = { 0 };
+
+    buffer_add_string(&buffer, message_text(MESSAGE_HINT, language));
+    message_write(&buffer, message, language, arguments);
+    buffer_add_string(&buffer, "\n");
+    write_error(&buffer);
+}
+
+static int64_t now_ms(void)
+{
+    struct timespec now = { 0 };
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+void progress_begin(struct progress_line *line, enum language language)
+{
+    *line = (struct progress_line){ .is_on = isatty(STDERR_FILENO) == 1, .language = language };
+    if (line->is_on)
+        line->next_at_ms = now_ms() + FIRST_AFTER_MS;
+}
+
+void progress_show(struct progress_line *line, enum message message, uint64_t count,
+                   uint64_t byte_count)
+{
+    struct buffer buffer = { 0 };
+    char counted[24];
+    char megabytes[24];
+    int64_t now = line->is_on ? now_ms() : 0;
+
+    if (!line->is_on || now < line->next_at_ms)
+        return;
+    line->next_at_ms = now + NEXT_AFTER_MS;
+    line->is_shown = true;
+    (void)snprintf(counted, sizeof(counted), "%llu", (unsigned long long)count);
+    (void)snprintf(megabytes, sizeof(megabytes), "%llu",
+                   (unsigned long long)(byte_count / 1000000));
+    buffer_add_string(&buffer, "\r\033[K");
+    message_write(&buffer, message, line->language,
+                  (struct message_arguments){ { counted, megabytes } });
+    write_error(&buffer);
+}
+
+void progress_end(struct progress_line *line)
+{
+    if (line->is_shown)
+        (void)!terminal_write(STDERR_FILENO, TEXT("\r\033[K"));
+    line->is_on = false;
+}
