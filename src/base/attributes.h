@@ -11,11 +11,11 @@
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 /* Hands any status but OK on to the caller: the one macro that hides a return. */
-#define TRY(expression)                     \
-    do {                                    \
-        enum status try_status = (expression); \
-        if (try_status != STATUS_OK)        \
-            return try_status;              \
+#define TRY(expression)                                                                            \
+    do {                                                                                           \
+        enum status try_status = (expression);                                                     \
+        if (try_status != STATUS_OK)                                                               \
+            return try_status;                                                                     \
     } while (0)
 
 #endif

@@ -124,8 +124,8 @@ void buffer_add_visible(struct buffer *buffer, struct text text, size_t length_m
 
     while (done < text.length) {
         utf8proc_int32_t character = 0;
-        utf8proc_ssize_t step = utf8proc_iterate(
-            bytes + done, (utf8proc_ssize_t)(text.length - done), &character);
+        utf8proc_ssize_t step =
+            utf8proc_iterate(bytes + done, (utf8proc_ssize_t)(text.length - done), &character);
         size_t length = step > 0 ? (size_t)step : 1;
 
         if (done + length > length_max) {

@@ -5,7 +5,11 @@
 
 #include "base/assert.h"
 
-enum { DAYS_PER_ERA = 146097, YEARS_PER_ERA = 400, DAYS_TO_1970 = 719468 };
+enum {
+    DAYS_PER_ERA = 146097,
+    YEARS_PER_ERA = 400,
+    DAYS_TO_1970 = 719468
+};
 
 static bool is_leap(int year)
 {

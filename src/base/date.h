@@ -21,14 +21,15 @@ typedef struct {
  * The number of a day, as a constant expression. Years are counted from March, so that the leap
  * day is a year's last; 719468 days lie between 0000-03-01 and 1970-01-01.
  */
-#define DAY_NUMBER(year, month, day)                                               \
-    (365 * MARCH_YEAR(year, month) + MARCH_YEAR(year, month) / 4 -                 \
-     MARCH_YEAR(year, month) / 100 + MARCH_YEAR(year, month) / 400 +               \
-     (153 * (((month) + 9) % 12) + 2) / 5 + (day)-1 - 719468)
+#define DAY_NUMBER(year, month, day)                                                               \
+    (365 * MARCH_YEAR(year, month) + MARCH_YEAR(year, month) / 4 - MARCH_YEAR(year, month) / 100 + \
+     MARCH_YEAR(year, month) / 400 + (153 * (((month) + 9) % 12) + 2) / 5 + (day) - 1 - 719468)
 #define MARCH_YEAR(year, month) ((year) - ((month) <= 2 ? 1 : 0))
 
 /* The length of "YYYY-MM-DD". */
-enum { DATE_LENGTH = 10 };
+enum {
+    DATE_LENGTH = 10
+};
 
 /* Half-open: `from` counts, `to` does not. from = to: begun and ended the same day, never in
  * effect. */

@@ -14,7 +14,9 @@ typedef struct {
 } guid;
 
 /* The length of "8-4-4-4-12" hexadecimal digits. */
-enum { GUID_LENGTH = 36 };
+enum {
+    GUID_LENGTH = 36
+};
 
 /** Reads a GUID, its letters in either case, without braces. */
 bool guid_parse(struct text text, guid *out_guid);

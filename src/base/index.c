@@ -8,7 +8,9 @@
 #include "base/assert.h"
 #include "base/memory.h"
 
-enum { SLOT_COUNT_MIN = 64 };
+enum {
+    SLOT_COUNT_MIN = 64
+};
 
 struct index_slot {
     uint32_t hash;
@@ -66,8 +68,8 @@ uint32_t index_hash_guid(guid key)
                     hash_key[1] ^ 0xe7037ed1a0b428dbU));
 }
 
-uint32_t index_find(const struct index *index, uint32_t hash, index_match match,
-                    const void *owner, const void *key)
+uint32_t index_find(const struct index *index, uint32_t hash, index_match match, const void *owner,
+                    const void *key)
 {
     size_t mask = index->slot_count - 1;
 

@@ -34,8 +34,8 @@ uint32_t index_hash_text(struct text key);
 uint32_t index_hash_guid(guid key);
 
 /** The number of the item that has the key, or INDEX_NONE. */
-uint32_t index_find(const struct index *index, uint32_t hash, index_match match,
-                    const void *owner, const void *key);
+uint32_t index_find(const struct index *index, uint32_t hash, index_match match, const void *owner,
+                    const void *key);
 
 /** Adds an item whose key is absent. NO_MEMORY: nothing changed. */
 enum status index_add(struct index *index, uint32_t hash, uint32_t number) MUST_CHECK;

@@ -8,7 +8,9 @@
 #include "base/assert.h"
 #include "base/memory.h"
 
-enum { READ_BYTES = 256 * 1024 };
+enum {
+    READ_BYTES = 256 * 1024
+};
 
 void line_reader_init(struct line_reader *reader, int file)
 {
@@ -103,8 +105,8 @@ static uint64_t count_lines(const char *bytes, size_t length)
 static enum status skip_line(struct line_reader *reader)
 {
     for (;;) {
-        char *end = reader->rest_length == 0 ? NULL
-                                             : memchr(reader->rest, '\n', reader->rest_length);
+        char *end =
+            reader->rest_length == 0 ? NULL : memchr(reader->rest, '\n', reader->rest_length);
 
         if (end != NULL) {
             size_t length = (size_t)(end - reader->rest) + 1;

@@ -11,7 +11,9 @@
 #include "base/text.h"
 
 /* A line has at most this many bytes, its end not counted. */
-enum { LINE_BYTES_MAX = 1024 * 1024 };
+enum {
+    LINE_BYTES_MAX = 1024 * 1024
+};
 
 /* Some whole lines of a stream, with their ends; or one line that is too long, without bytes. */
 struct line_block {

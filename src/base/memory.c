@@ -6,7 +6,9 @@
 
 #include "base/assert.h"
 
-enum { CAPACITY_MIN = 16 };
+enum {
+    CAPACITY_MIN = 16
+};
 
 void *memory_new(size_t count, size_t size)
 {

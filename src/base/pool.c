@@ -5,7 +5,9 @@
 
 #include "base/memory.h"
 
-enum { CHUNK_BYTES = 64 * 1024 };
+enum {
+    CHUNK_BYTES = 64 * 1024
+};
 
 struct pool_chunk {
     struct pool_chunk *next;

@@ -29,14 +29,24 @@ bool text_is_utf8(struct text text)
 
     while (done < text.length) {
         utf8proc_int32_t character = 0;
-        utf8proc_ssize_t step = utf8proc_iterate(
-            bytes + done, (utf8proc_ssize_t)(text.length - done), &character);
+        utf8proc_ssize_t step =
+            utf8proc_iterate(bytes + done, (utf8proc_ssize_t)(text.length - done), &character);
 
         if (step <= 0)
             return false;
         done += (size_t)step;
     }
     return true;
+}
+
+size_t text_width(struct text text)
+{
+    size_t width = 0;
+
+    for (size_t i = 0; i < text.length; i++)
+        if (((unsigned char)text.bytes[i] & 0xc0) != 0x80)
+            width++;
+    return width;
 }
 
 struct text text_fold(struct text text, char *room)
@@ -47,8 +57,8 @@ struct text text_fold(struct text text, char *room)
 
     while (done < text.length) {
         utf8proc_int32_t character = 0;
-        utf8proc_ssize_t step = utf8proc_iterate(
-            bytes + done, (utf8proc_ssize_t)(text.length - done), &character);
+        utf8proc_ssize_t step =
+            utf8proc_iterate(bytes + done, (utf8proc_ssize_t)(text.length - done), &character);
 
         ASSERT(step > 0);
         length += (size_t)utf8proc_encode_char(utf8proc_tolower(character),

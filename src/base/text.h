@@ -38,6 +38,9 @@ bool text_is(struct text text, const char *string);
 /** Whether the bytes are well-formed UTF-8. */
 bool text_is_utf8(struct text text);
 
+/** The number of characters of a UTF-8 text, which is its width in columns for texts of our own. */
+size_t text_width(struct text text);
+
 /**
  * Writes the UTF-8 text with every letter in lower case, and returns it. `room` is at least
  * TEXT_FOLD_GROWTH times the text's length.
@@ -45,7 +48,9 @@ bool text_is_utf8(struct text text);
 struct text text_fold(struct text text, char *room);
 
 /* No letter takes more than this many times its bytes in lower case. */
-enum { TEXT_FOLD_GROWTH = 2 };
+enum {
+    TEXT_FOLD_GROWTH = 2
+};
 
 /** Whether the text consists of one or more of the digits 0 to 9. */
 bool text_is_digits(struct text text);

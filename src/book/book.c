@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "book/book_private.h"
-
 #include "base/memory.h"
+#include "book/book_private.h"
 
 void book_free(struct book *book)
 {
@@ -56,8 +55,7 @@ static bool domain_matches(const void *owner, uint32_t number, const void *key)
 
 uint32_t book_find_domain(const struct book *book, struct text domain)
 {
-    return index_find(&book->domain_index, index_hash_text(domain), domain_matches, book,
-                      &domain);
+    return index_find(&book->domain_index, index_hash_text(domain), domain_matches, book, &domain);
 }
 
 static bool offer_matches(const void *owner, uint32_t number, const void *key)

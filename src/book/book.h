@@ -71,8 +71,8 @@ enum status book_resolve(const struct book *book, const struct proposal *proposa
                          struct problem_sink *sink, struct request *out_request) MUST_CHECK;
 
 /** Fills the dossier of a request with the facts of the book on the request's date. */
-void book_load_dossier(const struct book *book, const struct request *request,
-                       enum profile profile, struct dossier *out_dossier);
+void book_load_dossier(const struct book *book, const struct request *request, enum profile profile,
+                       struct dossier *out_dossier);
 
 /** What people call a tenant: its organisation's name, and its domain. Borrowed from the book. */
 struct text book_organization_name(const struct book *book, uint32_t tenant);

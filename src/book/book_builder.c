@@ -40,12 +40,11 @@ static const struct link_kind_row link_kinds[LINK_KIND_COUNT] = {
                         NOUN_TENANT, LINKS_BY_OTHER },
     [LINK_SERVICE] = { FACT_SERVICE_AGREEMENT, "reseller", NOUN_TENANT, "provider", NOUN_TENANT,
                        LINKS_BY_OTHER },
-    [LINK_CUSTOMER] = { FACT_CUSTOMER_RELATIONSHIP, "customer", NOUN_TENANT, "partner",
-                        NOUN_TENANT, LINKS_BY_OTHER },
-    [LINK_ACCEPTANCE] = { FACT_CUSTOMER_AGREEMENT, "customer", NOUN_TENANT, "partner",
-                          NOUN_TENANT, LINKS_BY_OTHER },
-    [LINK_PARTNER_ID] = { FACT_PARTNER_ID, "tenant", NOUN_TENANT, NULL, NOUN_NONE,
+    [LINK_CUSTOMER] = { FACT_CUSTOMER_RELATIONSHIP, "customer", NOUN_TENANT, "partner", NOUN_TENANT,
+                        LINKS_BY_OTHER },
+    [LINK_ACCEPTANCE] = { FACT_CUSTOMER_AGREEMENT, "customer", NOUN_TENANT, "partner", NOUN_TENANT,
                           LINKS_BY_OTHER },
+    [LINK_PARTNER_ID] = { FACT_PARTNER_ID, "tenant", NOUN_TENANT, NULL, NOUN_NONE, LINKS_BY_OTHER },
 };
 
 struct book_builder *book_builder_new(void)
@@ -70,25 +69,18 @@ void book_builder_free(struct book_builder *builder)
     memory_free(builder);
 }
 
-/* Makes room for one more record in one of the book's arrays. */
-#define ROOM(builder, noun, records)                                                          \
-    do {                                                                                      \
-        void *items = (builder)->book->records;                                               \
-        TRY(memory_grow(&items, &(builder)->noun##_capacity,                                  \
-                        (size_t)(builder)->book->noun##_count + 1,                            \
-                        sizeof(*(builder)->book->records)));                                  \
-        (builder)->book->records = items;                                                     \
-    } while (0)
-
 /* The number of a tenant, at its first mention a new one. */
 static enum status mention_tenant(struct book_builder *builder, guid id, uint32_t *out_number)
 {
     struct book *book = builder->book;
     uint32_t number = book_find_tenant(book, id);
+    void *tenants = book->tenants;
 
     if (number == INDEX_NONE) {
         number = book->tenant_count;
-        ROOM(builder, tenant, tenants);
+        TRY(memory_grow(&tenants, &builder->tenant_capacity, (size_t)number + 1,
+                        sizeof(*book->tenants)));
+        book->tenants = tenants;
         TRY(index_add(&book->tenant_index, index_hash_guid(id), number));
         book->tenants[number] = (struct tenant_record){ .id = id,
                                                         .onboarded_on = DATE_AFTER_ALL,
@@ -104,11 +96,14 @@ static enum status mention_organization(struct book_builder *builder, struct tex
 {
     struct book *book = builder->book;
     uint32_t number = book_find_organization(book, id);
+    void *organizations = book->organizations;
     struct text kept;
 
     if (number == INDEX_NONE) {
         number = book->organization_count;
-        ROOM(builder, organization, organizations);
+        TRY(memory_grow(&organizations, &builder->organization_capacity, (size_t)number + 1,
+                        sizeof(*book->organizations)));
+        book->organizations = organizations;
         TRY(pool_keep(&book->texts, id, &kept));
         TRY(index_add(&book->organization_index, index_hash_text(id), number));
         book->organizations[number] = (struct organization_record){ .id = kept };
@@ -152,8 +147,8 @@ static enum status add_organization(struct book_builder *builder, const struct f
     return STATUS_OK;
 }
 
-static enum status add_tenant(struct book_builder *builder, const struct fact *fact,
-                              uint32_t line, struct problem_sink *sink)
+static enum status add_tenant(struct book_builder *builder, const struct fact *fact, uint32_t line,
+                              struct problem_sink *sink)
 {
     struct book *book = builder->book;
     uint32_t same_domain = book_find_domain(book, fact->tenant.domain);
@@ -192,6 +187,7 @@ static enum status add_offer(struct book_builder *builder, const struct fact *fa
 {
     struct book *book = builder->book;
     uint32_t number = book_find_offer(book, fact->offer.id);
+    void *offers = book->offers;
     struct offer_record record = { .valid = fact->valid,
                                    .markets = fact->offer.markets,
                                    .line = line };
@@ -200,7 +196,9 @@ static enum status add_offer(struct book_builder *builder, const struct fact *fa
         report_duplicate(sink, "id", fact->offer.id, line, book->offers[number].line);
         return STATUS_OK;
     }
-    ROOM(builder, offer, offers);
+    TRY(memory_grow(&offers, &builder->offer_capacity, (size_t)book->offer_count + 1,
+                    sizeof(*book->offers)));
+    book->offers = offers;
     TRY(pool_keep(&book->texts, fact->offer.id, &record.id));
     TRY(index_add(&book->offer_index, index_hash_text(record.id), book->offer_count));
     book->offers[book->offer_count++] = record;
@@ -212,6 +210,7 @@ static enum status add_partner_id(struct book_builder *builder, const struct fac
 {
     struct book *book = builder->book;
     uint32_t number = book_find_partner_id(book, fact->partner_id.mpn_id);
+    void *partner_ids = book->partner_ids;
     struct partner_id_record record = { .country = fact->partner_id.country, .line = line };
 
     if (number != INDEX_NONE) {
@@ -220,10 +219,11 @@ static enum status add_partner_id(struct book_builder *builder, const struct fac
         return STATUS_OK;
     }
     TRY(mention_tenant(builder, fact->partner_id.tenant, &record.tenant));
-    ROOM(builder, partner_id, partner_ids);
+    TRY(memory_grow(&partner_ids, &builder->partner_id_capacity, (size_t)book->partner_id_count + 1,
+                    sizeof(*book->partner_ids)));
+    book->partner_ids = partner_ids;
     TRY(pool_keep(&book->texts, fact->partner_id.mpn_id, &record.mpn_id));
-    TRY(index_add(&book->partner_id_index, index_hash_text(record.mpn_id),
-                  book->partner_id_count));
+    TRY(index_add(&book->partner_id_index, index_hash_text(record.mpn_id), book->partner_id_count));
     TRY(links_add(&book->links[LINK_PARTNER_ID], record.tenant,
                   (struct link){ .other = book->partner_id_count, .line = line }));
     book->partner_ids[book->partner_id_count++] = record;
@@ -278,8 +278,7 @@ static enum status add_relationship(struct book_builder *builder, enum link_kind
 static enum status add_customer_agreement(struct book_builder *builder, const struct fact *fact,
                                           uint32_t line)
 {
-    struct link link = { .valid = { fact->customer_agreement.date, DATE_AFTER_ALL },
-                         .line = line };
+    struct link link = { .valid = { fact->customer_agreement.date, DATE_AFTER_ALL }, .line = line };
 
     if (fact->customer_agreement.acceptance == ACCEPTANCE_ATTESTED) {
         TRY(mention_tenant(builder, fact->customer_agreement.partner, &link.other));
@@ -321,10 +320,10 @@ enum status book_builder_add(struct book_builder *builder, const struct fact *fa
                                 link, sink);
     case FACT_SERVICE_AGREEMENT:
         link.detail = fact->service_agreement.services;
-        return add_relationship(builder, LINK_SERVICE,
-                                (struct pair){ fact->service_agreement.provider,
-                                               fact->service_agreement.reseller },
-                                link, sink);
+        return add_relationship(
+            builder, LINK_SERVICE,
+            (struct pair){ fact->service_agreement.provider, fact->service_agreement.reseller },
+            link, sink);
     case FACT_CUSTOMER_RELATIONSHIP:
         return add_relationship(builder, LINK_CUSTOMER,
                                 (struct pair){ fact->customer_relationship.partner,
@@ -334,7 +333,7 @@ enum status book_builder_add(struct book_builder *builder, const struct fact *fa
         return add_offer(builder, fact, line, sink);
     case FACT_TYPE_COUNT:
     default:
-        ASSERT(!"a fact has one of the types");
+        ASSERT(fact->type < FACT_TYPE_COUNT);
         return STATUS_INVALID;
     }
 }
@@ -366,8 +365,8 @@ static void check_organization(const struct book *book, uint32_t number, const c
                                               .noun = NOUN_ORGANIZATION });
 }
 
-static void check_tenant(const struct book *book, uint32_t number, const char *field,
-                         uint64_t line, struct problem_sink *sink)
+static void check_tenant(const struct book *book, uint32_t number, const char *field, uint64_t line,
+                         struct problem_sink *sink)
 {
     char id[GUID_LENGTH + 1];
 
@@ -407,8 +406,8 @@ static void check_references(const struct book *book, enum link_kind kind,
 
 static enum status settle(struct book *book, enum link_kind kind)
 {
-    bool is_of_organization = kind == LINK_SIGNATURE || kind == LINK_OWNERSHIP ||
-                              kind == LINK_MEMBER;
+    bool is_of_organization =
+        kind == LINK_SIGNATURE || kind == LINK_OWNERSHIP || kind == LINK_MEMBER;
 
     return links_settle(&book->links[kind],
                         is_of_organization ? book->organization_count : book->tenant_count,

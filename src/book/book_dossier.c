@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From names to numbers, and from numbers to the facts that a decision rests on. */
 #include <stddef.h>
+#include <string.h>
 
 #include "base/assert.h"
 #include "book/book_private.h"
@@ -15,7 +16,9 @@ struct act_party {
 
 #define PARTY(member, position) { #member, offsetof(struct proposal, member), position, false }
 
-enum { ACT_PARTIES_MAX = 3 };
+enum {
+    ACT_PARTIES_MAX = 3
+};
 
 /* In an order without provider the seller stands as direct-bill partner. */
 static const struct act_party act_parties[ACT_COUNT][ACT_PARTIES_MAX + 1] = {
@@ -29,8 +32,7 @@ static const struct act_party act_parties[ACT_COUNT][ACT_PARTIES_MAX + 1] = {
                                               PARTY(customer, POSITION_CUSTOMER) },
     [ACT_ASSOCIATE_PARTNER_ID] = { PARTY(provider, POSITION_PROVIDER),
                                    PARTY(reseller, POSITION_RESELLER) },
-    [ACT_ENGAGE_PARTNER] = { PARTY(partner, POSITION_PARTNER),
-                             PARTY(customer, POSITION_CUSTOMER) },
+    [ACT_ENGAGE_PARTNER] = { PARTY(partner, POSITION_PARTNER), PARTY(customer, POSITION_CUSTOMER) },
     [ACT_END_INDIRECT_RELATIONSHIP] = { PARTY(provider, POSITION_PROVIDER),
                                         PARTY(reseller, POSITION_RESELLER) },
     [ACT_ENROLL] = { PARTY(tenant, POSITION_PARTNER) },
@@ -51,13 +53,15 @@ static enum status resolve_party(const struct book *book, const struct proposal 
                                  const struct act_party *party, struct problem_sink *sink,
                                  struct request *request)
 {
-    const guid *id = (const guid *)(const void *)((const char *)proposal + party->offset);
-    uint32_t tenant = book_find_tenant(book, *id);
+    uint32_t tenant = INDEX_NONE;
     enum position position = party->position;
     char text[GUID_LENGTH + 1];
+    guid id;
 
+    memcpy(&id, (const char *)proposal + party->offset, sizeof(id));
+    tenant = book_find_tenant(book, id);
     if (tenant == INDEX_NONE) {
-        guid_format(*id, text);
+        guid_format(id, text);
         return unknown(sink, party->field, NOUN_TENANT, text_of(text));
     }
     if (proposal->act == ACT_PLACE_ORDER && position == POSITION_RESELLER &&
@@ -187,8 +191,7 @@ static void load_order(const struct book *book, const struct request *request,
 {
     uint32_t customer = request->party[POSITION_CUSTOMER];
     bool is_indirect = dossier_has(dossier, POSITION_PROVIDER);
-    uint32_t transacting =
-        request->party[is_indirect ? POSITION_PROVIDER : POSITION_DIRECT_BILL];
+    uint32_t transacting = request->party[is_indirect ? POSITION_PROVIDER : POSITION_DIRECT_BILL];
 
     for (unsigned left = request->positions & ~BIT(POSITION_CUSTOMER); left != 0;
          left &= left - 1) {
@@ -214,8 +217,8 @@ static void load_offer(const struct offer_record *offer, const struct party *cus
     dossier->offer_lists_market = markets_have(&offer->markets, customer->market);
 }
 
-void book_load_dossier(const struct book *book, const struct request *request,
-                       enum profile profile, struct dossier *out_dossier)
+void book_load_dossier(const struct book *book, const struct request *request, enum profile profile,
+                       struct dossier *out_dossier)
 {
     uint32_t provider = request->party[POSITION_PROVIDER];
     uint32_t reseller = request->party[POSITION_RESELLER];
@@ -235,8 +238,7 @@ void book_load_dossier(const struct book *book, const struct request *request,
     for (unsigned left = request->positions; left != 0; left &= left - 1) {
         unsigned position = (unsigned)__builtin_ctz(left);
 
-        load_party(book, request->party[position], request->date,
-                   &out_dossier->party[position]);
+        load_party(book, request->party[position], request->date, &out_dossier->party[position]);
     }
     if (dossier_has(out_dossier, POSITION_PROVIDER))
         out_dossier->has_indirect_relationship =
@@ -247,9 +249,9 @@ void book_load_dossier(const struct book *book, const struct request *request,
         out_dossier->reseller_is_customer =
             has_relationship(book, LINK_CUSTOMER, provider, reseller, request->date);
     if (request->act == ACT_ESTABLISH_CUSTOMER_RELATIONSHIP)
-        out_dossier->customer_is_reseller = has_relationship(
-            book, LINK_INDIRECT, request->party[POSITION_PARTNER],
-            request->party[POSITION_CUSTOMER], request->date);
+        out_dossier->customer_is_reseller =
+            has_relationship(book, LINK_INDIRECT, request->party[POSITION_PARTNER],
+                             request->party[POSITION_CUSTOMER], request->date);
     if (request->offer != INDEX_NONE)
         load_offer(&book->offers[request->offer], &out_dossier->party[POSITION_CUSTOMER],
                    out_dossier);

@@ -62,8 +62,8 @@ static void splay(struct path_node *nodes, uint32_t node)
 
         if (!is_splay_root(nodes, parent)) {
             uint32_t grandparent = nodes[parent].parent;
-            bool is_straight = (nodes[grandparent].child[1] == parent) ==
-                               (nodes[parent].child[1] == node);
+            bool is_straight =
+                (nodes[grandparent].child[1] == parent) == (nodes[parent].child[1] == node);
 
             rotate(nodes, is_straight ? parent : node);
         }
@@ -166,10 +166,10 @@ static size_t list_events(const struct book *book, const bool *is_left, struct e
             if (!is_left[owned] || !is_left[link->other] ||
                 !date_before(link->valid.from, link->valid.to))
                 continue;
-            events[count++] = (struct event){ link->valid.from, true, owned + 1,
-                                              link->other + 1, link->line };
-            events[count++] = (struct event){ link->valid.to, false, owned + 1,
-                                              link->other + 1, link->line };
+            events[count++] =
+                (struct event){ link->valid.from, true, owned + 1, link->other + 1, link->line };
+            events[count++] =
+                (struct event){ link->valid.to, false, owned + 1, link->other + 1, link->line };
         }
     }
     if (count > 0)

@@ -13,7 +13,9 @@
 #include "base/lines.h"
 #include "base/memory.h"
 
-enum { SLOTS_PER_JOB = 4 };
+enum {
+    SLOTS_PER_JOB = 4
+};
 
 enum slot_state {
     SLOT_FREE,

@@ -16,7 +16,11 @@ const struct command *const commands[] = {
     &command_check, &command_demo, &command_new, &command_help, &command_completion, NULL,
 };
 
-enum { COMMON_LANG, COMMON_HELP, COMMON_VERSION };
+enum {
+    COMMON_LANG,
+    COMMON_HELP,
+    COMMON_VERSION
+};
 
 static const char *const language_words[] = { "en", "fr", NULL };
 
@@ -47,11 +51,13 @@ struct parsing {
 
 static const struct option_row *option_at(const struct command *command, size_t number)
 {
-    size_t own_count = command == NULL ? 0 : command->option_count;
+    size_t own_count = 0;
 
-    if (number < own_count)
+    if (command != NULL && number < command->option_count)
         return &command->options[number];
-    return number < own_count + COUNT_OF(common_options) ? &common_options[number - own_count]
+    if (command != NULL)
+        own_count = command->option_count;
+    return number - own_count < COUNT_OF(common_options) ? &common_options[number - own_count]
                                                          : NULL;
 }
 
@@ -60,6 +66,7 @@ static enum language language_of_environment(void)
     static const char *const variables[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
 
     for (size_t i = 0; i < COUNT_OF(variables); i++) {
+        /* NOLINTNEXTLINE(concurrency-mt-unsafe): no other thread runs yet */
         const char *value = getenv(variables[i]);
 
         if (value != NULL && value[0] != '\0')
@@ -70,16 +77,16 @@ static enum language language_of_environment(void)
 
 /* The language that is asked for anywhere on the line, so that complaints about the rest of the
  * line are in it. */
-static enum language language_asked(int argument_count, char **arguments)
+static enum language language_asked(char **arguments)
 {
     enum language language = language_of_environment();
 
-    for (int i = 1; i < argument_count; i++) {
+    for (size_t i = 1; arguments[0] != NULL && arguments[i] != NULL; i++) {
         const char *value = NULL;
 
         if (strncmp(arguments[i], "--lang=", 7) == 0)
             value = arguments[i] + 7;
-        else if (strcmp(arguments[i], "--lang") == 0 && i + 1 < argument_count)
+        else if (strcmp(arguments[i], "--lang") == 0)
             value = arguments[i + 1];
         if (value != NULL && strcmp(value, "fr") == 0)
             language = LANGUAGE_FR;
@@ -162,7 +169,9 @@ static bool is_flag(const struct option_row *row)
 }
 
 /* What getopt_long() gives for the option of row n is VALUE_BASE + n: above every character. */
-enum { VALUE_BASE = 256 };
+enum {
+    VALUE_BASE = 256
+};
 
 /* The options as getopt_long() wants them. */
 static void list_options(const struct command *command, struct option *list)
@@ -210,6 +219,7 @@ static void take_option(struct parsing *parsing, size_t number, const char *valu
                                            : &parsing->common[number - own_count];
     char name[64] = "--";
 
+    ASSERT(row != NULL);
     strncat(name, row->name, sizeof(name) - 3);
     if (*kept != NULL && !is_flag(row)) {
         complain(parsing, MESSAGE_OPTION_TWICE, (struct message_arguments){ { name } });
@@ -249,6 +259,7 @@ static void take_operand(struct parsing *parsing, const char *operand)
 {
     const struct command *command = parsing->invocation.command;
 
+    ASSERT(command != NULL);
     if (command->operand.in[LANGUAGE_EN] == NULL || parsing->invocation.operand != NULL) {
         complain(parsing, MESSAGE_TOO_MANY_OPERANDS, (struct message_arguments){ { operand } });
         hint_at_help(parsing);
@@ -268,9 +279,10 @@ static void parse(struct parsing *parsing, int argument_count, char **arguments)
     list_options(command, list);
     opterr = 0;
     optind = 0; /* starts afresh (glibc) */
-    while (!parsing->is_wrong && (found = getopt_long(argument_count, arguments,
-                                                      command == NULL ? "+:" : "-:", list,
-                                                      NULL)) != -1) {
+    while (!parsing->is_wrong &&
+           /* NOLINTNEXTLINE(concurrency-mt-unsafe): no other thread runs yet */
+           (found = getopt_long(argument_count, arguments, command == NULL ? "+:" : "-:", list,
+                                NULL)) != -1) {
         if (found == ':' || found == '?')
             refuse_argument(parsing, found, arguments);
         else if (found == 1)
@@ -293,9 +305,9 @@ static enum exit_status run_command(const struct command *command, struct parsin
         return manual_print_version(parsing->invocation.language);
     if (!parsing->is_wrong && parsing->invocation.operand == NULL &&
         command->operand.in[LANGUAGE_EN] != NULL && !command->operand_is_optional) {
-        complain(parsing, MESSAGE_MISSING_OPERAND,
-                 (struct message_arguments){
-                     { command->operand.in[parsing->invocation.language] } });
+        complain(
+            parsing, MESSAGE_MISSING_OPERAND,
+            (struct message_arguments){ { command->operand.in[parsing->invocation.language] } });
         hint_at_help(parsing);
     }
     return parsing->is_wrong ? EXIT_NOTHING_DONE : command->run(&parsing->invocation);
@@ -303,8 +315,7 @@ static enum exit_status run_command(const struct command *command, struct parsin
 
 enum exit_status commands_run(int argument_count, char **arguments)
 {
-    struct parsing parsing = { .invocation.language =
-                                   language_asked(argument_count, arguments) };
+    struct parsing parsing = { .invocation.language = language_asked(arguments) };
     const struct command *command = NULL;
 
     parse(&parsing, argument_count, arguments);

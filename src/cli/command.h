@@ -10,10 +10,10 @@
 
 /* How the program ends; every command documents which of them it uses. */
 enum exit_status {
-    EXIT_DONE = 0,        /* all of it was done */
-    EXIT_SOME_WRONG = 1,  /* done, but some of what was given is wrong */
+    EXIT_DONE = 0,         /* all of it was done */
+    EXIT_SOME_WRONG = 1,   /* done, but some of what was given is wrong */
     EXIT_NOTHING_DONE = 2, /* nothing was done: options, input */
-    EXIT_BROKEN_OFF = 3   /* reading or writing failed in the middle */
+    EXIT_BROKEN_OFF = 3    /* reading or writing failed in the middle */
 };
 
 /* An option: a row for the parser, the help, the man page and the completions. */
@@ -24,7 +24,9 @@ struct option_row {
     struct phrase help;
 };
 
-enum { OPTIONS_MAX = 12 };
+enum {
+    OPTIONS_MAX = 12
+};
 
 struct exit_row {
     enum exit_status status;

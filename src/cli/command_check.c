@@ -22,7 +22,9 @@ enum {
     OPTION_DB
 };
 
-enum { JOBS_MAX = 256 };
+enum {
+    JOBS_MAX = 256
+};
 
 static enum exit_status refuse(const struct invocation *invocation, enum message message,
                                const char *what, enum message hint)
@@ -73,8 +75,8 @@ static unsigned read_jobs(const struct invocation *invocation)
     return 0;
 }
 
-static enum exit_status complain_of_file(const struct invocation *invocation,
-                                         enum message message, const char *name)
+static enum exit_status complain_of_file(const struct invocation *invocation, enum message message,
+                                         const char *name)
 {
     char reason[128];
 
@@ -317,20 +319,19 @@ const struct command command_check = {
     .summary = { { "judge proposals: what is supported, and every reason why not",
                    "juger des propositions : ce qui est pris en charge, et toutes les raisons "
                    "contraires" } },
-    .description = {
-        { "Judges every proposal of a file (or of standard input, with -) against a world of "
-          "facts, and writes one decision a line, in the order of the proposals: supported, or "
-          "not supported with every finding. A line that is no valid proposal gets an error "
-          "line; the others are judged. A world with an error is refused whole.\n\n"
-          "Into a pipe or a file goes NDJSON (one JSON object a line); on a terminal the same, "
-          "readable.",
-          "Juge chaque proposition d'un fichier (ou de l'entrée standard, avec -) d'après un "
-          "monde de faits, et écrit une décision par ligne, dans l'ordre des propositions : prise "
-          "en charge, ou non, avec chaque constat. Une ligne qui n'est pas une proposition valide "
-          "reçoit une ligne d'erreur ; les autres sont jugées. Un monde en erreur est refusé en "
-          "entier.\n\n"
-          "Vers un tube ou un fichier : NDJSON (un objet JSON par ligne) ; sur un terminal, la "
-          "même chose, lisible." } },
+    .description = { { "Judges every proposal of a file (or of standard input, with -) against a world of "
+                       "facts, and writes one decision a line, in the order of the proposals: supported, or "
+                       "not supported with every finding. A line that is no valid proposal gets an error "
+                       "line; the others are judged. A world with an error is refused whole.\n\n"
+                       "Into a pipe or a file goes NDJSON (one JSON object a line); on a terminal the same, "
+                       "readable.",
+                       "Juge chaque proposition d'un fichier (ou de l'entrée standard, avec -) d'après un "
+                       "monde de faits, et écrit une décision par ligne, dans l'ordre des propositions : prise "
+                       "en charge, ou non, avec chaque constat. Une ligne qui n'est pas une proposition valide "
+                       "reçoit une ligne d'erreur ; les autres sont jugées. Un monde en erreur est refusé en "
+                       "entier.\n\n"
+                       "Vers un tube ou un fichier : NDJSON (un objet JSON par ligne) ; sur un terminal, la "
+                       "même chose, lisible." } },
     .options = options,
     .option_count = COUNT_OF(options),
     .exits = exits,

@@ -89,8 +89,7 @@ static void add_fish(struct buffer *buffer)
     for (size_t i = 0; commands[i] != NULL; i++) {
         struct buffer condition = { 0 };
 
-        buffer_add_format(buffer,
-                          "complete -c aval -n __fish_use_subcommand -f -a %s -d \"%s\"\n",
+        buffer_add_format(buffer, "complete -c aval -n __fish_use_subcommand -f -a %s -d \"%s\"\n",
                           commands[i]->name, commands[i]->summary.in[LANGUAGE_EN]);
         buffer_add_format(&condition, "-n \"__fish_seen_subcommand_from %s\"", commands[i]->name);
         buffer_add(&condition, "", 1);

@@ -14,10 +14,15 @@
 #include "exchange/world.h"
 #include "rulebook/statement.h"
 
-enum { OPTION_SCENARIO };
+enum {
+    OPTION_SCENARIO
+};
 
 /* Columns of the overview. */
-enum { ID_WIDTH = 20, QUESTION_WIDTH = 64 };
+enum {
+    ID_WIDTH = 20,
+    QUESTION_WIDTH = 64
+};
 
 /* The demonstration: the sample program's world and the questions about it. */
 struct demo {
@@ -48,23 +53,12 @@ static void fail(struct problem_sink *sink, const struct problem *problem)
 {
     (void)sink;
     (void)problem;
-    ASSERT(!"the sample's questions are JSON objects");
-}
-
-/* How many columns a text takes: a character each, which holds for the sample's texts. */
-static size_t width_of(struct text text)
-{
-    size_t width = 0;
-
-    for (size_t i = 0; i < text.length; i++)
-        if (((unsigned char)text.bytes[i] & 0xc0) != 0x80)
-            width++;
-    return width;
+    assert_failed("the questions of the sample are JSON objects", __FILE__, __LINE__);
 }
 
 static void add_column(struct buffer *buffer, struct text text, size_t width)
 {
-    size_t taken = width_of(text);
+    size_t taken = text_width(text);
 
     buffer_add_text(buffer, text);
     buffer_add_spaces(buffer, taken < width ? width - taken : 1);
@@ -130,8 +124,7 @@ static void add_statements(struct demo *demo, yyjson_val *question)
     size_t count = 0;
     yyjson_val *id = NULL;
 
-    yyjson_arr_foreach(yyjson_obj_get(question, "statements"), index, count, id)
-    {
+    yyjson_arr_foreach (yyjson_obj_get(question, "statements"), index, count, id) {
         struct text text = { yyjson_get_str(id), yyjson_get_len(id) };
         const struct statement *statement = statement_find(text);
 
@@ -174,8 +167,7 @@ static bool is_of_scenario(yyjson_val *question, const struct outcome *outcome,
 
     if (text_is(string_at(question, "scenario"), scenario) || text_is(outcome->id, scenario))
         return true;
-    yyjson_arr_foreach(yyjson_obj_get(question, "statements"), index, count, id)
-    {
+    yyjson_arr_foreach (yyjson_obj_get(question, "statements"), index, count, id) {
         if (yyjson_equals_str(id, scenario))
             return true;
     }
@@ -231,8 +223,7 @@ static enum status prepare(struct demo *demo)
 {
     struct world_source source = { "sample", demo->style.language, NULL };
     struct buffer problems = { 0 };
-    enum status status =
-        world_read_bytes(&source, embedded_sample_world, &problems, &demo->book);
+    enum status status = world_read_bytes(&source, embedded_sample_world, &problems, &demo->book);
 
     ASSERT(status == STATUS_OK || status == STATUS_NO_MEMORY);
     buffer_done(&problems);
@@ -250,8 +241,7 @@ static enum status write_demo(struct demo *demo)
         add_title(demo);
     TRY(add_questions(demo));
     if (is_overview)
-        buffer_add_format(&demo->out, "%s\n",
-                          message_text(MESSAGE_DEMO_END, demo->style.language));
+        buffer_add_format(&demo->out, "%s\n", message_text(MESSAGE_DEMO_END, demo->style.language));
     return STATUS_OK;
 }
 
@@ -299,13 +289,12 @@ const struct command command_demo = {
     .name = "demo",
     .summary = { { "judge questions about a sample program that ships with Aval",
                    "juger des questions sur un programme d'exemple livré avec Aval" } },
-    .description = {
-        { "Judges questions about a sample program of invented organisations, in which every "
-          "scenario of the article occurs: one row a question, with its verdict; below a refusal, "
-          "what was found and the statements of the article that it rests on.",
-          "Juge des questions sur un programme d'exemple aux organisations inventées, où chaque "
-          "scénario de l'article se présente : une ligne par question, avec son verdict ; sous un "
-          "refus, les constats et les phrases de l'article sur lesquelles ils reposent." } },
+    .description = { { "Judges questions about a sample program of invented organisations, in which every "
+                       "scenario of the article occurs: one row a question, with its verdict; below a refusal, "
+                       "what was found and the statements of the article that it rests on.",
+                       "Juge des questions sur un programme d'exemple aux organisations inventées, où chaque "
+                       "scénario de l'article se présente : une ligne par question, avec son verdict ; sous un "
+                       "refus, les constats et les phrases de l'article sur lesquelles ils reposent." } },
     .options = options,
     .option_count = COUNT_OF(options),
     .exits = exits,

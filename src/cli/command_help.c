@@ -5,7 +5,9 @@
 #include "cli/manual.h"
 #include "cli/terminal.h"
 
-enum { OPTION_MAN };
+enum {
+    OPTION_MAN
+};
 
 static enum exit_status run(const struct invocation *invocation)
 {

@@ -12,8 +12,7 @@ int main(int argument_count, char **arguments)
     /* A closed pipe ends the program, even where its parent ignored the signal. */
     (void)signal(SIGPIPE, SIG_DFL);
     if (fault != NULL) {
-        terminal_complain(LANGUAGE_EN, MESSAGE_BAD_TABLES,
-                          (struct message_arguments){ { fault } });
+        terminal_complain(LANGUAGE_EN, MESSAGE_BAD_TABLES, (struct message_arguments){ { fault } });
         return EXIT_NOTHING_DONE;
     }
     return (int)commands_run(argument_count, arguments);

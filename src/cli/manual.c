@@ -7,10 +7,13 @@
 
 #include "base/attributes.h"
 #include "cli/terminal.h"
-#include "version.h"
 #include "rulebook/decision.h"
+#include "version.h"
 
-enum { COLUMN = 22, WIDTH = 79 };
+enum {
+    COLUMN = 22,
+    WIDTH = 79
+};
 
 enum exit_status manual_print(struct buffer *buffer, enum language language)
 {
@@ -32,23 +35,12 @@ enum exit_status manual_print(struct buffer *buffer, enum language language)
 
 enum exit_status manual_refuse_operand(const struct invocation *invocation, const char *words)
 {
-    terminal_complain(invocation->language, MESSAGE_WRONG_VALUE,
-                      (struct message_arguments){
-                          { invocation->command->operand.in[invocation->language],
-                            invocation->operand } });
+    terminal_complain(
+        invocation->language, MESSAGE_WRONG_VALUE,
+        (struct message_arguments){
+            { invocation->command->operand.in[invocation->language], invocation->operand } });
     terminal_hint(invocation->language, MESSAGE_ONE_OF, (struct message_arguments){ { words } });
     return EXIT_NOTHING_DONE;
-}
-
-/* How many columns a UTF-8 text takes, for texts of our own: a character each. */
-static size_t width_of(const char *text, size_t length)
-{
-    size_t width = 0;
-
-    for (size_t i = 0; i < length; i++)
-        if (((unsigned char)text[i] & 0xc0) != 0x80)
-            width++;
-    return width;
 }
 
 /* Adds the words, broken into lines that begin at `indent`; the cursor stands there already.
@@ -59,7 +51,7 @@ static void add_wrapped(struct buffer *buffer, const char *text, size_t indent)
 
     while (*text != '\0') {
         size_t length = strcspn(text, " \n");
-        size_t width = width_of(text, length);
+        size_t width = text_width((struct text){ text, length });
 
         if (column > indent && column + 1 + width > WIDTH) {
             buffer_add_string(buffer, "\n");
@@ -94,7 +86,7 @@ static void add_heading(struct buffer *buffer, enum message heading, enum langua
 /* A term and, from the column on, what it means. */
 static void add_term(struct buffer *buffer, const char *term, const char *meaning)
 {
-    size_t width = width_of(term, strlen(term)) + 2;
+    size_t width = text_width(text_of(term)) + 2;
 
     buffer_add_string(buffer, "  ");
     buffer_add_string(buffer, term);
@@ -277,8 +269,8 @@ enum exit_status manual_print_page(const struct command *command, enum language 
     const char *name = command == NULL ? "" : command->name;
     const char *dash = command == NULL ? "" : "-";
 
-    buffer_add_format(&buffer, ".TH \"AVAL%s%s\" 1 \"\" \"aval " AVAL_VERSION "\" \"aval\"\n",
-                      dash, name);
+    buffer_add_format(&buffer, ".TH \"AVAL%s%s\" 1 \"\" \"aval " AVAL_VERSION "\" \"aval\"\n", dash,
+                      name);
     buffer_add_format(&buffer, ".SH NAME\naval%s%s \\- ", dash, name);
     add_roff(&buffer, command == NULL ? message_text(MESSAGE_ABOUT, language)
                                       : command->summary.in[language]);

@@ -5,7 +5,10 @@
 
 #include "cli/message.h"
 
-enum { FINDING_WIDTH = 36, STATEMENTS_WIDTH = 28 };
+enum {
+    FINDING_WIDTH = 36,
+    STATEMENTS_WIDTH = 28
+};
 
 static void add_coloured(struct buffer *buffer, const char *colour, const char *text,
                          struct report_style style)
@@ -50,8 +53,7 @@ void report_findings(struct buffer *buffer, const struct decision *decision,
     }
 }
 
-void report_outcome(struct buffer *buffer, const struct outcome *outcome,
-                    struct report_style style)
+void report_outcome(struct buffer *buffer, const struct outcome *outcome, struct report_style style)
 {
     if (outcome->has_id)
         buffer_add_visible(buffer, outcome->id, FIELD_ID_BYTES_MAX);

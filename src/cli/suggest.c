@@ -4,15 +4,17 @@
 #include <string.h>
 
 /* Longer words are compared by their beginning. */
-enum { WORD_LENGTH_MAX = 40 };
+enum {
+    WORD_LENGTH_MAX = 40
+};
 
 void suggest_begin(struct suggestion *suggestion, const char *typed)
 {
     size_t length = strlen(typed);
 
     /* Up to a third of what was typed may be wrong, and at least two letters. */
-    *suggestion = (struct suggestion){ .typed = typed,
-                                       .best_distance = (length < 6 ? 2 : length / 3) + 1 };
+    *suggestion =
+        (struct suggestion){ .typed = typed, .best_distance = (length < 6 ? 2 : length / 3) + 1 };
 }
 
 static size_t least(size_t a, size_t b, size_t c)

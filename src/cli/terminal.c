@@ -4,10 +4,14 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { FIRST_AFTER_MS = 1000, NEXT_AFTER_MS = 200 };
+enum {
+    FIRST_AFTER_MS = 1000,
+    NEXT_AFTER_MS = 200
+};
 
 enum status terminal_write(int file, struct text text)
 {
@@ -26,9 +30,13 @@ enum status terminal_write(int file, struct text text)
 
 bool terminal_has_colour(int file)
 {
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): no other thread runs yet */
     const char *no_colour = getenv("NO_COLOR");
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): no other thread runs yet */
+    const char *terminal = getenv("TERM");
 
-    return isatty(file) == 1 && (no_colour == NULL || no_colour[0] == '\0');
+    return isatty(file) == 1 && (no_colour == NULL || no_colour[0] == '\0') &&
+           (terminal == NULL || strcmp(terminal, "dumb") != 0);
 }
 
 /* Standard error that cannot be written to leaves nobody to tell. */
@@ -49,8 +57,7 @@ void terminal_complain(enum language language, enum message message,
     write_error(&buffer);
 }
 
-void terminal_hint(enum language language, enum message message,
-                   struct message_arguments arguments)
+void terminal_hint(enum language language, enum message message, struct message_arguments arguments)
 {
     struct buffer buffer = { 0 };
 

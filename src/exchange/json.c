@@ -15,8 +15,7 @@ enum status json_reader_init(struct json_reader *reader)
     size_t size = yyjson_read_max_memory_usage(LINE_BYTES_MAX, read_flags);
 
     *reader = (struct json_reader){ .memory = memory_new(size, 1) };
-    if (reader->memory == NULL ||
-        !yyjson_alc_pool_init(&reader->allocator, reader->memory, size))
+    if (reader->memory == NULL || !yyjson_alc_pool_init(&reader->allocator, reader->memory, size))
         return STATUS_NO_MEMORY;
     return STATUS_OK;
 }
@@ -46,12 +45,16 @@ enum status json_read_object(struct json_reader *reader, struct text line, uint6
 {
     yyjson_read_err failure;
     yyjson_val *root = NULL;
+    union {
+        const char *given;
+        char *wanted;
+    } bytes = { line.bytes };
 
     if (reader->document != NULL)
         yyjson_doc_free(reader->document);
     /* The reader takes a char * for its in-place mode, which is off: nothing is written. */
-    reader->document = yyjson_read_opts((char *)(uintptr_t)line.bytes, line.length, read_flags,
-                                        &reader->allocator, &failure);
+    reader->document =
+        yyjson_read_opts(bytes.wanted, line.length, read_flags, &reader->allocator, &failure);
     if (reader->document == NULL)
         return refuse(sink, (struct problem){ .kind = kind_of_failure(line),
                                               .line = number,
@@ -76,8 +79,7 @@ enum status json_read_tag(const struct json_tag *tag, yyjson_val *object, uint64
     yyjson_val *key = NULL;
     yyjson_val *value = NULL;
 
-    yyjson_obj_foreach(object, index, count, key, value)
-    {
+    yyjson_obj_foreach (object, index, count, key, value) {
         if (!yyjson_equals_str(key, tag->key))
             continue;
         if (found != NULL) {
@@ -90,8 +92,8 @@ enum status json_read_tag(const struct json_tag *tag, yyjson_val *object, uint64
     if (found != NULL)
         problem_set_found(&problem, found);
     if (found == NULL || !yyjson_is_str(found) ||
-        !words_find(tag->words,
-                    (struct text){ yyjson_get_str(found), yyjson_get_len(found) }, out_value))
+        !words_find(tag->words, (struct text){ yyjson_get_str(found), yyjson_get_len(found) },
+                    out_value))
         return refuse(sink, problem);
     return STATUS_OK;
 }

@@ -4,8 +4,9 @@
 #include "base/attributes.h"
 
 #define FIELD(member, kind) { #member, kind, false, NULL, offsetof(struct proposal, member) }
-#define OPTIONAL_FIELD(member, kind) { #member, kind, true, NULL, offsetof(struct proposal, member) }
-#define WORD_FIELD(member, kind, words) \
+#define OPTIONAL_FIELD(member, kind)                                                               \
+    { #member, kind, true, NULL, offsetof(struct proposal, member) }
+#define WORD_FIELD(member, kind, words)                                                            \
     { #member, kind, false, &(words), offsetof(struct proposal, member) }
 
 /* Every act has these first. */
@@ -68,8 +69,8 @@ static const struct shape proposal_shapes[ACT_COUNT] = {
 
 static const struct json_tag act_tag = { "act", &act_words };
 
-enum status line_judge_init(struct line_judge *judge, const struct book *book,
-                            enum profile profile, enum language language)
+enum status line_judge_init(struct line_judge *judge, const struct book *book, enum profile profile,
+                            enum language language)
 {
     *judge = (struct line_judge){ .book = book, .profile = profile, .language = language };
     return json_reader_init(&judge->json);
@@ -110,8 +111,7 @@ static bool find_id(yyjson_val *object, struct text *out_id)
     yyjson_val *key = NULL;
     yyjson_val *value = NULL;
 
-    yyjson_obj_foreach(object, index, count, key, value)
-    {
+    yyjson_obj_foreach (object, index, count, key, value) {
         if (!yyjson_equals_str(key, "id"))
             continue;
         found_count++;

@@ -28,8 +28,8 @@ struct outcome {
     struct decision decision;
 };
 
-enum status line_judge_init(struct line_judge *judge, const struct book *book,
-                            enum profile profile, enum language language) MUST_CHECK;
+enum status line_judge_init(struct line_judge *judge, const struct book *book, enum profile profile,
+                            enum language language) MUST_CHECK;
 void line_judge_done(struct line_judge *judge);
 
 /** Judges one line. NO_MEMORY is the only failure: what is wrong with the line is an outcome. */

@@ -167,8 +167,7 @@ static bool read_array(const struct field *field, yyjson_val *array, void *membe
     yyjson_val *item = NULL;
 
     clear_list(field, member);
-    yyjson_arr_foreach(array, index, count, item)
-    {
+    yyjson_arr_foreach (array, index, count, item) {
         struct text text = { yyjson_get_str(item), yyjson_get_len(item) };
 
         if (!yyjson_is_str(item) || !read_item(field, text, index, member))
@@ -211,8 +210,7 @@ static bool read_value(const struct field *field, yyjson_val *value, char *room,
     }
     if (field->kind == FIELD_QUANTITY)
         return yyjson_is_raw(value) &&
-               read_quantity((struct text){ yyjson_get_raw(value), yyjson_get_len(value) },
-                             member);
+               read_quantity((struct text){ yyjson_get_raw(value), yyjson_get_len(value) }, member);
     return yyjson_is_str(value) && read_text(field, text, room, member);
 }
 
@@ -267,8 +265,7 @@ enum status shape_read_object(const struct shape *shape, const char *tag, yyjson
 
     ASSERT(shape->field_count <= SHAPE_FIELDS_MAX);
     reading->present = 0;
-    yyjson_obj_foreach(object, index, count, key, value)
-    {
+    yyjson_obj_foreach (object, index, count, key, value) {
         struct text name = { yyjson_get_str(key), yyjson_get_len(key) };
         unsigned number = 0;
 

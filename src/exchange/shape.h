@@ -28,7 +28,11 @@ enum field_kind {
     FIELD_KIND_COUNT
 };
 
-enum { FIELD_BYTES_MAX = 1024, FIELD_ID_BYTES_MAX = 200, QUANTITY_MAX = 10000000 };
+enum {
+    FIELD_BYTES_MAX = 1024,
+    FIELD_ID_BYTES_MAX = 200,
+    QUANTITY_MAX = 10000000
+};
 
 /* A field of a record: one row drives the reading of JSON and of CSV. */
 struct field {
@@ -46,7 +50,9 @@ struct shape {
     unsigned field_count;
 };
 
-enum { SHAPE_FIELDS_MAX = 16 };
+enum {
+    SHAPE_FIELDS_MAX = 16
+};
 
 /* What reading into a struct needs besides: who is told, and room for folded text. */
 struct shape_reading {
@@ -65,14 +71,15 @@ enum status shape_read_object(const struct shape *shape, const char *tag, yyjson
                               struct shape_reading *reading, void *out) MUST_CHECK;
 
 /**
- * Reads one CSV cell into the member of a field; an empty cell is null. INVALID: the problem was
+ * Reads one CSV cell into the member of the shape's field `number`; an empty cell is null. INVALID: the problem was
  * told. Texts are borrowed from the cell and the reading.
  */
-enum status shape_read_cell(const struct shape *shape, unsigned field, struct text cell,
+enum status shape_read_cell(const struct shape *shape, unsigned number, struct text cell,
                             struct shape_reading *reading, void *out) MUST_CHECK;
 
 /** Whether every field that has to be there is; INVALID: the first that is not was told. */
-enum status shape_check_present(const struct shape *shape, struct shape_reading *reading) MUST_CHECK;
+enum status shape_check_present(const struct shape *shape,
+                                struct shape_reading *reading) MUST_CHECK;
 
 /** The number of the shape's field of that name, or field_count. */
 unsigned shape_find_field(const struct shape *shape, struct text name);

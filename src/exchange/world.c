@@ -60,8 +60,7 @@ void world_begin_fact(struct world_reading *reading, enum fact_type type, uint64
     reading->shape.sink = &reading->sink.sink;
     reading->shape.line = line;
     reading->shape.present = 0;
-    reading->fact = (struct fact){ .type = type,
-                                   .valid = { DATE_BEFORE_ALL, DATE_AFTER_ALL } };
+    reading->fact = (struct fact){ .type = type, .valid = { DATE_BEFORE_ALL, DATE_AFTER_ALL } };
 }
 
 static enum status refuse(struct world_reading *reading, struct problem problem)
@@ -74,17 +73,16 @@ static enum status refuse(struct world_reading *reading, struct problem problem)
 /* An attestation names its partner, and nothing else does. */
 static enum status check_attestation(struct world_reading *reading)
 {
-    bool has_partner = shape_has(&fact_shapes[FACT_CUSTOMER_AGREEMENT], &reading->shape,
-                                 TEXT("partner"));
+    bool has_partner =
+        shape_has(&fact_shapes[FACT_CUSTOMER_AGREEMENT], &reading->shape, TEXT("partner"));
     bool is_attested = reading->fact.customer_agreement.acceptance == ACCEPTANCE_ATTESTED;
 
     if (has_partner == is_attested)
         return STATUS_OK;
-    return refuse(reading,
-                  (struct problem){ .kind = has_partner ? PROBLEM_PARTNER_OF_DIRECT
-                                                        : PROBLEM_KEY_MISSING,
-                                    .field = TEXT("partner"),
-                                    .expected = field_kind_phrase(FIELD_GUID) });
+    return refuse(reading, (struct problem){ .kind = has_partner ? PROBLEM_PARTNER_OF_DIRECT
+                                                                 : PROBLEM_KEY_MISSING,
+                                             .field = TEXT("partner"),
+                                             .expected = field_kind_phrase(FIELD_GUID) });
 }
 
 enum status world_take_fact(struct world_reading *reading)
@@ -190,8 +188,7 @@ static enum status read_all(struct world_reading *reading, int file, struct text
         return world_read_folder(reading, reading->source->path);
     status = json_reader_init(&json);
     if (status == STATUS_OK)
-        status = file >= 0 ? read_file(reading, &json, file)
-                           : read_lines(reading, &json, bytes, 1);
+        status = file >= 0 ? read_file(reading, &json, file) : read_lines(reading, &json, bytes, 1);
     json_reader_done(&json);
     return status;
 }

@@ -6,7 +6,9 @@
 #include "book/book.h"
 
 /* So many problems of a world are shown; the others are counted. */
-enum { WORLD_PROBLEMS_SHOWN = 20 };
+enum {
+    WORLD_PROBLEMS_SHOWN = 20
+};
 
 /* Told how far the reading has come, about once a block; may be NULL. */
 struct world_progress {

@@ -70,8 +70,7 @@ static struct text cell_of(const struct record *record, size_t number)
 {
     size_t begin = number == 0 ? 0 : record->ends[number - 1];
 
-    return (struct text){ buffer_text(&record->bytes).bytes + begin,
-                          record->ends[number] - begin };
+    return (struct text){ buffer_text(&record->bytes).bytes + begin, record->ends[number] - begin };
 }
 
 static enum status read_header(struct csv_reading *reading)
@@ -90,8 +89,8 @@ static enum status read_header(struct csv_reading *reading)
                                                      .field = name,
                                                      .shape = reading->shape->name });
         if ((seen & BIT(field)) != 0)
-            return refuse(reading, (struct problem){ .kind = PROBLEM_KEY_DUPLICATE,
-                                                     .field = name });
+            return refuse(reading,
+                          (struct problem){ .kind = PROBLEM_KEY_DUPLICATE, .field = name });
         seen |= BIT(field);
         reading->columns[i] = field;
     }
@@ -128,8 +127,8 @@ static enum status read_record(struct csv_reading *reading)
         return refuse_count(reading);
     world_begin_fact(world, reading->type, reading->record_line);
     for (size_t i = 0; i < record->cell_count; i++)
-        TRY(shape_read_cell(reading->shape, reading->columns[i], cell_of(record, i),
-                            &world->shape, &world->fact));
+        TRY(shape_read_cell(reading->shape, reading->columns[i], cell_of(record, i), &world->shape,
+                            &world->fact));
     TRY(shape_check_present(reading->shape, &world->shape));
     return world_take_fact(world);
 }
@@ -320,11 +319,11 @@ enum status world_read_folder(struct world_reading *reading, const char *path)
     if (count < 0 || folder < 0)
         status = world_cannot_read(reading, NULL);
     for (int i = 0; i < count; i++) {
-        if (status == STATUS_OK)
+        if (folder >= 0 && status == STATUS_OK)
             status = read_folder_file(reading, folder, entries[i]->d_name);
         free(entries[i]);
     }
-    free(entries);
+    free((void *)entries);
     if (folder >= 0)
         (void)close(folder);
     return status;

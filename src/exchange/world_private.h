@@ -15,7 +15,7 @@ struct world_reading {
     uint64_t problem_count;
     bool is_folder;       /* a problem's file is that of its fact type */
     const char *csv_file; /* in a folder: the file being read */
-    uint64_t line_count;      /* of files that are done */
+    uint64_t line_count;  /* of files that are done */
     uint64_t byte_count;
     struct shape_reading shape;
     struct fact fact;

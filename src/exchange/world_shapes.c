@@ -5,11 +5,10 @@
 
 #define FIELD(name, kind, member) { name, kind, false, NULL, offsetof(struct fact, member) }
 #define OPTIONAL_FIELD(name, kind, member) { name, kind, true, NULL, offsetof(struct fact, member) }
-#define WORD_FIELD(name, kind, words, member) \
+#define WORD_FIELD(name, kind, words, member)                                                      \
     { name, kind, false, &(words), offsetof(struct fact, member) }
-#define VALIDITY_FIELDS                              \
-    OPTIONAL_FIELD("from", FIELD_DATE, valid.from), \
-        OPTIONAL_FIELD("to", FIELD_DATE, valid.to)
+#define VALIDITY_FIELDS                                                                            \
+    OPTIONAL_FIELD("from", FIELD_DATE, valid.from), OPTIONAL_FIELD("to", FIELD_DATE, valid.to)
 
 static const struct field organization_fields[] = {
     FIELD("id", FIELD_TEXT, organization.id),

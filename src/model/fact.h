@@ -12,22 +12,24 @@
 #include "model/words.h"
 
 /* The types of fact that a world consists of, as files spell them. */
-#define FACT_TYPES(WORD) \
-    WORD(FACT_ORGANIZATION, "organization") \
-    WORD(FACT_OWNERSHIP, "ownership") \
-    WORD(FACT_TENANT, "tenant") \
-    WORD(FACT_ACCOUNT, "account") \
-    WORD(FACT_ENROLLMENT, "enrollment") \
-    WORD(FACT_PARTNER_ID, "partner_id") \
-    WORD(FACT_AGREEMENT, "agreement") \
-    WORD(FACT_CUSTOMER_AGREEMENT, "customer_agreement") \
-    WORD(FACT_INDIRECT_RELATIONSHIP, "indirect_relationship") \
-    WORD(FACT_SERVICE_AGREEMENT, "service_agreement") \
-    WORD(FACT_CUSTOMER_RELATIONSHIP, "customer_relationship") \
+#define FACT_TYPES(WORD)                                                                           \
+    WORD(FACT_ORGANIZATION, "organization")                                                        \
+    WORD(FACT_OWNERSHIP, "ownership")                                                              \
+    WORD(FACT_TENANT, "tenant")                                                                    \
+    WORD(FACT_ACCOUNT, "account")                                                                  \
+    WORD(FACT_ENROLLMENT, "enrollment")                                                            \
+    WORD(FACT_PARTNER_ID, "partner_id")                                                            \
+    WORD(FACT_AGREEMENT, "agreement")                                                              \
+    WORD(FACT_CUSTOMER_AGREEMENT, "customer_agreement")                                            \
+    WORD(FACT_INDIRECT_RELATIONSHIP, "indirect_relationship")                                      \
+    WORD(FACT_SERVICE_AGREEMENT, "service_agreement")                                              \
+    WORD(FACT_CUSTOMER_RELATIONSHIP, "customer_relationship")                                      \
     WORD(FACT_OFFER, "offer")
 
 #define WORD(name, word) name,
-enum fact_type { FACT_TYPES(WORD) FACT_TYPE_COUNT };
+enum fact_type {
+    FACT_TYPES(WORD) FACT_TYPE_COUNT
+};
 #undef WORD
 
 /* A set of markets: some, or every one that has a region. */

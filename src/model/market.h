@@ -13,7 +13,9 @@ typedef struct {
     uint16_t number;
 } country;
 
-enum { COUNTRY_COUNT = 26 * 26 };
+enum {
+    COUNTRY_COUNT = 26 * 26
+};
 
 /* A region of the programme (S7, S8): a row of data/regions.csv, counted from 1. */
 typedef struct {

@@ -6,7 +6,9 @@
 #include "base/assert.h"
 
 /* So much of a value is shown. */
-enum { FOUND_BYTES_MAX = 80 };
+enum {
+    FOUND_BYTES_MAX = 80
+};
 
 #define PROBLEM(name, en, fr) [PROBLEM_##name] = { { en, fr } },
 static const struct phrase problem_phrases[PROBLEM_COUNT] = {

@@ -32,11 +32,11 @@ enum noun {
  */
 struct problem {
     enum problem_kind kind;
-    uint64_t line;                /* counted from 1; 0: the whole file */
-    uint64_t other_line;          /* of the other fact in question */
-    struct text field;            /* empty: the whole line */
-    struct text found;            /* the value, as it was given */
-    bool found_is_text;           /* it is shown in quotes */
+    uint64_t line;       /* counted from 1; 0: the whole file */
+    uint64_t other_line; /* of the other fact in question */
+    struct text field;   /* empty: the whole line */
+    struct text found;   /* the value, as it was given */
+    bool found_is_text;  /* it is shown in quotes */
     const struct phrase *expected;
     const struct words *choices; /* the words that `expected` announces, or NULL */
     enum noun noun;

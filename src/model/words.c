@@ -5,8 +5,8 @@
 #include "model/fact.h"
 
 #define WORD(name, word) word,
-#define WORDS(noun, ROWS)                                 \
-    static const char *const noun##_list[] = { ROWS(WORD) }; \
+#define WORDS(noun, ROWS)                                                                          \
+    static const char *const noun##_list[] = { ROWS(WORD) };                                       \
     const struct words noun##_words = { noun##_list, COUNT_OF(noun##_list) };
 
 WORDS(tenant_kind, TENANT_KINDS)

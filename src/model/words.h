@@ -21,85 +21,106 @@ bool words_find(const struct words *words, struct text word, unsigned *out_value
  */
 
 /* What a tenant is designated as. */
-#define TENANT_KINDS(WORD) \
-    WORD(TENANT_PARTNER, "partner") \
+#define TENANT_KINDS(WORD)                                                                         \
+    WORD(TENANT_PARTNER, "partner")                                                                \
     WORD(TENANT_CUSTOMER, "customer")
 
 /* The three types of transactional relationship with the vendor (T1). */
-#define ROLES(WORD) \
-    WORD(ROLE_INDIRECT_PROVIDER, "indirect_provider") \
-    WORD(ROLE_INDIRECT_RESELLER, "indirect_reseller") \
+#define ROLES(WORD)                                                                                \
+    WORD(ROLE_INDIRECT_PROVIDER, "indirect_provider")                                              \
+    WORD(ROLE_INDIRECT_RESELLER, "indirect_reseller")                                              \
     WORD(ROLE_DIRECT_BILL, "direct_bill")
 
 /* Where an enrolment stands. */
-#define ENROLLMENT_STATUSES(WORD) \
-    WORD(ENROLLMENT_DRAFT, "draft") \
-    WORD(ENROLLMENT_PENDING, "pending") \
-    WORD(ENROLLMENT_QUALIFIED, "qualified") \
-    WORD(ENROLLMENT_REJECTED, "rejected") \
-    WORD(ENROLLMENT_ACTIVE, "active") \
-    WORD(ENROLLMENT_RESTRICTED, "restricted") \
-    WORD(ENROLLMENT_SUSPENDED, "suspended") \
+#define ENROLLMENT_STATUSES(WORD)                                                                  \
+    WORD(ENROLLMENT_DRAFT, "draft")                                                                \
+    WORD(ENROLLMENT_PENDING, "pending")                                                            \
+    WORD(ENROLLMENT_QUALIFIED, "qualified")                                                        \
+    WORD(ENROLLMENT_REJECTED, "rejected")                                                          \
+    WORD(ENROLLMENT_ACTIVE, "active")                                                              \
+    WORD(ENROLLMENT_RESTRICTED, "restricted")                                                      \
+    WORD(ENROLLMENT_SUSPENDED, "suspended")                                                        \
     WORD(ENROLLMENT_ENDED, "ended")
 
 /* What a direct-bill partner must be able to do (T13, T14). */
-#define CAPABILITIES(WORD) \
-    WORD(CAPABILITY_API_INTEGRATION, "api_integration") \
-    WORD(CAPABILITY_BILLING, "billing") \
-    WORD(CAPABILITY_SUPPORT, "support") \
+#define CAPABILITIES(WORD)                                                                         \
+    WORD(CAPABILITY_API_INTEGRATION, "api_integration")                                            \
+    WORD(CAPABILITY_BILLING, "billing")                                                            \
+    WORD(CAPABILITY_SUPPORT, "support")                                                            \
     WORD(CAPABILITY_MANAGED_SERVICES, "managed_services")
 
 /* What a provider may do for a reseller's customers on its behalf (T6). */
-#define SERVICES(WORD) \
-    WORD(SERVICE_BILLING, "billing") \
+#define SERVICES(WORD)                                                                             \
+    WORD(SERVICE_BILLING, "billing")                                                               \
     WORD(SERVICE_SUPPORT, "support")
 
 /* Whose offer: the vendor's or a third party's. */
-#define OFFER_PARTIES(WORD) \
-    WORD(OFFER_FIRST_PARTY, "first") \
+#define OFFER_PARTIES(WORD)                                                                        \
+    WORD(OFFER_FIRST_PARTY, "first")                                                               \
     WORD(OFFER_THIRD_PARTY, "third")
 
 /* How the customer agreement was accepted. */
-#define ACCEPTANCES(WORD) \
-    WORD(ACCEPTANCE_DIRECT, "direct") \
+#define ACCEPTANCES(WORD)                                                                          \
+    WORD(ACCEPTANCE_DIRECT, "direct")                                                              \
     WORD(ACCEPTANCE_ATTESTED, "attested")
 
 /* The agreements that a partner signs. */
-#define AGREEMENTS(WORD) \
-    WORD(AGREEMENT_MPA, "MPA")
+#define AGREEMENTS(WORD) WORD(AGREEMENT_MPA, "MPA")
 
 /* Who asks for the end of a provider-reseller relationship (S6.E). */
-#define REQUESTERS(WORD) \
-    WORD(REQUESTER_PROVIDER, "provider") \
-    WORD(REQUESTER_RESELLER, "reseller") \
+#define REQUESTERS(WORD)                                                                           \
+    WORD(REQUESTER_PROVIDER, "provider")                                                           \
+    WORD(REQUESTER_RESELLER, "reseller")                                                           \
     WORD(REQUESTER_VENDOR_SUPPORT, "vendor_support")
 
-#define ACTS(WORD) \
-    WORD(ACT_PLACE_ORDER, "place_order") \
-    WORD(ACT_ESTABLISH_INDIRECT_RELATIONSHIP, "establish_indirect_relationship") \
-    WORD(ACT_ESTABLISH_CUSTOMER_RELATIONSHIP, "establish_customer_relationship") \
-    WORD(ACT_ASSOCIATE_PARTNER_ID, "associate_partner_id") \
-    WORD(ACT_ENGAGE_PARTNER, "engage_partner") \
-    WORD(ACT_END_INDIRECT_RELATIONSHIP, "end_indirect_relationship") \
+#define ACTS(WORD)                                                                                 \
+    WORD(ACT_PLACE_ORDER, "place_order")                                                           \
+    WORD(ACT_ESTABLISH_INDIRECT_RELATIONSHIP, "establish_indirect_relationship")                   \
+    WORD(ACT_ESTABLISH_CUSTOMER_RELATIONSHIP, "establish_customer_relationship")                   \
+    WORD(ACT_ASSOCIATE_PARTNER_ID, "associate_partner_id")                                         \
+    WORD(ACT_ENGAGE_PARTNER, "engage_partner")                                                     \
+    WORD(ACT_END_INDIRECT_RELATIONSHIP, "end_indirect_relationship")                               \
     WORD(ACT_ENROLL, "enroll")
 
 /* The two sets of rules under which a decision is taken. */
-#define PROFILES(WORD) \
-    WORD(PROFILE_ARTICLE, "article") \
+#define PROFILES(WORD)                                                                             \
+    WORD(PROFILE_ARTICLE, "article")                                                               \
     WORD(PROFILE_PROGRAMME, "programme")
 
 #define WORD(name, word) name,
-enum tenant_kind { TENANT_KINDS(WORD) TENANT_KIND_COUNT };
-enum role { ROLES(WORD) ROLE_COUNT };
-enum enrollment_status { ENROLLMENT_STATUSES(WORD) ENROLLMENT_STATUS_COUNT };
-enum capability { CAPABILITIES(WORD) CAPABILITY_COUNT };
-enum service { SERVICES(WORD) SERVICE_COUNT };
-enum offer_party { OFFER_PARTIES(WORD) OFFER_PARTY_COUNT };
-enum acceptance { ACCEPTANCES(WORD) ACCEPTANCE_COUNT };
-enum agreement { AGREEMENTS(WORD) AGREEMENT_COUNT };
-enum requester { REQUESTERS(WORD) REQUESTER_COUNT };
-enum act { ACTS(WORD) ACT_COUNT };
-enum profile { PROFILES(WORD) PROFILE_COUNT };
+enum tenant_kind {
+    TENANT_KINDS(WORD) TENANT_KIND_COUNT
+};
+enum role {
+    ROLES(WORD) ROLE_COUNT
+};
+enum enrollment_status {
+    ENROLLMENT_STATUSES(WORD) ENROLLMENT_STATUS_COUNT
+};
+enum capability {
+    CAPABILITIES(WORD) CAPABILITY_COUNT
+};
+enum service {
+    SERVICES(WORD) SERVICE_COUNT
+};
+enum offer_party {
+    OFFER_PARTIES(WORD) OFFER_PARTY_COUNT
+};
+enum acceptance {
+    ACCEPTANCES(WORD) ACCEPTANCE_COUNT
+};
+enum agreement {
+    AGREEMENTS(WORD) AGREEMENT_COUNT
+};
+enum requester {
+    REQUESTERS(WORD) REQUESTER_COUNT
+};
+enum act {
+    ACTS(WORD) ACT_COUNT
+};
+enum profile {
+    PROFILES(WORD) PROFILE_COUNT
+};
 #undef WORD
 
 extern const struct words tenant_kind_words;

@@ -39,7 +39,9 @@ struct finding {
 };
 
 /* No act can have more findings. */
-enum { FINDING_COUNT_MAX = 32 };
+enum {
+    FINDING_COUNT_MAX = 32
+};
 
 /* All findings, in the order of the bytes of their names; none: the act is supported. */
 struct decision {

@@ -31,15 +31,15 @@ enum position {
 struct party {
     uint32_t tenant; /* identities: equal means the same one, and nothing else is read off them */
     uint32_t organization;
-    uint32_t ultimate_owner;   /* an organisation; itself without owner (Q4) */
-    enum tenant_kind kind;     /* S4b: partner or customer */
-    country market;            /* the tenant's country */
-    region region;             /* of the market on the date, or none */
-    unsigned live_roles;       /* bits of enum role: live enrolments on the date */
-    unsigned active_roles;     /* those of them with an active one */
-    date onboarded_on;         /* DATE_AFTER_ALL: never */
-    date mpa_signed_on;        /* the first signature that counts (Q6); DATE_AFTER_ALL: none */
-    bool has_customer;         /* a relationship of this partner with the customer in effect */
+    uint32_t ultimate_owner; /* an organisation; itself without owner (Q4) */
+    enum tenant_kind kind;   /* S4b: partner or customer */
+    country market;          /* the tenant's country */
+    region region;           /* of the market on the date, or none */
+    unsigned live_roles;     /* bits of enum role: live enrolments on the date */
+    unsigned active_roles;   /* those of them with an active one */
+    date onboarded_on;       /* DATE_AFTER_ALL: never */
+    date mpa_signed_on;      /* the first signature that counts (Q6); DATE_AFTER_ALL: none */
+    bool has_customer;       /* a relationship of this partner with the customer in effect */
 };
 
 /*

@@ -4,8 +4,7 @@
 
 static bool is_the_customers_organization(const struct dossier *dossier, enum position position)
 {
-    return dossier->party[position].organization ==
-           dossier->party[POSITION_CUSTOMER].organization;
+    return dossier->party[position].organization == dossier->party[POSITION_CUSTOMER].organization;
 }
 
 const struct rule rule_no_self_sale = {

@@ -46,8 +46,7 @@ static bool is_not_theirs_to_end(const struct dossier *dossier, enum position po
 
     (void)position;
     if (dossier->requested_by == REQUESTER_PROVIDER)
-        return dossier->profile == PROFILE_ARTICLE ||
-               date_before(dossier->date, provider_may_from);
+        return dossier->profile == PROFILE_ARTICLE || date_before(dossier->date, provider_may_from);
     return dossier->requested_by == REQUESTER_RESELLER;
 }
 

@@ -9,8 +9,11 @@ const struct statement statements[] = {
 };
 #undef STATEMENT
 
-#define READING(id, question_en, question_fr, taken_en, taken_fr, other_en, other_fr) \
-    { id, { { question_en, question_fr } }, { { taken_en, taken_fr } }, { { other_en, other_fr } } },
+#define READING(id, question_en, question_fr, taken_en, taken_fr, other_en, other_fr)              \
+    { id,                                                                                          \
+      { { question_en, question_fr } },                                                            \
+      { { taken_en, taken_fr } },                                                                  \
+      { { other_en, other_fr } } },
 const struct reading readings[] = {
 #include "rulebook/readings.def"
 };
