@@ -40,8 +40,8 @@ enum links_order {
 enum status links_add(struct links *links, uint32_t key, struct link link) MUST_CHECK;
 
 /** Groups and sorts what was gathered; keys are below key_count. NO_MEMORY: nothing changed. */
-enum status links_settle(struct links *links, uint32_t key_count,
-                         enum links_order order) MUST_CHECK;
+enum status links_settle(struct links *links, uint32_t key_count, enum links_order order)
+    MUST_CHECK;
 
 /** Forgets all but the first of the settled links of a key with the same other. */
 void links_keep_first(struct links *links, uint32_t key_count);

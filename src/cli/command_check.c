@@ -313,25 +313,28 @@ static const struct exit_row exits[] = {
           "la lecture ou l'écriture a échoué après le début de la sortie" } } },
 };
 
+static const char description_en[] =
+    "Judges every proposal of a file (or of standard input, with -) against a world of "
+    "facts, and writes one decision a line, in the order of the proposals: supported, or "
+    "not supported with every finding. A line that is no valid proposal gets an error line; "
+    "the others are judged. A world with an error is refused whole.\n\nInto a pipe or a "
+    "file goes NDJSON (one JSON object a line); on a terminal the same, readable.";
+
+static const char description_fr[] =
+    "Juge chaque proposition d'un fichier (ou de l'entrée standard, avec -) d'après un "
+    "monde de faits, et écrit une décision par ligne, dans l'ordre des propositions : prise "
+    "en charge, ou non, avec chaque constat. Une ligne qui n'est pas une proposition valide "
+    "reçoit une ligne d'erreur ; les autres sont jugées. Un monde en erreur est refusé en "
+    "entier.\n\nVers un tube ou un fichier : NDJSON (un objet JSON par ligne) ; sur un "
+    "terminal, la même chose, lisible.";
+
 const struct command command_check = {
     .name = "check",
     .operand = { { "PROPOSALS", "PROPOSITIONS" } },
     .summary = { { "judge proposals: what is supported, and every reason why not",
                    "juger des propositions : ce qui est pris en charge, et toutes les raisons "
                    "contraires" } },
-    .description = { { "Judges every proposal of a file (or of standard input, with -) against a world of "
-                       "facts, and writes one decision a line, in the order of the proposals: supported, or "
-                       "not supported with every finding. A line that is no valid proposal gets an error "
-                       "line; the others are judged. A world with an error is refused whole.\n\n"
-                       "Into a pipe or a file goes NDJSON (one JSON object a line); on a terminal the same, "
-                       "readable.",
-                       "Juge chaque proposition d'un fichier (ou de l'entrée standard, avec -) d'après un "
-                       "monde de faits, et écrit une décision par ligne, dans l'ordre des propositions : prise "
-                       "en charge, ou non, avec chaque constat. Une ligne qui n'est pas une proposition valide "
-                       "reçoit une ligne d'erreur ; les autres sont jugées. Un monde en erreur est refusé en "
-                       "entier.\n\n"
-                       "Vers un tube ou un fichier : NDJSON (un objet JSON par ligne) ; sur un terminal, la "
-                       "même chose, lisible." } },
+    .description = { { description_en, description_fr } },
     .options = options,
     .option_count = COUNT_OF(options),
     .exits = exits,

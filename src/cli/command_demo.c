@@ -285,16 +285,21 @@ static const struct exit_row exits[] = {
     { EXIT_BROKEN_OFF, { { "writing failed", "l'écriture a échoué" } } },
 };
 
+static const char description_en[] =
+    "Judges questions about a sample program of invented organisations, in which every "
+    "scenario of the article occurs: one row a question, with its verdict; below a refusal, "
+    "what was found and the statements of the article that it rests on.";
+
+static const char description_fr[] =
+    "Juge des questions sur un programme d'exemple aux organisations inventées, où chaque "
+    "scénario de l'article se présente : une ligne par question, avec son verdict ; sous un "
+    "refus, les constats et les phrases de l'article sur lesquelles ils reposent.";
+
 const struct command command_demo = {
     .name = "demo",
     .summary = { { "judge questions about a sample program that ships with Aval",
                    "juger des questions sur un programme d'exemple livré avec Aval" } },
-    .description = { { "Judges questions about a sample program of invented organisations, in which every "
-                       "scenario of the article occurs: one row a question, with its verdict; below a refusal, "
-                       "what was found and the statements of the article that it rests on.",
-                       "Juge des questions sur un programme d'exemple aux organisations inventées, où chaque "
-                       "scénario de l'article se présente : une ligne par question, avec son verdict ; sous un "
-                       "refus, les constats et les phrases de l'article sur lesquelles ils reposent." } },
+    .description = { { description_en, description_fr } },
     .options = options,
     .option_count = COUNT_OF(options),
     .exits = exits,

@@ -116,17 +116,22 @@ static const struct exit_row exits[] = {
           "les fichiers ont été écrits, mais le dire a échoué" } } },
 };
 
+static const char description_en[] =
+    "Makes FOLDER, and in it a small world (world.ndjson), proposals about it "
+    "(proposals.ndjson) and a README.md that explains each line. Files that exist are never "
+    "overwritten.";
+
+static const char description_fr[] =
+    "Crée DOSSIER, et y écrit un petit monde (world.ndjson), des propositions à son sujet "
+    "(proposals.ndjson) et un README.md qui explique chaque ligne. Un fichier existant "
+    "n'est jamais écrasé.";
+
 const struct command command_new = {
     .name = "new",
     .operand = { { "FOLDER", "DOSSIER" } },
     .summary = { { "write a small world and proposals to start from",
                    "écrire un petit monde et des propositions pour commencer" } },
-    .description = { { "Makes FOLDER, and in it a small world (world.ndjson), proposals about it "
-                       "(proposals.ndjson) and a README.md that explains each line. Files that exist are "
-                       "never overwritten.",
-                       "Crée DOSSIER, et y écrit un petit monde (world.ndjson), des propositions à son sujet "
-                       "(proposals.ndjson) et un README.md qui explique chaque ligne. Un fichier existant "
-                       "n'est jamais écrasé." } },
+    .description = { { description_en, description_fr } },
     .exits = exits,
     .exit_count = COUNT_OF(exits),
     .examples = "aval new trial\naval check --world trial/world.ndjson trial/proposals.ndjson",

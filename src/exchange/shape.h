@@ -78,8 +78,8 @@ enum status shape_read_cell(const struct shape *shape, unsigned number, struct t
                             struct shape_reading *reading, void *out) MUST_CHECK;
 
 /** Whether every field that has to be there is; INVALID: the first that is not was told. */
-enum status shape_check_present(const struct shape *shape,
-                                struct shape_reading *reading) MUST_CHECK;
+enum status shape_check_present(const struct shape *shape, struct shape_reading *reading)
+    MUST_CHECK;
 
 /** The number of the shape's field of that name, or field_count. */
 unsigned shape_find_field(const struct shape *shape, struct text name);

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+# A thin front: meson builds, scripts/run_tests.py tests. Every target is quick when nothing is
+# missing, and installs nothing that it does not need.
+
+BUILD ?= build
+PREFIX ?= /usr/local
+
+.PHONY: run build test check soak bench coverage fuzz install clean cases-accept docs
+.NOTPARALLEL:
+
+run: build
+	@$(BUILD)/aval demo
+
+build: setup-run
+	@[ -f $(BUILD)/build.ninja ] || meson setup $(BUILD) >$(BUILD).log || { cat $(BUILD).log; exit 1; }
+	@ninja -C $(BUILD) --quiet
+
+test: setup-test
+	@python3 scripts/run_tests.py test
+
+check: setup-test
+	@python3 scripts/run_tests.py check
+
+soak: setup-soak
+	@python3 scripts/run_tests.py soak
+
+bench: build
+	@python3 tests/bench/bench.py --build $(BUILD)
+
+coverage: setup-test
+	@python3 scripts/coverage.py
+
+fuzz: setup-test
+	@python3 scripts/fuzz.py
+
+install: build
+	@meson configure $(BUILD) -Dprefix=$(PREFIX)
+	@meson install -C $(BUILD)
+
+# Rewrites the expected parts of the cases, for review by git diff.
+cases-accept: build
+	@python3 tests/cases/run_cases.py --aval $(BUILD)/aval --accept
+
+# Writes the generated pages of docs/ anew.
+docs: build
+	@python3 scripts/make_traceability.py
+
+clean:
+	@rm -rf $(BUILD) $(BUILD).log build-*
+
+setup-%:
+	@sh scripts/setup.sh $*

@@ -1,0 +1,182 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Builds Aval in the ways the tests need and runs them: run_tests.py check|test|soak.
+
+One table of steps; a set takes the steps that name it. A step is a command that prints how many
+passed and failed, as "N passed, N failed" or in cmocka's way, or counts as one. Ends with the sum.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+PYTHON = sys.executable or "python3"
+CPUS = str(os.cpu_count() or 1)
+
+# name: environment and options of meson. The plain build is the one that `make run` makes.
+BUILDS = {
+    "build": ({}, []),
+    "build-asan": ({"CC": "clang-19"}, [
+        "-Db_sanitize=address,undefined", "-Db_lundef=false", "-Dbuildtype=debugoptimized",
+        "-Dwerror=true"]),
+    "build-gcc": ({"CC": "gcc"}, ["-Dwerror=true", "-Dbuildtype=debugoptimized"]),
+    "build-clang": ({"CC": "clang-19"}, ["-Dwerror=true", "-Dbuildtype=debug"]),
+    "build-clang-release": ({"CC": "clang-19"}, ["-Dwerror=true", "-Dbuildtype=release"]),
+    "build-tsan": ({"CC": "clang-19"}, [
+        "-Db_sanitize=thread", "-Db_lundef=false", "-Dbuildtype=debugoptimized"]),
+}
+
+SANITIZER_OPTIONS = {
+    "ASAN_OPTIONS": "detect_leaks=1:allocator_may_return_null=1",
+    "UBSAN_OPTIONS": "halt_on_error=1:print_stacktrace=1",
+    "TSAN_OPTIONS": "halt_on_error=1",
+}
+
+
+def script(path, *arguments):
+    return [PYTHON, os.path.join(ROOT, path), *arguments]
+
+
+def reference(name, *arguments):
+    return script("tests/reference/" + name, *arguments)
+
+
+# (sets, title, build, command); the command runs in the root; {build} is the build's folder.
+STEPS = [
+    ("check test soak", "tidy", None, script("tests/tidy/tidy.py")),
+    ("check test soak", "tidy's own test", None, script("tests/tidy/test_tidy.py")),
+    ("test soak", "format", None, script("tests/tidy/format.py")),
+    ("test soak", "clang-tidy", "build-clang", script("tests/tidy/lint.py", "{build}")),
+    ("check test soak", "unit", "build", None),
+    ("test soak", "unit, with sanitizers", "build-asan", None),
+    ("soak", "unit, gcc", "build-gcc", None),
+    ("soak", "unit, clang release", "build-clang-release", None),
+    ("soak", "unit, thread sanitizer", "build-tsan", None),
+    ("check test soak", "cases", "build",
+     script("tests/cases/run_cases.py", "--aval", "{build}/aval")),
+    ("test soak", "cases, with sanitizers", "build-asan",
+     script("tests/cases/run_cases.py", "--aval", "{build}/aval")),
+    ("test soak", "the case runner's own test", None, script("tests/cases/test_run_cases.py")),
+    ("check test soak", "traceability", None, script("scripts/make_traceability.py", "--check")),
+    ("check test soak", "the second implementation's own test", None,
+     reference("test_reference.py")),
+    ("check", "comparison, 5,000", "build",
+     reference("compare.py", "--aval", "{build}/aval", "--count", "5000", "--jobs", CPUS)),
+    ("test", "comparison, 100,000", "build",
+     reference("compare.py", "--aval", "{build}/aval", "--count", "100000", "--jobs", CPUS)),
+    ("test", "comparison, with sanitizers", "build-asan",
+     reference("compare.py", "--aval", "{build}/aval", "--count", "10000", "--seed", "2",
+               "--jobs", CPUS)),
+    ("soak", "comparison, 100,000,000", "build",
+     reference("compare.py", "--aval", "{build}/aval", "--count", "100000000", "--jobs", CPUS)),
+    ("test soak", "facts of each rule, enumerated", "build",
+     reference("enumerate_facts.py", "--aval", "{build}/aval", "--all-rules")),
+    ("soak", "facts of each act, enumerated", "build",
+     reference("enumerate_facts.py", "--aval", "{build}/aval", "--all-acts")),
+    ("test", "seeded bugs, 10", "build-gcc",
+     script("tests/mutants/mutants.py", "{build}", "--count", "10")),
+    ("soak", "seeded bugs, all", "build-gcc", script("tests/mutants/mutants.py", "{build}")),
+    ("check", "command line, quick", "build",
+     script("tests/cli/run.py", "--aval", "{build}/aval", "--quick")),
+    ("test soak", "command line", "build",
+     script("tests/cli/run.py", "--aval", "{build}/aval")),
+    ("test soak", "command line, with sanitizers", "build-asan",
+     script("tests/cli/run.py", "--aval", "{build}/aval", "--quick")),
+    ("soak", "cases under valgrind", "build-gcc",
+     script("tests/cases/run_cases.py", "--aval", "{root}/scripts/valgrind.sh")),
+    ("soak", "command line, thread sanitizer", "build-tsan",
+     script("tests/cli/run.py", "--aval", "{build}/aval", "--quick")),
+]
+
+
+def prepare(name):
+    """Configures and builds one of BUILDS; quick when nothing changed."""
+    environment, options = BUILDS[name]
+    folder = os.path.join(ROOT, name)
+    environment = {**os.environ, **environment}
+    if not os.path.exists(os.path.join(folder, "build.ninja")):
+        shutil.rmtree(folder, ignore_errors=True)
+        subprocess.run(["meson", "setup", folder, ROOT, *options], env=environment, check=True,
+                       stdout=subprocess.DEVNULL)
+    subprocess.run(["ninja", "-C", folder, "--quiet"], env=environment, check=True,
+                   stdout=sys.stderr)
+    return folder
+
+
+def meson_tests(folder):
+    """The commands of the test programs of a build."""
+    listed = subprocess.run(["meson", "introspect", "--tests", folder], check=True,
+                            capture_output=True, text=True).stdout
+    for test in json.loads(listed):
+        yield test["name"], test["cmd"], test.get("env", {})
+
+
+def counts(output, status):
+    """How many passed and failed, by what the command printed last and its exit status."""
+    plain = re.findall(r"^(\d+) passed, (\d+) failed", output, re.M)
+    if plain:
+        passed, failed = map(int, plain[-1])
+    else:
+        passed = sum(map(int, re.findall(r"\[  PASSED  \] (\d+) test\(s\)", output)))
+        failed = sum(map(int, re.findall(r"\[  FAILED  \] (\d+) test\(s\)", output)))
+    if passed + failed == 0 and status == 0:
+        passed = 1
+    if status != 0 and failed == 0:
+        failed = 1
+    return passed, failed
+
+
+def run(title, command, environment=None):
+    """Runs one command; its output is shown when it failed."""
+    begun = time.monotonic()
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          stdin=subprocess.DEVNULL,
+                          env={**os.environ, **SANITIZER_OPTIONS, **(environment or {})})
+    output = done.stdout.decode("utf-8", "replace")
+    passed, failed = counts(output, done.returncode)
+    print("%-44s %6d passed, %d failed   (%.0f s)"
+          % (title, passed, failed, time.monotonic() - begun), flush=True)
+    if failed:
+        print("    " + " ".join(command))
+        print("    " + output[-8000:].rstrip().replace("\n", "\n    "), flush=True)
+    return passed, failed
+
+
+def run_step(title, build, command):
+    """Runs a step: its command, or every test program of its build."""
+    folder = prepare(build) if build else ""
+    if command is not None:
+        places = {"build": folder, "root": ROOT}
+        words = [word.format(**places) if word.startswith("{") else word for word in command]
+        return run(title, words, {"AVAL_BUILD": folder})
+    passed = failed = 0
+    for name, words, environment in meson_tests(folder):
+        more_passed, more_failed = run("%s: %s" % (title, name), words, environment)
+        passed, failed = passed + more_passed, failed + more_failed
+    return passed, failed
+
+
+def main(wanted):
+    passed = failed = 0
+    for sets, title, build, command in STEPS:
+        if wanted not in sets.split():
+            continue
+        try:
+            more_passed, more_failed = run_step(title, build, command)
+        except subprocess.CalledProcessError as error:
+            print("%s: could not be prepared: %s" % (title, error), flush=True)
+            more_passed, more_failed = 0, 1
+        passed, failed = passed + more_passed, failed + more_failed
+    print("%d passed, %d failed" % (passed, failed))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2 or sys.argv[1] not in ("check", "test", "soak"):
+        sys.exit("usage: run_tests.py check|test|soak")
+    sys.exit(main(sys.argv[1]))
