@@ -1,0 +1,263 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The runner of the cases, run on small cases against a program that answers as it is told."""
+
+import contextlib
+import io
+import json
+import stat
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+import run_cases
+from case_file import CaseError, case_parse
+from case_world import case_files
+
+CASE = """\
+# A direct-bill partner that has not signed.
+covers    M1 Q13
+on        2020-05-12
+partner   alder   direct_bill  CN  mpa=none
+customer  birch   FR
+serves    alder   birch
+ask       place_order  seller=alder  customer=birch
+
+"""
+
+PROGRAMME = """\
+not supported
+  known-market:direct_bill  S7 S8           The market has no region.
+  mpa-signed:direct_bill    M1 M2 M3 M4c    The partner has not signed.
+"""
+
+ARTICLE = """\
+not supported under article
+  mpa-signed:direct_bill  M1 M2 M3 M4c
+"""
+
+ANSWERS = {
+    "programme": "p1  not supported\n"
+                 "  known-market:direct_bill  S7 S8         The market has no region.\n"
+                 "  mpa-signed:direct_bill    M1 M2 M3 M4c  The partner has not signed.\n",
+    "article": "p1  not supported\n"
+               "  mpa-signed:direct_bill  M1 M2 M3 M4c  The partner has not signed.\n",
+}
+
+PROGRAM = """\
+#!{python}
+import sys
+answers = {answers!r}
+sys.stdout.write(answers[sys.argv[sys.argv.index("--profile") + 1]])
+sys.exit({status})
+"""
+
+
+class RunnerTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+        self.program_answers(ANSWERS)
+
+    def program_answers(self, answers: dict[str, str], status: int = 0):
+        program = self.folder / "aval"
+        program.write_text(PROGRAM.format(python=sys.executable, answers=answers, status=status),
+                           encoding="utf-8")
+        program.chmod(program.stat().st_mode | stat.S_IXUSR)
+
+    def run_case(self, text: str, *options: str) -> tuple[int, str]:
+        self.case = self.folder / "a.case"
+        self.case.write_text(text, encoding="utf-8")
+        return self.run_again(*options)
+
+    def run_again(self, *options: str) -> tuple[int, str]:
+        output = io.StringIO()
+        with contextlib.redirect_stdout(output):
+            status = run_cases.main(["--aval", str(self.folder / "aval"), *options,
+                                     str(self.case)])
+        return status, output.getvalue()
+
+    def test_a_case_that_holds_passes(self):
+        status, output = self.run_case(CASE + PROGRAMME + ARTICLE)
+
+        self.assertEqual((status, output), (0, "1 passed, 0 failed\n"))
+
+    def test_a_sentence_left_out_is_not_compared(self):
+        status, _ = self.run_case(CASE + PROGRAMME.replace("The market has no region.", ""))
+
+        self.assertEqual(status, 0)
+
+    def test_a_wrong_sentence_fails(self):
+        status, _ = self.run_case(CASE + PROGRAMME.replace("no region", "a region"))
+
+        self.assertEqual(status, 1)
+
+    def test_a_wrong_verdict_fails(self):
+        status, output = self.run_case(CASE + "supported\n")
+
+        self.assertEqual(status, 1)
+        self.assertIn("-supported\n", output)
+        self.assertIn("+not supported\n", output)
+        self.assertTrue(output.endswith("0 passed, 1 failed\n"))
+
+    def test_a_missing_finding_fails(self):
+        self.program_answers({"programme": ANSWERS["article"]})
+        status, output = self.run_case(CASE + PROGRAMME)
+
+        self.assertEqual(status, 1)
+        self.assertIn("-  known-market:direct_bill", output)
+
+    def test_a_finding_too_many_fails(self):
+        status, output = self.run_case(CASE + ARTICLE.replace(" under article", ""))
+
+        self.assertEqual(status, 1)
+        self.assertIn("+  known-market:direct_bill", output)
+
+    def test_wrong_statements_fail(self):
+        status, _ = self.run_case(CASE + PROGRAMME.replace("M1 M2 M3 M4c", "M1 M2"))
+
+        self.assertEqual(status, 1)
+
+    def test_findings_in_another_order_fail(self):
+        lines = PROGRAMME.splitlines()
+        status, _ = self.run_case(CASE + "\n".join([lines[0], lines[2], lines[1]]) + "\n")
+
+        self.assertEqual(status, 1)
+
+    def test_a_wrong_profile_section_fails(self):
+        status, output = self.run_case(CASE + PROGRAMME + "supported under article\n")
+
+        self.assertEqual(status, 1)
+        self.assertIn("-supported under article\n", output)
+        self.assertIn("+not supported under article\n", output)
+        self.assertNotIn("+not supported\n", output)
+
+    def test_profiles_that_differ_do_not_hold_under_both(self):
+        both = PROGRAMME.replace("supported", "supported under both")
+        status, _ = self.run_case(CASE + both)
+
+        self.assertEqual(status, 1)
+
+    def test_the_command_that_reproduces_is_named(self):
+        _, output = self.run_case(CASE + "supported\n")
+
+        self.assertIn("reproduce: ", output)
+        self.assertIn("--profile programme --text", output)
+        self.assertTrue(list(self.folder.rglob("world.ndjson")))
+
+    def test_a_program_that_fails_is_shown(self):
+        self.program_answers(ANSWERS, status=2)
+        status, output = self.run_case(CASE + PROGRAMME)
+
+        self.assertEqual(status, 1)
+        self.assertIn("exit status 2", output)
+
+    def test_a_program_that_leaves_out_a_verdict_fails(self):
+        self.program_answers({"programme": ""})
+        status, output = self.run_case(CASE + PROGRAMME)
+
+        self.assertEqual(status, 1)
+        self.assertIn("expected one verdict", output)
+
+    def test_a_malformed_line_names_file_and_line(self):
+        status, output = self.run_case(CASE.replace("serves ", "served ") + PROGRAMME)
+
+        self.assertEqual(status, 1)
+        self.assertIn(f"{self.case}:6: unknown word `served`", output)
+
+    def test_accept_makes_a_case_pass(self):
+        status, _ = self.run_case(CASE + "supported under both\n", "--accept")
+        self.assertEqual(status, 0)
+
+        status, _ = self.run_again()
+
+        self.assertEqual(status, 0)
+        text = self.case.read_text(encoding="utf-8")
+        self.assertTrue(text.startswith(CASE))
+        self.assertIn("not supported under article\n", text)
+        self.assertIn("not supported under programme\n", text)
+
+    def test_accept_writes_a_verdict_where_none_is_expected(self):
+        status, _ = self.run_case(CASE)
+        self.assertEqual(status, 1)
+
+        self.run_again("--accept")
+
+        self.assertIn("\n\nnot supported\n  known-market:direct_bill  S7 S8",
+                      self.case.read_text(encoding="utf-8"))
+        self.assertEqual(self.run_again()[0], 0)
+
+    def test_accept_fills_in_sentences_and_keeps_the_rest(self):
+        tail = "# a remark between the two\n" + ARTICLE
+        self.run_case(CASE + PROGRAMME + tail, "--accept")
+
+        text = self.case.read_text(encoding="utf-8")
+        self.assertIn("\n# a remark between the two\nnot supported under article\n", text)
+        self.assertEqual(text.count("The partner has not signed."), 2)
+        self.run_again("--accept")
+        self.assertEqual(text, self.case.read_text(encoding="utf-8"))
+
+    def test_list_names_what_a_case_covers(self):
+        _, output = self.run_case(CASE + PROGRAMME, "--list")
+
+        listing = json.loads(output)
+        self.assertEqual(listing["covers"], ["M1", "Q13"])
+        self.assertLess({"known-market", "mpa-signed"}, set(listing["rules"]))
+
+    def test_a_missing_program_is_said(self):
+        with contextlib.redirect_stderr(io.StringIO()) as errors:
+            status = run_cases.main(["--aval", str(self.folder / "none")])
+
+        self.assertEqual(status, 2)
+        self.assertIn("build it first", errors.getvalue())
+
+
+class LanguageTest(unittest.TestCase):
+    def refused(self, text: str, message: str):
+        with self.assertRaises(CaseError) as caught:
+            case_files(case_parse(Path("a.case"), text))
+        self.assertIn(message, str(caught.exception))
+
+    def test_what_is_malformed_is_said_with_its_line(self):
+        for old, new, message in (
+                ("# A", "A", "a.case:1: unknown word `A`"),
+                ("M1 Q13", "M1 q13", "a.case:2: `q13` is not the id"),
+                ("2020-05-12", "2020-02-30", "a.case:3: `2020-02-30` is not a day"),
+                ("direct_bill  CN", "reseller  CN", "a.case:4: `reseller` is not one of"),
+                ("mpa=none", "mpa=never", "a.case:4: `never` is not a day"),
+                ("mpa=none", "signed=none", "a.case:4: `partner` has no option `signed=`"),
+                ("birch   FR", "birch   France", "a.case:5: `France` is not a country"),
+                ("birch   FR", "alder   FR", "a.case:5: `alder` is introduced twice"),
+                ("alder   birch", "alder   cedar", "a.case:6: no partner or customer is called"),
+                ("alder   birch", "alder", "a.case:6: expected `serves PARTNER CUSTOMER`"),
+                ("place_order", "order", "a.case:7: expected `ask ACT"),
+                ("customer=birch", "", "a.case:7: place_order needs `customer=`"),
+                ("customer=birch", "client=birch", "a.case:7: place_order has no field `client`"),
+                ("customer=birch", "customer=cedar", "a.case:7: no partner or customer"),
+                ("on  ", "#", "a.case:7: expected `on DATE`"),
+                ("ask  ", "#", "a.case:8: expected at least one `ask`")):
+            with self.subTest(new):
+                self.assertIn(old, CASE)
+                self.refused(CASE.replace(old, new), message)
+
+    def test_what_is_expected_stands_in_its_place(self):
+        self.refused(CASE + "  known-market\n", "a.case:9: an indented line is a finding")
+        self.refused(CASE + "supported\n  known-market\n", "a.case:10: an indented line")
+        self.refused(CASE + "supported\nsupported under both\n", "a.case:10: the verdict")
+        self.refused("# A case.\nsupported\n", "a.case:2: `supported` stands before any `ask`")
+
+    def test_defaults_make_a_party_clean(self):
+        world, proposals = case_files(case_parse(Path("a.case"), CASE.replace("mpa=none", "")))
+        records = [json.loads(line) for line in world.splitlines()]
+
+        self.assertEqual([record["type"] for record in records],
+                         ["organization", "organization", "tenant", "tenant", "account",
+                          "agreement", "enrollment", "partner_id", "customer_agreement",
+                          "customer_relationship"])
+        self.assertEqual(json.loads(proposals)["seller"], records[2]["id"])
+
+
+if __name__ == "__main__":
+    unittest.main()
