@@ -129,7 +129,8 @@ static enum exit_status complain_of_world(const struct invocation *invocation, e
         return EXIT_NOTHING_DONE;
     }
     (void)!terminal_write(STDERR_FILENO, buffer_text(problems));
-    terminal_complain(invocation->language, MESSAGE_WORLD_REFUSED,
+    terminal_complain(invocation->language,
+                      status == STATUS_INVALID ? MESSAGE_WORLD_REFUSED : MESSAGE_WORLD_UNREADABLE,
                       (struct message_arguments){ { path } });
     if (status == STATUS_INVALID)
         terminal_hint(invocation->language, MESSAGE_MEND_WORLD,
@@ -192,7 +193,6 @@ static enum exit_status end_check(const struct invocation *invocation, const str
         break;
     case STATUS_NO_MEMORY:
     case STATUS_INVALID:
-    case STATUS_COUNT:
     default:
         terminal_complain(invocation->language, MESSAGE_OUT_OF_MEMORY,
                           (struct message_arguments){ { NULL } });

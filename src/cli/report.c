@@ -6,7 +6,7 @@
 #include "cli/message.h"
 
 enum {
-    FINDING_WIDTH = 36,
+    FINDING_WIDTH = 42,
     STATEMENTS_WIDTH = 28
 };
 

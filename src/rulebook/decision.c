@@ -19,6 +19,7 @@ enum {
     WHOLE_ACT = BIT(POSITION_NONE),
 };
 
+/* Without a provider nobody stands as reseller, and nobody is one of the provider's. */
 static const struct consult place_order_consults[] = {
     { RULE_CHAIN_OF_SALE, WHEN_ALWAYS, SELLERS },
     { RULE_CUSTOMER_AGREEMENT_ACCEPTED, WHEN_ALWAYS, WHOLE_ACT },
@@ -33,9 +34,9 @@ static const struct consult place_order_consults[] = {
     { RULE_NO_PROVISIONING_ON_CSP_TENANT, WHEN_ALWAYS, WHOLE_ACT },
     { RULE_NO_SELF_SALE, WHEN_ALWAYS, SELLERS },
     { RULE_OFFER_SOLD_IN_MARKET, WHEN_OFFER_NAMED, WHOLE_ACT },
-    { RULE_ONBOARDED, WHEN_PROVIDER_NAMED, PARTY_RESELLER },
+    { RULE_ONBOARDED, WHEN_ALWAYS, PARTY_RESELLER },
     { RULE_PARTNERS_IN_SAME_REGION, WHEN_PROVIDER_NAMED, WHOLE_ACT },
-    { RULE_RESELLER_OR_CUSTOMER, WHEN_PROVIDER_NAMED, WHOLE_ACT },
+    { RULE_RESELLER_OR_CUSTOMER, WHEN_ALWAYS, WHOLE_ACT },
 };
 
 /* No MPA: establishing a relationship is not yet new business (Q12). */

@@ -19,9 +19,10 @@ const struct rule rule_chain_of_sale = {
     .statements = "S1 S1.1 S1.2 T7 T8 T11 S4",
     .readings = "Q1",
     .in_force_from = { INT32_MIN },
-    .message = { { "{party} is enrolled in another role than this chain of sale asks for.",
-                   "{party} est inscrit dans un autre rôle que celui qu'exige cette chaîne de "
-                   "vente." } },
+    .message = { { "{party} does not fit its place in this chain of sale: it has another role, or "
+                   "stands in both places.",
+                   "{party} n'est pas à sa place dans cette chaîne de vente : il a un autre rôle, "
+                   "ou occupe les deux places." } },
     .finds = stands_in_another_role,
 };
 
@@ -71,8 +72,8 @@ const struct rule rule_good_standing = {
     .statements = "",
     .readings = "",
     .in_force_from = { INT32_MIN },
-    .message = { { "{party} is restricted or suspended in the role asked for.",
-                   "{party} est restreint ou suspendu dans le rôle demandé." } },
+    .message = { { "{party} is not in good standing: restricted or suspended.",
+                   "{party} n'est pas en règle : restreint ou suspendu." } },
     .finds = is_live_but_not_active,
 };
 

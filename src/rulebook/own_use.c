@@ -37,7 +37,7 @@ const struct rule rule_no_affiliate_sale = {
     .message = { { "{party} and the customer have the same ultimate owner: no partner sells to "
                    "its affiliates.",
                    "{party} et le client ont le même propriétaire ultime : aucun partenaire ne "
-                   "vend à ses organisations associées." } },
+                   "vend à ses organisations affiliées." } },
     .finds = is_an_affiliate_of_the_customer,
 };
 

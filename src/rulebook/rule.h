@@ -12,7 +12,7 @@ enum origin {
 
 /*
  * A rule: a row of constants, at the end of its family's file, and the function above it. A rule
- * only ever finds; what permits an act is its basis.
+ * only ever finds: where none does, the act is supported.
  */
 struct rule {
     const char *id; /* never reused; a changed obligation is a new row */
