@@ -17,11 +17,6 @@ bool text_equal(struct text left, struct text right)
            (left.length == 0 || memcmp(left.bytes, right.bytes, left.length) == 0);
 }
 
-bool text_is(struct text text, const char *string)
-{
-    return text_equal(text, text_of(string));
-}
-
 bool text_is_utf8(struct text text)
 {
     const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)text.bytes;

@@ -33,7 +33,14 @@ struct text text_of(const char *string);
 bool text_equal(struct text left, struct text right);
 
 /** Whether the text is the bytes of the NUL-terminated string. */
-bool text_is(struct text text, const char *string);
+static inline bool text_is(struct text text, const char *string)
+{
+    /* Looking for one of some words, the first letter nearly always tells. */
+    for (size_t i = 0; i < text.length; i++)
+        if (string[i] == '\0' || string[i] != text.bytes[i])
+            return false;
+    return string[text.length] == '\0';
+}
 
 /** Whether the bytes are well-formed UTF-8. */
 bool text_is_utf8(struct text text);

@@ -258,6 +258,7 @@ enum status shape_read_object(const struct shape *shape, const char *tag, yyjson
                               struct shape_reading *reading, void *out)
 {
     unsigned seen = 0;
+    unsigned next = 0; /* the field that comes next in most files */
     size_t index = 0;
     size_t count = 0;
     yyjson_val *key = NULL;
@@ -267,11 +268,13 @@ enum status shape_read_object(const struct shape *shape, const char *tag, yyjson
     reading->present = 0;
     yyjson_obj_foreach (object, index, count, key, value) {
         struct text name = { yyjson_get_str(key), yyjson_get_len(key) };
-        unsigned number = 0;
+        unsigned number = next;
 
         if (text_is(name, tag))
             continue;
-        number = shape_find_field(shape, name);
+        if (number >= shape->field_count || !text_is(name, shape->fields[number].name))
+            number = shape_find_field(shape, name);
+        next = number + 1;
         if (number == shape->field_count)
             return refuse_key(PROBLEM_KEY_UNKNOWN, shape, name, reading);
         if ((seen & BIT(number)) != 0)
