@@ -6,7 +6,7 @@
 # a terminal and rights must be raised.
 set -eu
 
-RUN="gcc libc6-dev make meson ninja-build pkg-config python3 libcsv-dev libutf8proc-dev"
+RUN="gcc libc6-dev make meson ninja-build pkg-config python3 libcsv-dev libutf8proc-dev liburcu-dev"
 TEST="clang-19 libclang-rt-19-dev llvm-19 clang-tidy-19 clang-format-19 libcmocka-dev mandoc"
 SOAK="pypy3 valgrind"
 # Packaged from Debian 13 on: on Debian 12 it alone comes from the next release, see below.

@@ -12,11 +12,6 @@ enum {
     SLOT_COUNT_MIN = 64
 };
 
-struct index_slot {
-    uint32_t hash;
-    uint32_t number_plus_one; /* 0 = free */
-};
-
 static uint64_t hash_key[2];
 static pthread_once_t hash_key_once = PTHREAD_ONCE_INIT;
 
@@ -76,48 +71,49 @@ uint32_t index_find(const struct index *index, uint32_t hash, index_match match,
     if (index->slot_count == 0)
         return INDEX_NONE;
     for (size_t place = hash & mask;; place = (place + 1) & mask) {
-        const struct index_slot *slot = &index->slots[place];
+        uint64_t slot = __atomic_load_n(&index->slots[place], __ATOMIC_ACQUIRE);
 
-        if (slot->number_plus_one == 0)
+        if (slot == 0)
             return INDEX_NONE;
-        if (slot->hash == hash && match(owner, slot->number_plus_one - 1, key))
-            return slot->number_plus_one - 1;
+        if (slot >> 32 == hash && match(owner, (uint32_t)slot - 1, key))
+            return (uint32_t)slot - 1;
     }
 }
 
-static void put(struct index_slot *slots, size_t slot_count, struct index_slot item)
+static void put(uint64_t *slots, size_t slot_count, uint64_t item)
 {
-    size_t place = item.hash & (slot_count - 1);
+    size_t place = (item >> 32) & (slot_count - 1);
 
-    while (slots[place].number_plus_one != 0)
+    while (slots[place] != 0)
         place = (place + 1) & (slot_count - 1);
-    slots[place] = item;
+    __atomic_store_n(&slots[place], item, __ATOMIC_RELEASE);
 }
 
-static enum status grow(struct index *index)
+bool index_is_full(const struct index *index)
+{
+    return index->item_count >= index->slot_count / 4 * 3;
+}
+
+enum status index_grow(const struct index *index, struct index *out_grown)
 {
     size_t slot_count = index->slot_count == 0 ? SLOT_COUNT_MIN : index->slot_count * 2;
-    struct index_slot *slots = memory_new(slot_count, sizeof(*slots));
+    uint64_t *slots = memory_new(slot_count, sizeof(*slots));
 
     if (slots == NULL)
         return STATUS_NO_MEMORY;
     for (size_t i = 0; i < index->slot_count; i++)
-        if (index->slots[i].number_plus_one != 0)
+        if (index->slots[i] != 0)
             put(slots, slot_count, index->slots[i]);
-    memory_free(index->slots);
-    index->slots = slots;
-    index->slot_count = slot_count;
+    *out_grown = (struct index){ slots, slot_count, index->item_count };
     return STATUS_OK;
 }
 
-enum status index_add(struct index *index, uint32_t hash, uint32_t number)
+void index_add(struct index *index, uint32_t hash, uint32_t number)
 {
     ASSERT(number < INDEX_NONE);
-    if (index->item_count >= index->slot_count / 4 * 3)
-        TRY(grow(index));
-    put(index->slots, index->slot_count, (struct index_slot){ hash, number + 1 });
+    ASSERT(!index_is_full(index));
+    put(index->slots, index->slot_count, (uint64_t)hash << 32 | (number + 1));
     index->item_count++;
-    return STATUS_OK;
 }
 
 void index_done(struct index *index)

@@ -18,7 +18,7 @@
  * collisions.
  */
 struct index {
-    struct index_slot *slots;
+    uint64_t *slots;   /* hash in the upper half, number plus one in the lower; 0 = free */
     size_t slot_count; /* a power of two, or 0 */
     size_t item_count;
 };
@@ -37,8 +37,20 @@ uint32_t index_hash_guid(guid key);
 uint32_t index_find(const struct index *index, uint32_t hash, index_match match, const void *owner,
                     const void *key);
 
-/** Adds an item whose key is absent. NO_MEMORY: nothing changed. */
-enum status index_add(struct index *index, uint32_t hash, uint32_t number) MUST_CHECK;
+/** Whether the table has to grow before the next item. */
+bool index_is_full(const struct index *index);
+
+/**
+ * A table with the same items and more room; the old one stays as it is, for its readers, and is
+ * to be freed. NO_MEMORY: *out_grown is untouched.
+ */
+enum status index_grow(const struct index *index, struct index *out_grown) MUST_CHECK;
+
+/**
+ * Adds an item whose key is absent, to a table that is not full. Other threads may be finding:
+ * they see the item or not, so their match refuses numbers that their version does not have.
+ */
+void index_add(struct index *index, uint32_t hash, uint32_t number);
 
 /** Frees the table. */
 void index_done(struct index *index);

@@ -103,9 +103,9 @@ enum status book_resolve(const struct book *book, const struct proposal *proposa
     return STATUS_OK;
 }
 
-static void load_roles(const struct book *book, uint32_t tenant, date on, struct party *party)
+static void load_roles(const struct tenant_record *tenant, date on, struct party *party)
 {
-    struct link_range range = links_of(&book->links[LINK_ENROLLMENT], tenant);
+    struct link_range range = block_links(tenant->block, LINK_ENROLLMENT);
 
     for (const struct link *link = range.begin; link < range.end; link++) {
         enum enrollment_status status =
@@ -120,19 +120,31 @@ static void load_roles(const struct book *book, uint32_t tenant, date on, struct
     }
 }
 
+/* The first day of the kind's links that have no other, or DATE_AFTER_ALL. */
+static date first_day(const struct block *block, enum link_kind kind)
+{
+    struct link_range range = block_links(block, kind);
+
+    return range.begin < range.end ? range.begin->valid.from : DATE_AFTER_ALL;
+}
+
 /* Q6: the tenant's own signature, or that of any tenant of its organisation in its region. */
 static date first_signature(const struct book *book, const struct tenant_record *tenant,
                             region own_region, date on)
 {
-    struct link_range range = links_of(&book->links[LINK_SIGNATURE], tenant->organization);
-    date first = tenant->signed_on;
+    const struct block *block = book_organization_block(book, tenant->organization);
+    struct link_range left = block_links(block, LINK_SIGNATURE);
+    date first = first_day(tenant->block, LINK_AGREEMENT);
 
-    for (const struct link *link = range.begin; link < range.end; link++) {
-        country market = { (uint16_t)link->other };
+    /* Sorted by country, then by day: of each country the first counts. */
+    while (left.begin < left.end) {
+        uint32_t number = left.begin->other;
+        country market = { (uint16_t)number };
 
-        if (date_before(link->valid.from, first) &&
+        if (date_before(left.begin->valid.from, first) &&
             region_is_shared(own_region, market_region(market, on)))
-            first = link->valid.from;
+            first = left.begin->valid.from;
+        left.begin = block_links_with(block, LINK_SIGNATURE, number).end;
     }
     return first;
 }
@@ -140,8 +152,8 @@ static date first_signature(const struct book *book, const struct tenant_record 
 /* Q4: upwards along the owners of that day; a book has no circles and one owner at once. */
 static uint32_t ultimate_owner(const struct book *book, uint32_t organization, date on)
 {
-    const struct links *ownership = &book->links[LINK_OWNERSHIP];
-    struct link_range range = links_of(ownership, organization);
+    struct link_range range =
+        block_links(book_organization_block(book, organization), LINK_OWNERSHIP);
 
     while (range.begin < range.end) {
         if (!interval_holds(range.begin->valid, on)) {
@@ -149,14 +161,14 @@ static uint32_t ultimate_owner(const struct book *book, uint32_t organization, d
             continue;
         }
         organization = range.begin->other;
-        range = links_of(ownership, organization);
+        range = block_links(book_organization_block(book, organization), LINK_OWNERSHIP);
     }
     return organization;
 }
 
 static void load_party(const struct book *book, uint32_t number, date on, struct party *party)
 {
-    const struct tenant_record *tenant = &book->tenants[number];
+    const struct tenant_record *tenant = book_tenant(book, number);
 
     *party = (struct party){
         .tenant = number,
@@ -165,22 +177,23 @@ static void load_party(const struct book *book, uint32_t number, date on, struct
         .kind = (enum tenant_kind)tenant->kind,
         .market = tenant->country,
         .region = market_region(tenant->country, on),
-        .onboarded_on = tenant->onboarded_on,
+        .onboarded_on = first_day(tenant->block, LINK_ACCOUNT),
     };
     party->mpa_signed_on = first_signature(book, tenant, party->region, on);
-    load_roles(book, number, on, party);
+    load_roles(tenant, on, party);
 }
 
 static bool has_relationship(const struct book *book, enum link_kind kind, uint32_t partner,
                              uint32_t other, date on)
 {
-    return links_hold(&book->links[kind], other, partner, on);
+    return block_holds(book_tenant(book, other)->block, kind, partner, on);
 }
 
 /* The first acceptance by the customer itself (attested by nobody: 0), or attested by a tenant. */
 static date first_acceptance(const struct book *book, uint32_t customer, uint32_t attested_by)
 {
-    struct link_range range = links_with(&book->links[LINK_ACCEPTANCE], customer, attested_by);
+    struct link_range range =
+        block_links_with(book_tenant(book, customer)->block, LINK_ACCEPTANCE, attested_by);
 
     return range.begin < range.end ? range.begin->valid.from : DATE_AFTER_ALL;
 }
@@ -253,10 +266,10 @@ void book_load_dossier(const struct book *book, const struct request *request, e
             has_relationship(book, LINK_INDIRECT, request->party[POSITION_PARTNER],
                              request->party[POSITION_CUSTOMER], request->date);
     if (request->offer != INDEX_NONE)
-        load_offer(&book->offers[request->offer], &out_dossier->party[POSITION_CUSTOMER],
+        load_offer(book_offer(book, request->offer), &out_dossier->party[POSITION_CUSTOMER],
                    out_dossier);
     if (request->partner_id != INDEX_NONE) {
-        out_dossier->partner_id_tenant = book->partner_ids[request->partner_id].tenant;
-        out_dossier->partner_id_country = book->partner_ids[request->partner_id].country;
+        out_dossier->partner_id_tenant = book_partner_id(book, request->partner_id)->tenant;
+        out_dossier->partner_id_country = book_partner_id(book, request->partner_id)->country;
     }
 }

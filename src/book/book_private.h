@@ -6,25 +6,35 @@
 #include "base/pool.h"
 #include "book/book.h"
 #include "book/links.h"
+#include "book/pages.h"
 
-/* An organisation, a tenant, an offer and a partner id have the number of their first mention:
- * only `line` says whether a fact has defined them yet. */
-
-struct organization_record {
-    struct text id;
-    struct text name;
-    uint32_t line; /* 0: only mentioned so far */
-};
+/*
+ * An organisation, a tenant, an offer and a partner id have the number of their first mention:
+ * only `line` says whether a fact has defined them yet. What decisions read stands apart from
+ * what only names and loading need.
+ */
 
 struct tenant_record {
     guid id;
-    struct text domain;
+    struct block *block;
     uint32_t organization;
-    uint32_t line; /* 0: only mentioned so far */
     country country;
     uint16_t kind; /* enum tenant_kind */
-    date onboarded_on;
-    date signed_on; /* the tenant's own first signature */
+};
+
+struct tenant_name {
+    struct text domain;
+    uint32_t line; /* 0: only mentioned so far */
+};
+
+struct organization_record {
+    struct block *block;
+};
+
+struct organization_name {
+    struct text id;
+    struct text name;
+    uint32_t line; /* 0: only mentioned so far */
 };
 
 struct offer_record {
@@ -41,39 +51,58 @@ struct partner_id_record {
     uint32_t line;
 };
 
-/* The kinds of link, and what their key, other and detail are. */
-enum link_kind {
-    LINK_OWNERSHIP,  /* of an organisation; by its owner */
-    LINK_MEMBER,     /* of an organisation; its tenants */
-    LINK_SIGNATURE,  /* of an organisation; other: country; from: its first signature there */
-    LINK_ENROLLMENT, /* of a tenant; detail: role * ENROLLMENT_STATUS_COUNT + status */
-    LINK_ACCOUNT,    /* of a tenant; from: onboarded on */
-    LINK_AGREEMENT,  /* of a tenant; from: signed on */
-    LINK_INDIRECT,   /* of a reseller; with a provider */
-    LINK_SERVICE,    /* of a reseller; with a provider; detail: bits of enum service */
-    LINK_CUSTOMER,   /* of a customer; with a partner */
-    LINK_ACCEPTANCE, /* of a customer; from: accepted on; other: who attests, plus one, or 0 */
-    LINK_PARTNER_ID, /* of a tenant; other: the partner id */
-    LINK_KIND_COUNT
-};
-
+/* One version of the book: a value that is never changed while readers see it. */
 struct book {
-    struct pool texts;
-    struct organization_record *organizations;
-    struct tenant_record *tenants;
-    struct offer_record *offers;
-    struct partner_id_record *partner_ids;
-    uint32_t organization_count;
-    uint32_t tenant_count;
-    uint32_t offer_count;
-    uint32_t partner_id_count;
+    struct pages tenants;
+    struct pages tenant_names;
+    struct pages organizations;
+    struct pages organization_names;
+    struct pages offers;
+    struct pages partner_ids;
     struct index organization_index; /* by id */
     struct index tenant_index;       /* by GUID */
     struct index domain_index;       /* of tenants, by domain */
     struct index offer_index;        /* by id */
     struct index partner_id_index;   /* by MPN ID */
-    struct links links[LINK_KIND_COUNT];
+    struct pool *texts;              /* shared by all versions; only the writer looks into it */
 };
+
+static inline const struct tenant_record *book_tenant(const struct book *book, uint32_t number)
+{
+    return pages_at(&book->tenants, number);
+}
+
+static inline const struct tenant_name *book_tenant_name(const struct book *book, uint32_t number)
+{
+    return pages_at(&book->tenant_names, number);
+}
+
+static inline const struct block *book_organization_block(const struct book *book, uint32_t number)
+{
+    const struct organization_record *record = pages_at(&book->organizations, number);
+
+    return record->block;
+}
+
+static inline const struct organization_name *book_organization(const struct book *book,
+                                                                uint32_t number)
+{
+    return pages_at(&book->organization_names, number);
+}
+
+static inline const struct offer_record *book_offer(const struct book *book, uint32_t number)
+{
+    return pages_at(&book->offers, number);
+}
+
+static inline const struct partner_id_record *book_partner_id(const struct book *book,
+                                                              uint32_t number)
+{
+    return pages_at(&book->partner_ids, number);
+}
+
+/** An empty book; NULL when memory has run out. */
+struct book *book_new(void) MUST_CHECK;
 
 uint32_t book_find_tenant(const struct book *book, guid id);
 uint32_t book_find_organization(const struct book *book, struct text id);
@@ -81,10 +110,55 @@ uint32_t book_find_domain(const struct book *book, struct text domain);
 uint32_t book_find_offer(const struct book *book, struct text id);
 uint32_t book_find_partner_id(const struct book *book, struct text mpn_id);
 
+/*
+ * Makes room for what a fact adds, in the edit's version. The texts are kept, the indexes know
+ * the new numbers. NO_MEMORY: the edit has failed.
+ */
+enum status book_mention_tenant(struct book *book, struct edit *edit, guid id, uint32_t *out_number)
+    MUST_CHECK;
+enum status book_mention_organization(struct book *book, struct edit *edit, struct text id,
+                                      uint32_t *out_number) MUST_CHECK;
+
+/** What a tenant, organisation, offer or partner id is called is checked to be new by these, and
+ * then it is defined. INVALID: the problem was told. */
+enum status book_define_organization(struct book *book, struct edit *edit, const struct fact *fact,
+                                     uint32_t line, struct problem_sink *sink) MUST_CHECK;
+enum status book_define_tenant(struct book *book, struct edit *edit, const struct fact *fact,
+                               uint32_t line, struct problem_sink *sink) MUST_CHECK;
+enum status book_define_offer(struct book *book, struct edit *edit, const struct fact *fact,
+                              uint32_t line, struct problem_sink *sink) MUST_CHECK;
+enum status book_define_partner_id(struct book *book, struct edit *edit, const struct fact *fact,
+                                   uint32_t line, struct problem_sink *sink) MUST_CHECK;
+
+/* A fact that is a link, its parties still by name. */
+struct fact_link {
+    enum link_kind kind;
+    bool has_other;
+    bool is_relationship; /* of two parties that cannot be the same */
+    guid key;             /* of an ownership the fact itself tells */
+    guid other;
+    struct link link; /* without other */
+};
+
+/** The link that a fact of such a type is. */
+struct fact_link fact_link_of(const struct fact *fact);
+
+/** Tells of a duplicate. */
+void book_report_duplicate(struct problem_sink *sink, const char *field, struct text found,
+                           uint64_t line, uint64_t other_line);
+
 /**
  * Finds ownership in a circle on any date, among settled ownership links without two owners at
  * once, and tells the sink.
  */
-enum status ownership_check(const struct book *book, struct problem_sink *sink) MUST_CHECK;
+enum status ownership_check(const struct links *ownership, uint32_t organization_count,
+                            struct problem_sink *sink) MUST_CHECK;
+
+/**
+ * Whether one more ownership of `owned` would give it two owners at once or close a circle:
+ * *out_problem then says which, and is untouched otherwise.
+ */
+enum status ownership_check_one(const struct book *book, uint32_t owned, const struct link *link,
+                                enum problem_kind *out_problem) MUST_CHECK;
 
 #endif

@@ -117,10 +117,9 @@ static int compare_events(const void *left, const void *right)
 }
 
 /* Peels off whoever owns nobody among those left; is_left tells who remains. */
-static enum status peel(const struct book *book, bool *is_left, uint32_t *out_left_count)
+static enum status peel(const struct links *ownership, uint32_t count, bool *is_left,
+                        uint32_t *out_left_count)
 {
-    const struct links *ownership = &book->links[LINK_OWNERSHIP];
-    uint32_t count = book->organization_count;
     uint32_t *owned_count = memory_new(count, sizeof(*owned_count));
     uint32_t *peeled = memory_new(count, sizeof(*peeled));
     uint32_t peeled_count = 0;
@@ -131,20 +130,20 @@ static enum status peel(const struct book *book, bool *is_left, uint32_t *out_le
         return STATUS_NO_MEMORY;
     }
     for (size_t i = 0; i < ownership->count; i++)
-        owned_count[ownership->list[i].other]++;
+        owned_count[ownership->list[i].link.other]++;
     for (uint32_t i = 0; i < count; i++) {
         is_left[i] = owned_count[i] > 0;
         if (!is_left[i])
             peeled[peeled_count++] = i;
     }
     for (uint32_t i = 0; i < peeled_count; i++) {
-        struct link_range owners = links_of(ownership, peeled[i]);
+        struct staged_range owners = links_of(ownership, peeled[i]);
 
-        for (const struct link *link = owners.begin; link < owners.end; link++) {
-            if (--owned_count[link->other] > 0)
+        for (const struct staged_link *link = owners.begin; link < owners.end; link++) {
+            if (--owned_count[link->link.other] > 0)
                 continue;
-            is_left[link->other] = false;
-            peeled[peeled_count++] = link->other;
+            is_left[link->link.other] = false;
+            peeled[peeled_count++] = link->link.other;
         }
     }
     memory_free(owned_count);
@@ -154,22 +153,22 @@ static enum status peel(const struct book *book, bool *is_left, uint32_t *out_le
 }
 
 /* The beginnings and ends among those left, in the order of time. */
-static size_t list_events(const struct book *book, const bool *is_left, struct event *events)
+static size_t list_events(const struct links *ownership, uint32_t organization_count,
+                          const bool *is_left, struct event *events)
 {
-    const struct links *ownership = &book->links[LINK_OWNERSHIP];
     size_t count = 0;
 
-    for (uint32_t owned = 0; owned < book->organization_count; owned++) {
-        struct link_range owners = links_of(ownership, owned);
+    for (uint32_t owned = 0; owned < organization_count; owned++) {
+        struct staged_range owners = links_of(ownership, owned);
 
-        for (const struct link *link = owners.begin; link < owners.end; link++) {
-            if (!is_left[owned] || !is_left[link->other] ||
-                !date_before(link->valid.from, link->valid.to))
+        for (const struct staged_link *link = owners.begin; link < owners.end; link++) {
+            if (!is_left[owned] || !is_left[link->link.other] ||
+                !date_before(link->link.valid.from, link->link.valid.to))
                 continue;
-            events[count++] =
-                (struct event){ link->valid.from, true, owned + 1, link->other + 1, link->line };
-            events[count++] =
-                (struct event){ link->valid.to, false, owned + 1, link->other + 1, link->line };
+            events[count++] = (struct event){ link->link.valid.from, true, owned + 1,
+                                              link->link.other + 1, link->line };
+            events[count++] = (struct event){ link->link.valid.to, false, owned + 1,
+                                              link->link.other + 1, link->line };
         }
     }
     if (count > 0)
@@ -198,22 +197,23 @@ static void play(struct path_node *nodes, const struct event *events, size_t cou
     }
 }
 
-enum status ownership_check(const struct book *book, struct problem_sink *sink)
+enum status ownership_check(const struct links *ownership, uint32_t organization_count,
+                            struct problem_sink *sink)
 {
-    bool *is_left = memory_new(book->organization_count, sizeof(*is_left));
+    bool *is_left = memory_new(organization_count, sizeof(*is_left));
     struct event *events = NULL;
     struct path_node *nodes = NULL;
     enum status status = STATUS_NO_MEMORY;
     uint32_t left_count = 0;
 
-    if (is_left == NULL || peel(book, is_left, &left_count) != STATUS_OK)
+    if (is_left == NULL || peel(ownership, organization_count, is_left, &left_count) != STATUS_OK)
         goto out;
     if (left_count > 0) {
-        events = memory_new(2 * book->links[LINK_OWNERSHIP].count, sizeof(*events));
-        nodes = memory_new((size_t)book->organization_count + 1, sizeof(*nodes));
+        events = memory_new(2 * ownership->count, sizeof(*events));
+        nodes = memory_new((size_t)organization_count + 1, sizeof(*nodes));
         if (events == NULL || nodes == NULL)
             goto out;
-        play(nodes, events, list_events(book, is_left, events), sink);
+        play(nodes, events, list_events(ownership, organization_count, is_left, events), sink);
     }
     status = STATUS_OK;
 out:
@@ -221,4 +221,68 @@ out:
     memory_free(events);
     memory_free(nodes);
     return status;
+}
+
+static struct interval overlap(struct interval left, struct interval right)
+{
+    return (struct interval){ date_before(left.from, right.from) ? right.from : left.from,
+                              date_before(left.to, right.to) ? left.to : right.to };
+}
+
+static bool is_empty(struct interval interval)
+{
+    return !date_before(interval.from, interval.to);
+}
+
+/* Adds to those who are still to be looked at the owners of `key` within a time. */
+static enum status add_owners(const struct book *book, uint32_t key, struct interval within,
+                              struct links *left)
+{
+    struct link_range owners = block_links(book_organization_block(book, key), LINK_OWNERSHIP);
+
+    for (const struct link *link = owners.begin; link < owners.end; link++) {
+        struct staged_link owner = { .key = link->other,
+                                     .link.valid = overlap(within, link->valid) };
+
+        if (!is_empty(owner.link.valid))
+            TRY(links_add(left, owner));
+    }
+    return STATUS_OK;
+}
+
+/* Goes up from the owner along all owners of the time; who meets `owned` closes a circle. */
+static enum status find_circle(const struct book *book, uint32_t owned, const struct link *link,
+                               bool *out_is_circle)
+{
+    struct links left = { 0 };
+    enum status status =
+        links_add(&left, (struct staged_link){ .key = link->other, .link = *link });
+
+    while (status == STATUS_OK && left.count > 0 && !*out_is_circle) {
+        struct staged_link at = left.list[--left.count];
+
+        *out_is_circle = at.key == owned;
+        status = add_owners(book, at.key, at.link.valid, &left);
+    }
+    links_done(&left);
+    return status;
+}
+
+enum status ownership_check_one(const struct book *book, uint32_t owned, const struct link *link,
+                                enum problem_kind *out_problem)
+{
+    struct link_range owners = block_links(book_organization_block(book, owned), LINK_OWNERSHIP);
+    bool is_circle = false;
+
+    if (is_empty(link->valid))
+        return STATUS_OK;
+    for (const struct link *other = owners.begin; other < owners.end; other++)
+        if (!is_empty(other->valid) && !is_empty(overlap(other->valid, link->valid))) {
+            *out_problem = PROBLEM_OWNED_TWICE;
+            return STATUS_OK;
+        }
+    TRY(find_circle(book, owned, link, &is_circle));
+    if (is_circle)
+        *out_problem = PROBLEM_OWNED_IN_CIRCLE;
+    return STATUS_OK;
 }
