@@ -80,6 +80,22 @@ uint32_t index_find(const struct index *index, uint32_t hash, index_match match,
     }
 }
 
+uint32_t index_guess(const struct index *index, uint32_t hash)
+{
+    size_t mask = index->slot_count - 1;
+
+    if (index->slot_count == 0)
+        return INDEX_NONE;
+    for (size_t place = hash & mask;; place = (place + 1) & mask) {
+        uint64_t slot = __atomic_load_n(&index->slots[place], __ATOMIC_ACQUIRE);
+
+        if (slot == 0)
+            return INDEX_NONE;
+        if (slot >> 32 == hash)
+            return (uint32_t)slot - 1;
+    }
+}
+
 static void put(uint64_t *slots, size_t slot_count, uint64_t item)
 {
     size_t place = (item >> 32) & (slot_count - 1);

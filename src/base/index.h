@@ -37,6 +37,16 @@ uint32_t index_hash_guid(guid key);
 uint32_t index_find(const struct index *index, uint32_t hash, index_match match, const void *owner,
                     const void *key);
 
+/** Brings the place where the search for a hash begins into the cache. */
+static inline void index_prefetch(const struct index *index, uint32_t hash)
+{
+    if (index->slot_count > 0)
+        __builtin_prefetch(&index->slots[hash & (index->slot_count - 1)]);
+}
+
+/** A number whose key has the hash, or INDEX_NONE: a good guess without looking at keys. */
+uint32_t index_guess(const struct index *index, uint32_t hash);
+
 /** Whether the table has to grow before the next item. */
 bool index_is_full(const struct index *index);
 

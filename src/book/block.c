@@ -61,25 +61,26 @@ static enum status make_empty(struct edit *edit, const uint32_t counts[LINK_KIND
     struct block *block = NULL;
     void *memory = NULL;
     uint32_t kinds = 0;
-    uint32_t kind_count = 0;
+    uint16_t kind_count = 0;
     uint32_t end = 0;
     size_t link_count = 0;
 
     for (unsigned kind = 0; kind < LINK_KIND_COUNT; kind++) {
         kinds |= counts[kind] > 0 ? 1U << kind : 0;
+        kind_count = (uint16_t)(kind_count + (counts[kind] > 0 ? 1 : 0));
         link_count += counts[kind];
     }
     if (kinds == 0) {
         *out_block = NULL;
         return STATUS_OK;
     }
-    kind_count = (uint32_t)__builtin_popcount(kinds);
     TRY(edit_make(edit,
                   sizeof(*block) + kind_count * sizeof(block->ends[0]) +
                       link_count * sizeof(struct link),
                   &memory));
     block = memory;
-    block->kinds = kinds;
+    block->kinds = (uint16_t)kinds;
+    block->kind_count = kind_count;
     kind_count = 0;
     for (unsigned kind = 0; kind < LINK_KIND_COUNT; kind++) {
         end += counts[kind];

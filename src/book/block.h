@@ -42,8 +42,9 @@ static inline bool link_kind_is_of_organization(enum link_kind kind)
  * no block, NULL.
  */
 struct block {
-    uint32_t kinds;  /* bits of enum link_kind: those that occur */
-    uint32_t ends[]; /* for each that occurs, in order; then the links */
+    uint16_t kinds;      /* bits of enum link_kind: those that occur */
+    uint16_t kind_count; /* how many */
+    uint32_t ends[];     /* for each that occurs, in order; then the links */
 };
 
 struct link_range {
@@ -54,15 +55,14 @@ struct link_range {
 /** The links of one kind, sorted by other and then by beginning. */
 static inline struct link_range block_links(const struct block *block, enum link_kind kind)
 {
-    unsigned kind_count = 0;
     unsigned before = 0;
     const struct link *links = NULL;
 
     if (block == NULL || (block->kinds & 1U << kind) == 0)
         return (struct link_range){ NULL, NULL };
-    kind_count = (unsigned)__builtin_popcount(block->kinds);
-    before = (unsigned)__builtin_popcount(block->kinds & ((1U << kind) - 1));
-    links = (const struct link *)(const void *)(block->ends + kind_count);
+    for (unsigned lower = block->kinds & ((1U << kind) - 1); lower != 0; lower &= lower - 1)
+        before++;
+    links = (const struct link *)(const void *)(block->ends + block->kind_count);
     return (struct link_range){ links + (before == 0 ? 0 : block->ends[before - 1]),
                                 links + block->ends[before] };
 }

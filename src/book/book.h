@@ -70,6 +70,21 @@ struct request {
 enum status book_resolve(const struct book *book, const struct proposal *proposal,
                          struct problem_sink *sink, struct request *out_request) MUST_CHECK;
 
+/* So many proposals or requests are best looked up side by side. */
+enum {
+    BOOK_BATCH = 16
+};
+
+/**
+ * Brings what the look-ups of up to BOOK_BATCH proposals, or requests, will read into the cache,
+ * all at once instead of one after the other. Changes nothing, and what follows needs no call of
+ * it; it takes most of the waiting for memory away.
+ */
+void book_warm_proposals(const struct book *book, const struct proposal *const proposals[],
+                         size_t count);
+void book_warm_requests(const struct book *book, const struct request *const requests[],
+                        size_t count);
+
 /** Fills the dossier of a request with the facts of the book on the request's date. */
 void book_load_dossier(const struct book *book, const struct request *request, enum profile profile,
                        struct dossier *out_dossier);

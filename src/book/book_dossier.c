@@ -1,42 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From names to numbers, and from numbers to the facts that a decision rests on. */
-#include <stddef.h>
-#include <string.h>
-
 #include "base/assert.h"
+#include "book/act_parties.h"
 #include "book/book_private.h"
-
-/* A party of an act: the proposal's member, its name in files, and where it stands. */
-struct act_party {
-    const char *field;
-    size_t offset;
-    enum position position;
-    bool is_optional;
-};
-
-#define PARTY(member, position) { #member, offsetof(struct proposal, member), position, false }
-
-enum {
-    ACT_PARTIES_MAX = 3
-};
-
-/* In an order without provider the seller stands as direct-bill partner. */
-static const struct act_party act_parties[ACT_COUNT][ACT_PARTIES_MAX + 1] = {
-    [ACT_PLACE_ORDER] = { PARTY(seller, POSITION_RESELLER),
-                          { "provider", offsetof(struct proposal, provider), POSITION_PROVIDER,
-                            true },
-                          PARTY(customer, POSITION_CUSTOMER) },
-    [ACT_ESTABLISH_INDIRECT_RELATIONSHIP] = { PARTY(provider, POSITION_PROVIDER),
-                                              PARTY(reseller, POSITION_RESELLER) },
-    [ACT_ESTABLISH_CUSTOMER_RELATIONSHIP] = { PARTY(partner, POSITION_PARTNER),
-                                              PARTY(customer, POSITION_CUSTOMER) },
-    [ACT_ASSOCIATE_PARTNER_ID] = { PARTY(provider, POSITION_PROVIDER),
-                                   PARTY(reseller, POSITION_RESELLER) },
-    [ACT_ENGAGE_PARTNER] = { PARTY(partner, POSITION_PARTNER), PARTY(customer, POSITION_CUSTOMER) },
-    [ACT_END_INDIRECT_RELATIONSHIP] = { PARTY(provider, POSITION_PROVIDER),
-                                        PARTY(reseller, POSITION_RESELLER) },
-    [ACT_ENROLL] = { PARTY(tenant, POSITION_PARTNER) },
-};
 
 static enum status unknown(struct problem_sink *sink, const char *field, enum noun noun,
                            struct text found)
@@ -56,9 +22,8 @@ static enum status resolve_party(const struct book *book, const struct proposal 
     uint32_t tenant = INDEX_NONE;
     enum position position = party->position;
     char text[GUID_LENGTH + 1];
-    guid id;
+    guid id = act_party_id(proposal, party);
 
-    memcpy(&id, (const char *)proposal + party->offset, sizeof(id));
     tenant = book_find_tenant(book, id);
     if (tenant == INDEX_NONE) {
         guid_format(id, text);

@@ -66,38 +66,54 @@ static void write_outcome(const struct check *check, const struct outcome *outco
         report_outcome(&slot->output, outcome, check->style);
 }
 
+/* Judges the lines that were read and writes what comes of them. */
+static enum status judge_batch(const struct check *check, struct line_judge *judge,
+                               struct slot *slot)
+{
+    struct outcome outcome;
+
+    line_judge_warm(judge);
+    for (size_t i = 0; i < judge->line_count; i++) {
+        TRY(line_judge_decide(judge, i, &outcome));
+        write_outcome(check, &outcome, slot);
+    }
+    line_judge_clear(judge);
+    return STATUS_OK;
+}
+
 static enum status judge_lines(const struct check *check, struct line_judge *judge,
                                struct slot *slot)
 {
     struct text rest = { slot->block.bytes, slot->block.length };
-    struct outcome outcome;
     struct text line;
 
     for (uint64_t number = slot->block.first_line; line_cut(&rest, &line); number++) {
         if (line_is_blank(line))
             continue;
-        TRY(line_judge_line(judge, line, number, &outcome));
-        write_outcome(check, &outcome, slot);
+        TRY(line_judge_read(judge, line, number));
+        if (judge->line_count == BOOK_BATCH)
+            TRY(judge_batch(check, judge, slot));
     }
-    return STATUS_OK;
+    return judge_batch(check, judge, slot);
 }
 
 static enum status judge_block(const struct check *check, struct line_judge *judge,
                                struct slot *slot)
 {
-    struct outcome outcome;
+    enum status status = STATUS_OK;
 
     buffer_clear(&slot->output);
     slot->supported_count = 0;
     slot->not_supported_count = 0;
     slot->error_count = 0;
+    line_judge_clear(judge);
     if (slot->block.is_too_long) {
-        TRY(line_judge_too_long(judge, slot->block.first_line, &outcome));
-        write_outcome(check, &outcome, slot);
+        TRY(line_judge_read_too_long(judge, slot->block.first_line));
+        status = judge_batch(check, judge, slot);
     } else {
-        TRY(judge_lines(check, judge, slot));
+        status = judge_lines(check, judge, slot);
     }
-    return slot->output.has_failed ? STATUS_NO_MEMORY : STATUS_OK;
+    return status == STATUS_OK && slot->output.has_failed ? STATUS_NO_MEMORY : status;
 }
 
 static enum status begin_judging(const struct check *check, struct line_judge *judge)

@@ -182,7 +182,9 @@ static enum status add_question(struct demo *demo, struct text line, uint64_t nu
     yyjson_val *question = NULL;
 
     TRY(json_read_object(&demo->json, line, number, &sink, &question));
-    TRY(line_judge_object(&demo->judge, yyjson_obj_get(question, "proposal"), number, &outcome));
+    line_judge_clear(&demo->judge);
+    TRY(line_judge_read_object(&demo->judge, yyjson_obj_get(question, "proposal"), number));
+    TRY(line_judge_decide(&demo->judge, 0, &outcome));
     ASSERT(outcome.error.length == 0);
     if (scenario != NULL && !is_of_scenario(question, &outcome, scenario))
         return STATUS_OK;

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exchange/proposal_line.h"
 
+#include <string.h>
+
+#include "base/assert.h"
 #include "base/attributes.h"
 
 #define FIELD(member, kind) { #member, kind, false, NULL, offsetof(struct proposal, member) }
@@ -72,33 +75,40 @@ static const struct json_tag act_tag = { "act", &act_words };
 enum status line_judge_init(struct line_judge *judge, const struct book *book, enum profile profile,
                             enum language language)
 {
-    *judge = (struct line_judge){ .book = book, .profile = profile, .language = language };
+    /* The lines' own texts are not cleared: they are large, and written before they are read. */
+    judge->book = book;
+    judge->profile = profile;
+    judge->language = language;
+    judge->line_count = 0;
+    for (size_t i = 0; i < BOOK_BATCH; i++)
+        judge->lines[i].error = (struct buffer){ 0 };
     return json_reader_init(&judge->json);
 }
 
 void line_judge_done(struct line_judge *judge)
 {
     json_reader_done(&judge->json);
-    buffer_done(&judge->error);
+    for (size_t i = 0; i < BOOK_BATCH; i++)
+        buffer_done(&judge->lines[i].error);
 }
 
-/* Writes the line's first problem as its error text. */
+/* Writes a line's first problem as its error text. */
 struct line_sink {
     struct problem_sink sink;
-    struct line_judge *judge;
-    uint64_t number;
+    enum language language;
+    struct read_line *line;
 };
 
 static void report(struct problem_sink *sink, const struct problem *problem)
 {
-    struct line_sink *line = (struct line_sink *)sink;
-    struct buffer *error = &line->judge->error;
+    struct line_sink *told = (struct line_sink *)sink;
+    struct buffer *error = &told->line->error;
 
     if (error->length > 0)
         return;
-    buffer_add_format(error, line->judge->language == LANGUAGE_FR ? "ligne %llu : " : "line %llu: ",
-                      (unsigned long long)line->number);
-    problem_write(error, problem, line->judge->language);
+    buffer_add_format(error, told->language == LANGUAGE_FR ? "ligne %llu : " : "line %llu: ",
+                      (unsigned long long)told->line->number);
+    problem_write(error, problem, told->language);
 }
 
 /* The id of a line that may be wrong in other respects: exactly one that is valid. */
@@ -124,80 +134,155 @@ static bool find_id(yyjson_val *object, struct text *out_id)
     return true;
 }
 
-static enum status read_proposal(struct line_judge *judge, yyjson_val *object,
-                                 struct line_sink *sink, struct outcome *outcome)
+/* Copies the texts of a line into its own room: the object's are gone with the next line. */
+static void keep_texts(struct read_line *line)
 {
-    struct proposal *proposal = &outcome->proposal;
+    struct text *texts[] = { &line->id, &line->proposal.offer, &line->proposal.mpn_id };
+    char *room = line->texts;
+
+    line->proposal.id = line->id;
+    for (size_t i = 0; i < COUNT_OF(texts); i++) {
+        if (texts[i]->length == 0)
+            continue;
+        memcpy(room, texts[i]->bytes, texts[i]->length);
+        texts[i]->bytes = room;
+        room += texts[i]->length;
+    }
+    line->proposal.id = line->id;
+}
+
+static enum status read_proposal(struct line_judge *judge, yyjson_val *object,
+                                 struct problem_sink *sink, struct read_line *line)
+{
+    struct proposal *proposal = &line->proposal;
     struct shape_reading *reading = &judge->reading;
     const struct shape *shape = NULL;
     unsigned act = 0;
 
-    outcome->has_id = find_id(object, &outcome->id);
-    TRY(json_read_tag(&act_tag, object, sink->number, &sink->sink, &act));
+    TRY(json_read_tag(&act_tag, object, line->number, sink, &act));
     shape = &proposal_shapes[act];
-    reading->sink = &sink->sink;
-    reading->line = sink->number;
-    *proposal = (struct proposal){ .act = (enum act)act };
+    reading->sink = sink;
+    reading->line = line->number;
+    proposal->act = (enum act)act;
     TRY(shape_read_object(shape, act_tag.key, object, reading, proposal));
     proposal->has_provider = shape_has(shape, reading, TEXT("provider"));
     proposal->has_offer = shape_has(shape, reading, TEXT("offer"));
     return STATUS_OK;
 }
 
-static enum status judge_object(struct line_judge *judge, yyjson_val *object,
-                                struct line_sink *sink, struct outcome *outcome)
+static struct read_line *begin_line(struct line_judge *judge, uint64_t number)
 {
-    TRY(read_proposal(judge, object, sink, outcome));
-    TRY(book_resolve(judge->book, &outcome->proposal, &sink->sink, &outcome->request));
+    struct read_line *line = &judge->lines[judge->line_count++];
+
+    ASSERT(judge->line_count <= BOOK_BATCH);
+    buffer_clear(&line->error);
+    line->has_id = false;
+    line->id = (struct text){ 0 };
+    line->proposal = (struct proposal){ 0 };
+    line->number = number;
+    return line;
+}
+
+/* INVALID is an outcome: the error that was reported. */
+static enum status end_line(const struct read_line *line, enum status status)
+{
+    if (status != STATUS_INVALID)
+        return status;
+    ASSERT(line->error.length > 0 || line->error.has_failed);
+    return line->error.has_failed ? STATUS_NO_MEMORY : STATUS_OK;
+}
+
+static enum status read_object(struct line_judge *judge, yyjson_val *object,
+                               struct problem_sink *sink, struct read_line *line)
+{
+    enum status status = STATUS_OK;
+
+    line->has_id = find_id(object, &line->id);
+    status = read_proposal(judge, object, sink, line);
+    if (status != STATUS_OK)
+        line->proposal = (struct proposal){ 0 };
+    keep_texts(line);
+    return status;
+}
+
+void line_judge_clear(struct line_judge *judge)
+{
+    judge->line_count = 0;
+}
+
+enum status line_judge_read_object(struct line_judge *judge, yyjson_val *object, uint64_t number)
+{
+    struct read_line *line = begin_line(judge, number);
+    struct line_sink sink = { { report }, judge->language, line };
+
+    return end_line(line, read_object(judge, object, &sink.sink, line));
+}
+
+enum status line_judge_read(struct line_judge *judge, struct text text, uint64_t number)
+{
+    struct read_line *line = begin_line(judge, number);
+    struct line_sink sink = { { report }, judge->language, line };
+    yyjson_val *object = NULL;
+    enum status status = json_read_object(&judge->json, text, number, &sink.sink, &object);
+
+    if (status == STATUS_OK)
+        status = read_object(judge, object, &sink.sink, line);
+    return end_line(line, status);
+}
+
+enum status line_judge_read_too_long(struct line_judge *judge, uint64_t number)
+{
+    struct read_line *line = begin_line(judge, number);
+    struct line_sink sink = { { report }, judge->language, line };
+
+    report(&sink.sink, &(struct problem){ .kind = PROBLEM_LINE_TOO_LONG, .line = number });
+    return end_line(line, STATUS_INVALID);
+}
+
+void line_judge_warm(struct line_judge *judge)
+{
+    const struct proposal *proposals[BOOK_BATCH];
+    size_t count = 0;
+
+    for (size_t i = 0; i < judge->line_count; i++)
+        if (judge->lines[i].error.length == 0)
+            proposals[count++] = &judge->lines[i].proposal;
+    book_warm_proposals(judge->book, proposals, count);
+}
+
+static enum status decide_line(struct line_judge *judge, struct read_line *line,
+                               struct outcome *outcome)
+{
+    struct line_sink sink = { { report }, judge->language, line };
+
+    if (line->error.length > 0)
+        return STATUS_INVALID;
+    TRY(book_resolve(judge->book, &line->proposal, &sink.sink, &outcome->request));
     book_load_dossier(judge->book, &outcome->request, judge->profile, &outcome->dossier);
     decide(&outcome->dossier, &outcome->decision);
     return STATUS_OK;
 }
 
-static struct line_sink begin(struct line_judge *judge, uint64_t number, struct outcome *outcome)
+enum status line_judge_decide(struct line_judge *judge, size_t index, struct outcome *out_outcome)
 {
-    buffer_clear(&judge->error);
-    outcome->has_id = false;
-    outcome->error = (struct text){ 0 };
-    return (struct line_sink){ { report }, judge, number };
-}
+    struct read_line *line = &judge->lines[index];
+    enum status status = STATUS_OK;
 
-/* INVALID is an outcome: the error that was reported. */
-static enum status end(struct line_judge *judge, enum status status, struct outcome *outcome)
-{
-    if (status != STATUS_INVALID)
-        return status;
-    outcome->error = buffer_text(&judge->error);
-    return judge->error.has_failed ? STATUS_NO_MEMORY : STATUS_OK;
-}
-
-enum status line_judge_object(struct line_judge *judge, yyjson_val *object, uint64_t number,
-                              struct outcome *out_outcome)
-{
-    struct line_sink sink = begin(judge, number, out_outcome);
-
-    return end(judge, judge_object(judge, object, &sink, out_outcome), out_outcome);
+    ASSERT(index < judge->line_count);
+    status = end_line(line, decide_line(judge, line, out_outcome));
+    out_outcome->has_id = line->has_id;
+    out_outcome->id = line->id;
+    out_outcome->proposal = line->proposal;
+    out_outcome->error = buffer_text(&line->error);
+    return status;
 }
 
 enum status line_judge_line(struct line_judge *judge, struct text line, uint64_t number,
                             struct outcome *out_outcome)
 {
-    struct line_sink sink = begin(judge, number, out_outcome);
-    yyjson_val *object = NULL;
-    enum status status = json_read_object(&judge->json, line, number, &sink.sink, &object);
-
-    if (status == STATUS_OK)
-        status = judge_object(judge, object, &sink, out_outcome);
-    return end(judge, status, out_outcome);
-}
-
-enum status line_judge_too_long(struct line_judge *judge, uint64_t number,
-                                struct outcome *out_outcome)
-{
-    struct line_sink sink = begin(judge, number, out_outcome);
-
-    report(&sink.sink, &(struct problem){ .kind = PROBLEM_LINE_TOO_LONG, .line = number });
-    return end(judge, STATUS_INVALID, out_outcome);
+    line_judge_clear(judge);
+    TRY(line_judge_read(judge, line, number));
+    return line_judge_decide(judge, 0, out_outcome);
 }
 
 void outcome_write_json(struct buffer *buffer, const struct outcome *outcome)
