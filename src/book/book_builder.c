@@ -419,13 +419,19 @@ static void take_accounts(struct book *book, struct problem_sink *sink)
 {
     for (uint32_t tenant = 0; tenant < book->tenant_count; tenant++) {
         struct link_range range = links_of(&book->links[LINK_ACCOUNT], tenant);
+        const struct link *first = range.begin;
         char id[GUID_LENGTH + 1];
 
-        guid_format(book->tenants[tenant].id, id);
         if (range.begin < range.end)
             book->tenants[tenant].onboarded_on = range.begin->valid.from;
-        for (const struct link *link = range.begin + 1; link < range.end; link++)
-            report_duplicate(sink, "tenant", text_of(id), link->line, range.begin->line);
+        if (range.end - range.begin < 2)
+            continue;
+        for (const struct link *link = range.begin; link < range.end; link++)
+            first = link->line < first->line ? link : first;
+        guid_format(book->tenants[tenant].id, id);
+        for (const struct link *link = range.begin; link < range.end; link++)
+            if (link != first)
+                report_duplicate(sink, "tenant", text_of(id), link->line, first->line);
     }
 }
 
