@@ -111,7 +111,8 @@ static bool first_line_is_too_long(const struct line_reader *reader)
     end = memchr(reader->rest, '\n', length);
     if (end != NULL)
         length = (size_t)(end - reader->rest);
-    if (length > 0 && reader->rest[length - 1] == '\r')
+    /* A CR counts unless an LF follows it, or still may. */
+    if ((end != NULL || !reader->is_at_end) && reader->rest[length - 1] == '\r')
         length--;
     return length > LINE_BYTES_MAX;
 }

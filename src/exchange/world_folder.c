@@ -174,7 +174,8 @@ static enum status read_line(struct csv_reading *reading, struct text line, uint
         return end_file(reading, PROBLEM_BYTE_ORDER_MARK);
     reading->is_not_utf8 = reading->is_not_utf8 || !text_is_utf8(line);
     if (!feed(reading, line) || !feed(reading, TEXT("\n")))
-        return end_file(reading, PROBLEM_CSV_MALFORMED);
+        return csv_error(&reading->parser) == CSV_ENOMEM ? STATUS_NO_MEMORY
+                                                         : end_file(reading, PROBLEM_CSV_MALFORMED);
     if (reading->record.bytes.has_failed)
         return STATUS_NO_MEMORY;
     if (!reading->record.is_complete)
