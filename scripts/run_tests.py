@@ -103,8 +103,10 @@ def prepare(name):
         shutil.rmtree(folder, ignore_errors=True)
         subprocess.run(["meson", "setup", folder, ROOT, *options], env=environment, check=True,
                        stdout=subprocess.DEVNULL)
-    subprocess.run(["ninja", "-C", folder, "--quiet"], env=environment, check=True,
-                   stdout=sys.stderr)
+    built = subprocess.run(["ninja", "-C", folder], env=environment, stdout=subprocess.PIPE)
+    if built.returncode:
+        print(built.stdout.decode("utf-8", "replace"))
+        built.check_returncode()
     return folder
 
 

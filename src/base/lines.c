@@ -144,14 +144,13 @@ enum status line_reader_take(struct line_reader *reader, struct line_block *bloc
     block->is_too_long = false;
     block->first_line = reader->line;
     reader->is_skipping = reader->is_skipping || first_line_is_too_long(reader);
-    if (reader->is_skipping) {
+    if (reader->is_skipping)
         skip(reader, block);
-    } else {
+    else
         length = whole_lines_length(reader);
-        if (length > 0) {
-            TRY(hand_out(reader, length, block));
-            block->line_count = count_lines(block->bytes, block->length);
-        }
+    if (length > 0) {
+        TRY(hand_out(reader, length, block));
+        block->line_count = count_lines(block->bytes, block->length);
     }
     reader->line += block->line_count;
     return STATUS_OK;

@@ -179,8 +179,18 @@ static bool input_is_waiting(int file)
     return poll(&poll_file, 1, 0) == 1;
 }
 
+/* What was read before a failure is answered too; errno stays that of the failure. */
+static enum status write_all_and_fail(struct pipeline *pipeline, enum status failure)
+{
+    int reason = errno;
+
+    TRY(write_all(pipeline));
+    errno = reason;
+    return failure;
+}
+
 /* The next block; before it waits for input it writes what it owes: whoever sends a line at a time
- * gets an answer to each, and what was read before a failure is answered too. */
+ * gets an answer to each. */
 static enum status read_block(struct pipeline *pipeline, struct line_block *block)
 {
     struct line_reader *lines = &pipeline->lines;
@@ -193,13 +203,8 @@ static enum status read_block(struct pipeline *pipeline, struct line_block *bloc
         if (!input_is_waiting(lines->file))
             TRY(write_all(pipeline));
         status = line_reader_read(lines);
-        if (status != STATUS_OK) {
-            int reason = errno;
-
-            TRY(write_all(pipeline));
-            errno = reason;
-            return status;
-        }
+        if (status != STATUS_OK)
+            return write_all_and_fail(pipeline, status);
     }
 }
 

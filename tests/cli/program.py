@@ -25,7 +25,6 @@ class Settings:
     """What the runner was asked for."""
 
     aval = ROOT / "build" / "aval"
-    quick = False
 
 
 class Result(NamedTuple):
@@ -53,16 +52,21 @@ def slow(thing):
     return thing
 
 
-def cases(rows):
-    """A class decorator: one test a row, which calls the class's check(row)."""
+def cases(rows, quick_every=1):
+    """A class decorator: one test a row, which calls the class's check(row). Of a long table
+    --quick may take one row in so many alone."""
     def decorate(cls):
-        for row in rows:
+        for place, row in enumerate(rows):
+            def test(self, row=row):
+                self.check(row)
+
             stem = name = "test_" + re.sub(r"\W+", "_", row.name).strip("_")
             number = 1
             while hasattr(cls, name):
                 number += 1
                 name = "%s_%d" % (stem, number)
-            setattr(cls, name, lambda self, row=row: self.check(row))
+            test.is_slow = place % quick_every != 0
+            setattr(cls, name, test)
         return cls
     return decorate
 

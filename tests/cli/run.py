@@ -94,7 +94,6 @@ def parse_arguments():
 def main():
     options = parse_arguments()
     Settings.aval = options.aval.resolve()
-    Settings.quick = options.quick
     suite = unittest.defaultTestLoader.discover(str(FOLDER), top_level_dir=str(FOLDER))
     for test in flatten(suite):
         if is_wanted(test, options.pattern, options.quick):

@@ -290,6 +290,14 @@ class Outputs(JudgeTest):
         self.assertRegex(out.decode(), r"\Aodd  in error  line 1: .*\n-  in error  line 2: .*\n\Z")
 
 
+    def test_text_of_an_error_line_in_french(self):
+        out = self.judged(self.put_world(), "-", "--text", "--lang", "fr", stdin=b'{"id":"odd"}',
+                          status=1)
+
+        self.assertEqual(out.decode().split(" ; ")[0],
+                         "odd  en erreur  ligne 1 : act : absent")
+
+
 class Statuses(JudgeTest):
     """0: all judged; 1: some or all lines in error; 2: nothing could be judged."""
 

@@ -132,6 +132,16 @@ class Others(CompletionTest):
             self.assertEqual(self.run_aval("completion", shell, "--lang", "fr").out,
                              self.run_aval("completion", shell).out)
 
+    def test_zsh_has_no_compopt(self):
+        """Its imitation of bash lacks that builtin: a call would write into the prompt."""
+        self.put_script("zsh")
+        zsh = "autoload() { :; }; bashcompinit() { :; }; enable -n compopt;"
+        script = zsh + SCRIPT.replace("compopt() { printf 'files\\n' >&2; }", "")
+
+        done = self.run_tool("bash", "-c", script, "bash", "aval", "check", "--world", "")
+
+        self.assertEqual(done.stderr, b"")
+
     @unittest.skipUnless(shutil.which("zsh"), "zsh is not installed")
     def test_zsh(self):
         self.put_script("zsh")
@@ -146,7 +156,14 @@ class Others(CompletionTest):
     def test_fish(self):
         self.put_script("fish")
 
-        done = self.run_tool("fish", "-N", "-c", "source ./script; complete -C 'aval ch'")
+        offered = {text: self.run_tool("fish", "-N", "-c",
+                                       "source ./script; complete -C '%s'" % text)
+                   for text in ("aval ch", "aval help ch", "aval check --profile a",
+                                "aval completion f", "aval --lang fr ch")}
 
-        self.assertEqual(done.stderr, b"")
-        self.assertIn(b"check", done.stdout)
+        self.assertEqual({text: (done.stdout.split(b"\t")[0].strip(), done.stderr)
+                          for text, done in offered.items()},
+                         {"aval ch": (b"check", b""), "aval help ch": (b"check", b""),
+                          "aval check --profile a": (b"article", b""),
+                          "aval completion f": (b"fish", b""),
+                          "aval --lang fr ch": (b"check", b"")})

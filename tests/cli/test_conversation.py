@@ -103,6 +103,43 @@ class AnswersBeforeTheRest(ConversationTest):
         self.assert_ended(process, 0)
 
 
+@cases(JOBS)
+class NonBlocking(ConversationTest):
+    """Pipes of a parent that does not want to wait: the program waits for them itself."""
+
+    def check(self, row):
+        reading, writing = os.pipe()
+        os.set_blocking(reading, False)
+        process = self.begin(row.value, stdin=reading)
+        os.close(reading)
+
+        with open(writing, "wb", buffering=0) as pipe:
+            for asked, answer in zip(ASKED, ANSWERS):
+                pipe.write(asked + b"\n")
+                self.assertEqual(self.answer(process), answer)
+
+        self.assert_ended(process, 0)
+
+
+@cases(JOBS)
+class NonBlockingOutput(ConversationTest):
+    def check(self, row):
+        self.put("many", ASKED * 5000)
+        options = ("--jobs", row.value) if row.value else ()
+        reading, writing = os.pipe()
+        os.set_blocking(writing, False)
+        process = self.start("check", "--world", self.put_world(), "many", *options,
+                             stdout=writing)
+        os.close(writing)
+
+        with open(reading, "rb") as pipe:
+            select.select([], [], [], 0.1)
+            out = pipe.read()
+
+        self.assertEqual((process.stderr.read(), process.wait(HANG_SECONDS)), (b"", 0))
+        self.assertTrue(out == BASE_DECISIONS * 5000)
+
+
 class Signals(ConversationTest):
     """Whoever interrupts it, interrupts it."""
 

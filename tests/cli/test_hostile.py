@@ -434,11 +434,11 @@ class BigWorlds(HostileTest):
                          {("no-affiliate-sale:reseller",)})
 
     def test_with_one_party_in_everything(self):
-        """Two hundred thousand records of the same parties, none of them in effect."""
+        """A hundred thousand records of the same parties, none of them in effect."""
         stale = [fact("enrollment", tenant=CUSTOMER, role="direct_bill", status="active", **{
-            "from": "2000-01-01", "to": "2000-01-02"})] * 100000
+            "from": "2000-01-01", "to": "2000-01-02"})] * 50000
         stale += [fact("customer_relationship", partner=PROPOSALS["engage_partner"]["partner"],
-                       customer=CUSTOMER, **{"from": "2000-01-01", "to": "2000-01-02"})] * 100000
+                       customer=CUSTOMER, **{"from": "2000-01-01", "to": "2000-01-02"})] * 50000
 
         out = self.judged(self.put_world(base_world() + stale), self.put_proposals(
             list(PROPOSALS.values()) * 10))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every kind of error of a proposal: a line of its own with number and id; the others are judged."""
+"""Lines that are no valid proposal get an error line with their number and id."""
 
 from typing import NamedTuple
 
@@ -78,7 +78,7 @@ def field_rows():
         yield Bad(act + " alone", {"act": act}, None, "", ("missing",))
 
 
-@cases(field_rows())
+@cases(field_rows(), quick_every=5)
 class Fields(ProposalErrorTest):
     pass
 
