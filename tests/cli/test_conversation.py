@@ -21,7 +21,7 @@ JOBS = [Row("%d jobs" % jobs, str(jobs)) for jobs in (1, 2, 5)] + [Row("jobs by 
 ASKED = [line(value) for value in PROPOSALS.values()]
 ANSWERS = BASE_DECISIONS.splitlines(keepends=True)
 PIPE_BYTES = 1 << 20
-ANSWER_SECONDS = 10
+ANSWER_SECONDS = 20
 
 
 class ConversationTest(JudgeTest):
