@@ -75,9 +75,9 @@ STEPS = [
     ("soak", "comparison, 100,000,000", "build",
      reference("compare.py", "--aval", "{build}/aval", "--count", "100000000", "--jobs", CPUS)),
     ("test soak", "facts of each rule, enumerated", "build",
-     reference("enumerate_facts.py", "--aval", "{build}/aval", "--all-rules")),
+     reference("enumerate_facts.py", "--aval", "{build}/aval", "--all-rules", "--jobs", CPUS)),
     ("soak", "facts of each act, enumerated", "build",
-     reference("enumerate_facts.py", "--aval", "{build}/aval", "--all-acts")),
+     reference("enumerate_facts.py", "--aval", "{build}/aval", "--all-acts", "--jobs", CPUS)),
     ("test", "seeded bugs, 10", "build-gcc",
      script("tests/mutants/mutants.py", "{build}", "--count", "10")),
     ("soak", "seeded bugs, all", "build-gcc", script("tests/mutants/mutants.py", "{build}")),
@@ -103,8 +103,10 @@ def prepare(name):
         shutil.rmtree(folder, ignore_errors=True)
         subprocess.run(["meson", "setup", folder, ROOT, *options], env=environment, check=True,
                        stdout=subprocess.DEVNULL)
-    subprocess.run(["ninja", "-C", folder, "--quiet"], env=environment, check=True,
-                   stdout=sys.stderr)
+    built = subprocess.run(["ninja", "-C", folder], env=environment, stdout=subprocess.PIPE)
+    if built.returncode:
+        print(built.stdout.decode("utf-8", "replace"))
+        built.check_returncode()
     return folder
 
 

@@ -52,9 +52,9 @@ bool date_parse(struct text text, date *out_date)
     return true;
 }
 
-void date_format(date day, char out_text[DATE_LENGTH + 1])
+/* The inverse of DAY_NUMBER, by eras of 400 years. */
+static void write_day(int days, char out_text[DATE_LENGTH + 1])
 {
-    int days = day.day + DAYS_TO_1970;
     int era = days / DAYS_PER_ERA;
     int day_of_era = days % DAYS_PER_ERA;
     int year_of_era =
@@ -65,10 +65,14 @@ void date_format(date day, char out_text[DATE_LENGTH + 1])
     unsigned month = (unsigned)(march_month < 10 ? march_month + 3 : march_month - 9);
     unsigned year = (unsigned)(era * YEARS_PER_ERA + year_of_era + (month <= 2 ? 1 : 0));
 
-    out_text[0] = '\0';
-    if (day.day == INT32_MIN || day.day == INT32_MAX)
-        return;
     ASSERT(year >= 1 && year <= 9999);
     (void)snprintf(out_text, DATE_LENGTH + 1, "%04u-%02u-%02u", year % 10000, month % 100,
                    day_of_month % 100);
+}
+
+void date_format(date day, char out_text[DATE_LENGTH + 1])
+{
+    out_text[0] = '\0';
+    if (day.day != INT32_MIN && day.day != INT32_MAX)
+        write_day(day.day + DAYS_TO_1970, out_text);
 }

@@ -29,8 +29,7 @@ void line_block_done(struct line_block *block)
     *block = (struct line_block){ 0 };
 }
 
-/* One read() appended to the rest. */
-static enum status read_more(struct line_reader *reader)
+enum status line_reader_read(struct line_reader *reader)
 {
     void *rest = reader->rest;
     ssize_t length = 0;
@@ -101,29 +100,6 @@ static uint64_t count_lines(const char *bytes, size_t length)
     return count;
 }
 
-/* The first line of the rest is too long: drops it up to its end. */
-static enum status skip_line(struct line_reader *reader)
-{
-    for (;;) {
-        char *end =
-            reader->rest_length == 0 ? NULL : memchr(reader->rest, '\n', reader->rest_length);
-
-        if (end != NULL) {
-            size_t length = (size_t)(end - reader->rest) + 1;
-
-            reader->rest_length -= length;
-            memmove(reader->rest, end + 1, reader->rest_length);
-            break;
-        }
-        reader->rest_length = 0;
-        if (reader->is_at_end)
-            break;
-        TRY(read_more(reader));
-    }
-    reader->rest_searched = 0;
-    return STATUS_OK;
-}
-
 /* Room for the line, a CR and what one read may have brought beyond it. */
 static bool first_line_is_too_long(const struct line_reader *reader)
 {
@@ -135,12 +111,31 @@ static bool first_line_is_too_long(const struct line_reader *reader)
     end = memchr(reader->rest, '\n', length);
     if (end != NULL)
         length = (size_t)(end - reader->rest);
-    if (length > 0 && reader->rest[length - 1] == '\r')
+    /* A CR counts unless an LF follows it, or still may. */
+    if ((end != NULL || !reader->is_at_end) && reader->rest[length - 1] == '\r')
         length--;
     return length > LINE_BYTES_MAX;
 }
 
-enum status line_reader_next(struct line_reader *reader, struct line_block *block)
+/* Drops the rest of a line that is too long; at its end, and at that of the file, it is over. */
+static void skip(struct line_reader *reader, struct line_block *block)
+{
+    const char *end =
+        reader->rest_length == 0 ? NULL : memchr(reader->rest, '\n', reader->rest_length);
+    size_t length = end == NULL ? reader->rest_length : (size_t)(end - reader->rest) + 1;
+
+    reader->rest_length -= length;
+    if (reader->rest_length > 0)
+        memmove(reader->rest, reader->rest + length, reader->rest_length);
+    reader->rest_searched = 0;
+    if (end == NULL && !reader->is_at_end)
+        return;
+    reader->is_skipping = false;
+    block->is_too_long = true;
+    block->line_count = 1;
+}
+
+enum status line_reader_take(struct line_reader *reader, struct line_block *block)
 {
     size_t length = 0;
 
@@ -148,21 +143,27 @@ enum status line_reader_next(struct line_reader *reader, struct line_block *bloc
     block->line_count = 0;
     block->is_too_long = false;
     block->first_line = reader->line;
-    while ((length = whole_lines_length(reader)) == 0 && !reader->is_at_end) {
-        if (first_line_is_too_long(reader))
-            break;
-        TRY(read_more(reader));
-    }
-    if (first_line_is_too_long(reader)) {
-        TRY(skip_line(reader));
-        block->is_too_long = true;
-        block->line_count = 1;
-    } else if (length > 0) {
+    reader->is_skipping = reader->is_skipping || first_line_is_too_long(reader);
+    if (reader->is_skipping)
+        skip(reader, block);
+    else
+        length = whole_lines_length(reader);
+    if (length > 0) {
         TRY(hand_out(reader, length, block));
         block->line_count = count_lines(block->bytes, block->length);
     }
     reader->line += block->line_count;
     return STATUS_OK;
+}
+
+enum status line_reader_next(struct line_reader *reader, struct line_block *block)
+{
+    for (;;) {
+        TRY(line_reader_take(reader, block));
+        if (block->line_count > 0 || reader->is_at_end)
+            return STATUS_OK;
+        TRY(line_reader_read(reader));
+    }
 }
 
 bool line_cut(struct text *rest, struct text *out_line)

@@ -35,6 +35,7 @@ struct line_reader {
     uint64_t line;        /* the number of the next line */
     uint64_t bytes_read;
     bool is_at_end;
+    bool is_skipping; /* the rest is of a line that is too long */
 };
 
 /** Starts reading at the file's position; the file stays the caller's. */
@@ -42,9 +43,15 @@ void line_reader_init(struct line_reader *reader, int file);
 void line_reader_done(struct line_reader *reader);
 
 /**
- * The next block; at the end one without lines. It waits for the first line only: what a slow
- * writer has sent is handed out. READ_FAILED leaves errno; NO_MEMORY.
+ * The next block of what has been read so far: whole lines, or one that is too long. Without lines
+ * there is none yet, or at the end none any more. NO_MEMORY.
  */
+enum status line_reader_take(struct line_reader *reader, struct line_block *block) MUST_CHECK;
+
+/** Reads once, and waits for it if need be. READ_FAILED leaves errno; NO_MEMORY. */
+enum status line_reader_read(struct line_reader *reader) MUST_CHECK;
+
+/** The next block, for a caller that has nothing else to do; at the end one without lines. */
 enum status line_reader_next(struct line_reader *reader, struct line_block *block) MUST_CHECK;
 
 void line_block_done(struct line_block *block);

@@ -63,6 +63,11 @@ struct text text_fold(struct text text, char *room)
     return (struct text){ room, length };
 }
 
+bool text_begins_with_mark(struct text text)
+{
+    return text.length >= 3 && memcmp(text.bytes, "\xEF\xBB\xBF", 3) == 0;
+}
+
 bool text_is_digits(struct text text)
 {
     for (size_t i = 0; i < text.length; i++)

@@ -59,6 +59,9 @@ enum {
     TEXT_FOLD_GROWTH = 2
 };
 
+/** Whether the text begins with a byte-order mark. */
+bool text_begins_with_mark(struct text text);
+
 /** Whether the text consists of one or more of the digits 0 to 9. */
 bool text_is_digits(struct text text);
 

@@ -32,7 +32,7 @@ static const struct link_kind_row link_kinds[LINK_KIND_COUNT] = {
     [LINK_SIGNATURE] = { FACT_AGREEMENT, NULL, NOUN_NONE, NULL, NOUN_NONE, LINKS_AS_IN_BLOCK },
     [LINK_ENROLLMENT] = { FACT_ENROLLMENT, "tenant", NOUN_TENANT, NULL, NOUN_NONE,
                           LINKS_AS_IN_BLOCK },
-    [LINK_ACCOUNT] = { FACT_ACCOUNT, "tenant", NOUN_TENANT, NULL, NOUN_NONE, LINKS_BY_BEGINNING },
+    [LINK_ACCOUNT] = { FACT_ACCOUNT, "tenant", NOUN_TENANT, NULL, NOUN_NONE, LINKS_AS_IN_BLOCK },
     [LINK_AGREEMENT] = { FACT_AGREEMENT, "tenant", NOUN_TENANT, NULL, NOUN_NONE,
                          LINKS_AS_IN_BLOCK },
     [LINK_INDIRECT] = { FACT_INDIRECT_RELATIONSHIP, "reseller", NOUN_TENANT, "provider",
@@ -237,19 +237,22 @@ static enum status settle(struct book_builder *builder, enum link_kind kind)
                         link_kinds[kind].order);
 }
 
-/* One account a tenant. */
+/* One account a tenant: the first in the file counts. */
 static void check_accounts(const struct book_builder *builder, struct problem_sink *sink)
 {
     for (uint32_t tenant = 0; tenant < builder->book->tenants.count; tenant++) {
         struct staged_range range = links_of(&builder->links[LINK_ACCOUNT], tenant);
+        const struct staged_link *first = range.begin;
         char id[GUID_LENGTH + 1];
 
-        for (const struct staged_link *staged = range.begin; staged < range.end; staged++) {
-            if (staged == range.begin)
-                continue;
-            guid_format(book_tenant(builder->book, tenant)->id, id);
-            book_report_duplicate(sink, "tenant", text_of(id), staged->line, range.begin->line);
-        }
+        if (range.end - range.begin < 2)
+            continue;
+        for (const struct staged_link *staged = range.begin; staged < range.end; staged++)
+            first = staged->line < first->line ? staged : first;
+        guid_format(book_tenant(builder->book, tenant)->id, id);
+        for (const struct staged_link *staged = range.begin; staged < range.end; staged++)
+            if (staged != first)
+                book_report_duplicate(sink, "tenant", text_of(id), staged->line, first->line);
     }
 }
 

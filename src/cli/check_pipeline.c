@@ -6,6 +6,7 @@
  */
 #include "cli/check_pipeline.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <pthread.h>
 #include <unistd.h>
@@ -194,8 +195,35 @@ static bool input_is_waiting(int file)
     return poll(&poll_file, 1, 0) == 1;
 }
 
-/* Before it waits for input it writes what it owes: whoever sends a line at a time gets an answer
- * to each. */
+/* What was read before a failure is answered too; errno stays that of the failure. */
+static enum status write_all_and_fail(struct pipeline *pipeline, enum status failure)
+{
+    int reason = errno;
+
+    TRY(write_all(pipeline));
+    errno = reason;
+    return failure;
+}
+
+/* The next block; before it waits for input it writes what it owes: whoever sends a line at a time
+ * gets an answer to each. */
+static enum status read_block(struct pipeline *pipeline, struct line_block *block)
+{
+    struct line_reader *lines = &pipeline->lines;
+
+    for (;;) {
+        enum status status = line_reader_take(lines, block);
+
+        if (status != STATUS_OK || block->line_count > 0 || lines->is_at_end)
+            return status;
+        if (!input_is_waiting(lines->file))
+            TRY(write_all(pipeline));
+        status = line_reader_read(lines);
+        if (status != STATUS_OK)
+            return write_all_and_fail(pipeline, status);
+    }
+}
+
 static enum status read_and_write(struct pipeline *pipeline)
 {
     for (;;) {
@@ -203,10 +231,8 @@ static enum status read_and_write(struct pipeline *pipeline)
 
         if (pipeline->read_count - pipeline->written_count == pipeline->slot_count)
             TRY(write_oldest(pipeline));
-        if (!input_is_waiting(pipeline->lines.file))
-            TRY(write_all(pipeline));
         slot = &pipeline->slots[pipeline->read_count % pipeline->slot_count];
-        TRY(line_reader_next(&pipeline->lines, &slot->block));
+        TRY(read_block(pipeline, &slot->block));
         if (slot->block.line_count == 0)
             return write_all(pipeline);
         (void)pthread_mutex_lock(&pipeline->mutex);

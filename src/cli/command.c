@@ -70,9 +70,20 @@ static enum language language_of_environment(void)
         const char *value = getenv(variables[i]);
 
         if (value != NULL && value[0] != '\0')
-            return strncmp(value, "fr", 2) == 0 ? LANGUAGE_FR : LANGUAGE_EN;
+            return strncmp(value, "fr", 2) == 0 && strchr("_.@", value[2]) != NULL ? LANGUAGE_FR
+                                                                                   : LANGUAGE_EN;
     }
     return LANGUAGE_EN;
+}
+
+/* The value of an argument that is --lang or an abbreviation of it: after = or in the next one. */
+static const char *language_value(const char *argument, const char *next)
+{
+    size_t length = strcspn(argument, "=");
+
+    if (length < 3 || strncmp(argument, "--lang", length) != 0)
+        return NULL;
+    return argument[length] == '=' ? argument + length + 1 : next;
 }
 
 /* The language that is asked for anywhere on the line, so that complaints about the rest of the
@@ -82,12 +93,10 @@ static enum language language_asked(char **arguments)
     enum language language = language_of_environment();
 
     for (size_t i = 1; arguments[0] != NULL && arguments[i] != NULL; i++) {
-        const char *value = NULL;
+        const char *value = language_value(arguments[i], arguments[i + 1]);
 
-        if (strncmp(arguments[i], "--lang=", 7) == 0)
-            value = arguments[i] + 7;
-        else if (strcmp(arguments[i], "--lang") == 0)
-            value = arguments[i + 1];
+        if (strcmp(arguments[i], "--") == 0)
+            break;
         if (value != NULL && strcmp(value, "fr") == 0)
             language = LANGUAGE_FR;
         if (value != NULL && strcmp(value, "en") == 0)
@@ -104,7 +113,7 @@ const struct command *command_find(const char *name)
     return NULL;
 }
 
-static enum exit_status refuse_command(enum language language, const char *name)
+enum exit_status command_refuse(enum language language, const char *name)
 {
     struct suggestion suggestion;
 
@@ -139,7 +148,7 @@ static void hint_at_help(const struct parsing *parsing)
                       (struct message_arguments){ { NULL } });
 }
 
-/* `typed` is the whole argument, perhaps with =VALUE. */
+/* `typed` is the whole argument, perhaps with =VALUE, or a letter with its dash. */
 static void refuse_option(struct parsing *parsing, const char *typed)
 {
     struct suggestion suggestion;
@@ -150,7 +159,8 @@ static void refuse_option(struct parsing *parsing, const char *typed)
     memcpy(name, typed, length < sizeof(name) - 1 ? length : sizeof(name) - 1);
     suggest_begin(&suggestion, name + strspn(name, "-"));
     for (size_t i = 0; (row = option_at(parsing->invocation.command, i)) != NULL; i++)
-        suggest_offer(&suggestion, row->name);
+        if (name[1] == '-')
+            suggest_offer(&suggestion, row->name);
     complain(parsing, MESSAGE_UNKNOWN_OPTION, (struct message_arguments){ { name } });
     if (suggestion.best != NULL) {
         char best[64] = "--";
@@ -161,6 +171,29 @@ static void refuse_option(struct parsing *parsing, const char *typed)
     } else {
         hint_at_help(parsing);
     }
+}
+
+/* An abbreviation that several options begin with. */
+static bool refuse_ambiguous(struct parsing *parsing, const char *typed)
+{
+    struct buffer options = { 0 };
+    size_t length = strcspn(typed, "=");
+    const struct option_row *row = NULL;
+    unsigned count = 0;
+
+    for (size_t i = 0; (row = option_at(parsing->invocation.command, i)) != NULL; i++) {
+        if (length < 3 || strncmp(row->name, typed + 2, length - 2) != 0)
+            continue;
+        buffer_add_format(&options, "%s--%s", count++ > 0 ? ", " : "", row->name);
+    }
+    buffer_add(&options, "", 1);
+    if (count > 1 && !options.has_failed) {
+        complain(parsing, MESSAGE_AMBIGUOUS_OPTION, (struct message_arguments){ { typed } });
+        terminal_hint(parsing->invocation.language, MESSAGE_ONE_OF,
+                      (struct message_arguments){ { options.bytes } });
+    }
+    buffer_done(&options);
+    return parsing->is_wrong;
 }
 
 static bool is_flag(const struct option_row *row)
@@ -245,10 +278,13 @@ static void refuse_argument(struct parsing *parsing, int found, char **arguments
         complain(parsing, MESSAGE_OPTION_WANTS_VALUE,
                  (struct message_arguments){ { typed, value } });
         hint_at_help(parsing);
-    } else if (optopt == 0 || typed[0] != '-' || typed[1] != '-') {
+    } else if (optopt == 0) {
+        if (!refuse_ambiguous(parsing, typed))
+            refuse_option(parsing, typed);
+    } else if (optopt < VALUE_BASE) {
         char letter[3] = { '-', (char)optopt, '\0' };
 
-        refuse_option(parsing, optopt == 0 ? typed : letter);
+        refuse_option(parsing, letter);
     } else {
         complain(parsing, MESSAGE_OPTION_TAKES_NO_VALUE, (struct message_arguments){ { typed } });
         hint_at_help(parsing);
@@ -334,7 +370,7 @@ enum exit_status commands_run(int argument_count, char **arguments)
     }
     command = command_find(arguments[optind]);
     if (command == NULL)
-        return refuse_command(parsing.invocation.language, arguments[optind]);
+        return command_refuse(parsing.invocation.language, arguments[optind]);
     parsing.common[COMMON_LANG] = NULL;
     return run_command(command, &parsing, argument_count - optind, arguments + optind);
 }

@@ -40,8 +40,9 @@ struct command {
     const char *name;
     struct phrase operand; /* what stands after the options, or { { NULL } } */
     bool operand_is_optional;
-    struct phrase summary;     /* one line */
-    struct phrase description; /* paragraphs, parted by an empty line */
+    const char *const *operand_words; /* those that it may be, NULL at the end; or NULL */
+    struct phrase summary;            /* one line */
+    struct phrase description;        /* paragraphs, parted by an empty line */
     const struct option_row *options;
     size_t option_count;
     const struct exit_row *exits;
@@ -72,6 +73,9 @@ extern const struct option_row common_options[];
 extern const size_t common_option_count;
 
 const struct command *command_find(const char *name);
+
+/** Complains that there is no such command, and offers one that may be meant. */
+enum exit_status command_refuse(enum language language, const char *name);
 
 /** Runs what was typed; the program's exit status. */
 enum exit_status commands_run(int argument_count, char **arguments);

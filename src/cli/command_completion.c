@@ -5,56 +5,106 @@
 #include "base/attributes.h"
 #include "cli/manual.h"
 
-static void add_options_of(struct buffer *buffer, const struct command *command)
+static void add_words(struct buffer *buffer, const char *const *words)
 {
-    for (size_t i = 0; i < command->option_count; i++)
-        buffer_add_format(buffer, "--%s ", command->options[i].name);
-    for (size_t i = 0; i < common_option_count; i++)
-        buffer_add_format(buffer, "--%s ", common_options[i].name);
+    for (size_t i = 0; words[i] != NULL; i++)
+        buffer_add_format(buffer, "%s%s", i > 0 ? " " : "", words[i]);
 }
 
 static void add_command_names(struct buffer *buffer)
 {
     for (size_t i = 0; commands[i] != NULL; i++)
-        buffer_add_format(buffer, "%s ", commands[i]->name);
+        buffer_add_format(buffer, "%s%s", i > 0 ? " " : "", commands[i]->name);
 }
 
-/* One case for each option whose value is one of some words. */
-static void add_word_cases(struct buffer *buffer, const struct option_row *rows, size_t count)
+/* What an operand may be, where that is one of some words. */
+static void add_operand_words(struct buffer *buffer, const struct command *command)
+{
+    if (command == &command_help)
+        add_command_names(buffer);
+    else if (command->operand_words != NULL)
+        add_words(buffer, command->operand_words);
+}
+
+static void add_option_names(struct buffer *buffer, const struct option_row *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        buffer_add_format(buffer, "%s--%s", i > 0 ? " " : "", rows[i].name);
+}
+
+/* A case for each option that wants a value: its words, or a file. */
+static void add_value_cases(struct buffer *buffer, const struct option_row *rows, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (rows[i].words == NULL)
+        if (rows[i].value.in[LANGUAGE_EN] == NULL)
             continue;
-        buffer_add_format(buffer, "    --%s) COMPREPLY=($(compgen -W \"", rows[i].name);
-        for (size_t w = 0; rows[i].words[w] != NULL; w++)
-            buffer_add_format(buffer, "%s ", rows[i].words[w]);
-        buffer_add_string(buffer, "\" -- \"$word\")); return ;;\n");
+        buffer_add_format(buffer, "    --%s) ", rows[i].name);
+        if (rows[i].words != NULL) {
+            buffer_add_string(buffer, "COMPREPLY=($(compgen -W \"");
+            add_words(buffer, rows[i].words);
+            buffer_add_string(buffer, "\" -- \"$word\")); return ;;\n");
+        } else {
+            buffer_add_string(buffer, "compopt -o default; return ;;\n");
+        }
+    }
+}
+
+/* The names of the options that want a value, as a pattern of a case. */
+static void add_value_pattern(struct buffer *buffer)
+{
+    for (size_t i = 0; i < common_option_count; i++)
+        if (common_options[i].value.in[LANGUAGE_EN] != NULL)
+            buffer_add_format(buffer, "%s--%s", i > 0 ? "|" : "", common_options[i].name);
+    for (size_t c = 0; commands[c] != NULL; c++)
+        for (size_t i = 0; i < commands[c]->option_count; i++)
+            if (commands[c]->options[i].value.in[LANGUAGE_EN] != NULL)
+                buffer_add_format(buffer, "|--%s", commands[c]->options[i].name);
+}
+
+/* What each command offers, by whether an option is being typed. */
+static void add_command_cases(struct buffer *buffer)
+{
+    for (size_t i = 0; commands[i] != NULL; i++) {
+        buffer_add_format(buffer, "    %s) options=\"", commands[i]->name);
+        add_option_names(buffer, commands[i]->options, commands[i]->option_count);
+        buffer_add_string(buffer, " ");
+        add_option_names(buffer, common_options, common_option_count);
+        buffer_add_string(buffer, "\" operands=\"");
+        add_operand_words(buffer, commands[i]);
+        buffer_add_string(buffer, "\" ;;\n");
     }
 }
 
 static void add_bash(struct buffer *buffer)
 {
     buffer_add_string(buffer, "# bash completion for aval\n_aval() {\n"
-                              "  local word=\"${COMP_WORDS[COMP_CWORD]}\"\n"
+                              "  local word=\"${COMP_WORDS[COMP_CWORD]}\" command=\"\" i=1\n"
+                              "  local before=\"${COMP_WORDS[COMP_CWORD-1]}\" options operands\n"
+                              "  [ \"$before\" != = ] || before=\"${COMP_WORDS[COMP_CWORD-2]}\"\n"
                               "  COMPREPLY=()\n"
-                              "  case \"${COMP_WORDS[COMP_CWORD-1]}\" in\n");
-    add_word_cases(buffer, common_options, common_option_count);
+                              "  case \"$before\" in\n");
+    add_value_cases(buffer, common_options, common_option_count);
     for (size_t i = 0; commands[i] != NULL; i++)
-        add_word_cases(buffer, commands[i]->options, commands[i]->option_count);
-    buffer_add_string(buffer, "    help|completion) ;;\n  esac\n"
-                              "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
-                              "    COMPREPLY=($(compgen -W \"");
-    add_command_names(buffer);
-    buffer_add_string(buffer, "--help --version --lang\" -- \"$word\")); return\n  fi\n"
-                              "  case \"${COMP_WORDS[1]}\" in\n");
-    for (size_t i = 0; commands[i] != NULL; i++) {
-        buffer_add_format(buffer, "    %s) [[ \"$word\" == -* ]] && COMPREPLY=($(compgen -W \"",
-                          commands[i]->name);
-        add_options_of(buffer, commands[i]);
-        buffer_add_string(buffer, "\" -- \"$word\")) ;;\n");
-    }
+        add_value_cases(buffer, commands[i]->options, commands[i]->option_count);
     buffer_add_string(buffer, "  esac\n"
-                              "  [ \"${#COMPREPLY[@]}\" -gt 0 ] || compopt -o default\n"
+                              "  while [ \"$i\" -lt \"$COMP_CWORD\" ] && [ -z \"$command\" ]; do\n"
+                              "    case \"${COMP_WORDS[i]}\" in\n    ");
+    add_value_pattern(buffer);
+    buffer_add_string(buffer, ") i=$((i + 1)) ;;\n    -*|=) ;;\n"
+                              "    *) command=\"${COMP_WORDS[i]}\" ;;\n    esac\n"
+                              "    i=$((i + 1))\n  done\n"
+                              "  case \"$command\" in\n    \"\") options=\"\" operands=\"");
+    add_command_names(buffer);
+    buffer_add_string(buffer, " ");
+    add_option_names(buffer, common_options, common_option_count);
+    buffer_add_string(buffer, "\" ;;\n");
+    add_command_cases(buffer);
+    buffer_add_string(buffer, "    *) return ;;\n  esac\n"
+                              "  if [ -z \"$command\" ] || [ \"${word#-}\" = \"$word\" ]; then\n"
+                              "    options=\"$operands\"\n  fi\n"
+                              "  if [ -n \"$options\" ]; then\n"
+                              "    COMPREPLY=($(compgen -W \"$options\" -- \"$word\"))\n"
+                              "  else\n    compopt -o default\n  fi\n"
                               "}\ncomplete -F _aval aval\n");
 }
 
@@ -109,6 +159,8 @@ static const struct shell {
     { "fish", add_fish },
 };
 
+static const char *const shell_names[] = { "bash", "zsh", "fish", NULL };
+
 static enum exit_status run(const struct invocation *invocation)
 {
     struct buffer buffer = { 0 };
@@ -130,6 +182,7 @@ static const struct exit_row exits[] = {
 const struct command command_completion = {
     .name = "completion",
     .operand = { { "SHELL", "SHELL" } },
+    .operand_words = shell_names,
     .summary = { { "write completions for bash, zsh or fish",
                    "écrire les complétions pour bash, zsh ou fish" } },
     .description = { { "Writes a script by which SHELL (bash, zsh or fish) completes commands, "

@@ -15,13 +15,8 @@ static enum exit_status run(const struct invocation *invocation)
 
     if (invocation->operand != NULL) {
         command = command_find(invocation->operand);
-        if (command == NULL) {
-            terminal_complain(invocation->language, MESSAGE_UNKNOWN_COMMAND,
-                              (struct message_arguments){ { invocation->operand } });
-            terminal_hint(invocation->language, MESSAGE_SEE_COMMANDS,
-                          (struct message_arguments){ { NULL } });
-            return EXIT_NOTHING_DONE;
-        }
+        if (command == NULL)
+            return command_refuse(invocation->language, invocation->operand);
     }
     if (invocation->values[OPTION_MAN] != NULL)
         return manual_print_page(command, invocation->language);

@@ -24,15 +24,20 @@ static const struct new_file new_files[] = {
     { "README.md", { &embedded_template_readme_en, &embedded_template_readme_fr } },
 };
 
-static enum exit_status complain(const struct invocation *invocation, const char *path)
+static enum exit_status complain(const struct invocation *invocation, const char *file)
 {
+    struct buffer path = { 0 };
     char reason[128];
+    const char *why = strerror_r(errno, reason, sizeof(reason));
 
+    buffer_add_format(&path, "%s%s%s", invocation->operand, file[0] != '\0' ? "/" : "", file);
+    buffer_add(&path, "", 1);
     terminal_complain(
         invocation->language, MESSAGE_CANNOT_CREATE,
-        (struct message_arguments){ { path, strerror_r(errno, reason, sizeof(reason)) } });
+        (struct message_arguments){ { path.has_failed ? invocation->operand : path.bytes, why } });
     terminal_hint(invocation->language, MESSAGE_NAME_NEW_FOLDER,
                   (struct message_arguments){ { NULL } });
+    buffer_done(&path);
     return EXIT_NOTHING_DONE;
 }
 
@@ -57,33 +62,68 @@ static bool write_file(int folder, const struct new_file *file, enum language la
     return is_written;
 }
 
-/* All files or none. */
-static bool write_files(int folder, enum language language)
+/* All files or none: the name of the one that could not be written, or NULL. */
+static const char *write_files(int folder, enum language language)
 {
     size_t count = 0;
+    const char *failed = NULL;
     int reason = 0;
 
     while (count < COUNT_OF(new_files) && write_file(folder, &new_files[count], language))
         count++;
     if (count == COUNT_OF(new_files))
-        return true;
+        return NULL;
     reason = errno;
+    failed = new_files[count].name;
     while (count > 0)
         (void)unlinkat(folder, new_files[--count].name, 0);
     errno = reason;
-    return false;
+    return failed;
+}
+
+/* The path as one word of a shell, to be typed as it is shown. */
+static void add_shell_word(struct buffer *buffer, struct text path)
+{
+    static const char plain[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./-";
+    bool is_plain = true;
+
+    for (size_t i = 0; i < path.length; i++)
+        is_plain = is_plain && strchr(plain, path.bytes[i]) != NULL;
+    buffer_add_string(buffer, is_plain ? "" : "'");
+    for (size_t i = 0; i < path.length; i++)
+        if (path.bytes[i] == '\'')
+            buffer_add_string(buffer, "'\\''");
+        else
+            buffer_add(buffer, path.bytes + i, 1);
+    buffer_add_string(buffer, is_plain ? "" : "'");
+    buffer_add(buffer, "", 1);
 }
 
 static enum exit_status say_what_was_done(const struct invocation *invocation)
 {
-    struct buffer buffer = { 0 };
-    struct message_arguments arguments = { { invocation->operand } };
+    struct buffer out = { 0 };
+    struct buffer name = { 0 };
+    struct buffer word = { 0 };
+    struct text path = text_of(invocation->operand);
 
-    message_write(&buffer, MESSAGE_NEW_DONE, invocation->language, arguments);
-    buffer_add_string(&buffer, "\n");
-    message_write(&buffer, MESSAGE_NEW_NEXT, invocation->language, arguments);
-    buffer_add_string(&buffer, "\n");
-    return manual_print(&buffer, invocation->language);
+    while (path.length > 1 && path.bytes[path.length - 1] == '/')
+        path.length--;
+    buffer_add_text(&name, path);
+    buffer_add(&name, "", 1);
+    add_shell_word(&word, path);
+    out.has_failed = name.has_failed || word.has_failed;
+    if (!out.has_failed) {
+        message_write(&out, MESSAGE_NEW_DONE, invocation->language,
+                      (struct message_arguments){ { name.bytes } });
+        buffer_add_string(&out, "\n");
+        message_write(&out, MESSAGE_NEW_NEXT, invocation->language,
+                      (struct message_arguments){ { word.bytes } });
+        buffer_add_string(&out, "\n");
+    }
+    buffer_done(&name);
+    buffer_done(&word);
+    return manual_print(&out, invocation->language);
 }
 
 static enum exit_status run(const struct invocation *invocation)
@@ -91,18 +131,18 @@ static enum exit_status run(const struct invocation *invocation)
     const char *path = invocation->operand;
     bool is_new = mkdir(path, 0777) == 0;
     int folder = is_new || errno == EEXIST ? open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-    bool is_written = false;
+    const char *failed = NULL;
     int reason = 0;
 
     if (folder < 0)
-        return complain(invocation, path);
-    is_written = write_files(folder, invocation->language);
+        return complain(invocation, "");
+    failed = write_files(folder, invocation->language);
     reason = errno;
     (void)close(folder);
-    if (!is_written && is_new)
+    if (failed != NULL && is_new)
         (void)rmdir(path);
     errno = reason;
-    return is_written ? say_what_was_done(invocation) : complain(invocation, path);
+    return failed == NULL ? say_what_was_done(invocation) : complain(invocation, failed);
 }
 
 static const struct exit_row exits[] = {

@@ -134,7 +134,8 @@ enum exit_status manual_print_commands(enum language language)
 {
     struct buffer buffer = { 0 };
 
-    buffer_add_format(&buffer, "aval: %s\n", message_text(MESSAGE_ABOUT, language));
+    buffer_add_string(&buffer, "aval: ");
+    add_wrapped(&buffer, message_text(MESSAGE_ABOUT, language), 6);
     add_heading(&buffer, MESSAGE_COMMANDS, language);
     for (size_t i = 0; commands[i] != NULL; i++)
         add_term(&buffer, commands[i]->name, commands[i]->summary.in[language]);

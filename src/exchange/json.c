@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exchange/json.h"
 
-#include <string.h>
-
 #include "base/lines.h"
 #include "base/memory.h"
 #include "exchange/shape.h"
@@ -35,7 +33,7 @@ static enum status refuse(struct problem_sink *sink, struct problem problem)
 
 static enum problem_kind kind_of_failure(struct text line)
 {
-    if (line.length >= 3 && memcmp(line.bytes, "\xEF\xBB\xBF", 3) == 0)
+    if (text_begins_with_mark(line))
         return PROBLEM_BYTE_ORDER_MARK;
     return text_is_utf8(line) ? PROBLEM_NOT_JSON : PROBLEM_NOT_UTF8;
 }

@@ -182,7 +182,9 @@ static bool read_list(const struct field *field, struct text cell, void *member)
     size_t count = 0;
 
     clear_list(field, member);
-    while (!text_is(cell, "-") && cell.bytes != NULL) {
+    if (text_is(cell, "-"))
+        return list_is_complete(field, member);
+    for (;;) {
         const char *space = memchr(cell.bytes, ' ', cell.length);
         size_t length = space == NULL ? cell.length : (size_t)(space - cell.bytes);
 
@@ -190,10 +192,9 @@ static bool read_list(const struct field *field, struct text cell, void *member)
             return false;
         count++;
         if (space == NULL)
-            break;
+            return list_is_complete(field, member);
         cell = (struct text){ space + 1, cell.length - length - 1 };
     }
-    return list_is_complete(field, member);
 }
 
 /* One JSON value that is not null. */

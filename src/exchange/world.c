@@ -115,6 +115,12 @@ static enum status read_line(struct world_reading *reading, struct json_reader *
     return world_take_fact(reading);
 }
 
+static void refuse_long_line(struct world_reading *reading, uint64_t number)
+{
+    reading->sink.sink.report(&reading->sink.sink,
+                              &(struct problem){ .kind = PROBLEM_LINE_TOO_LONG, .line = number });
+}
+
 /* Every line of some; a line in error does not keep the next from being read. */
 static enum status read_lines(struct world_reading *reading, struct json_reader *json,
                               struct text lines, uint64_t first_line)
@@ -126,6 +132,10 @@ static enum status read_lines(struct world_reading *reading, struct json_reader 
 
         if (line_is_blank(line))
             continue;
+        if (line.length > LINE_BYTES_MAX) {
+            refuse_long_line(reading, number);
+            continue;
+        }
         status = read_line(reading, json, line, number);
         if (status != STATUS_OK && status != STATUS_INVALID)
             return status;
@@ -137,9 +147,7 @@ static enum status read_block(struct world_reading *reading, struct json_reader 
                               const struct line_block *block)
 {
     if (block->is_too_long) {
-        reading->sink.sink.report(
-            &reading->sink.sink,
-            &(struct problem){ .kind = PROBLEM_LINE_TOO_LONG, .line = block->first_line });
+        refuse_long_line(reading, block->first_line);
         return STATUS_OK;
     }
     return read_lines(reading, json, (struct text){ block->bytes, block->length },

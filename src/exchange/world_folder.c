@@ -34,6 +34,7 @@ struct csv_reading {
     size_t column_count;
     uint64_t record_line; /* where the record begins; 0: none has begun */
     size_t record_bytes;
+    bool is_not_utf8; /* one of the record's lines */
     bool is_over;
 };
 
@@ -119,8 +120,6 @@ static enum status read_record(struct csv_reading *reading)
     struct world_reading *world = reading->world;
     const struct record *record = &reading->record;
 
-    if (!text_is_utf8(buffer_text(&record->bytes)))
-        return refuse(reading, (struct problem){ .kind = PROBLEM_NOT_UTF8 });
     if (!reading->has_header)
         return read_header(reading);
     if (record->cell_count != reading->column_count)
@@ -140,12 +139,20 @@ static void end_record(struct csv_reading *reading)
     reading->record.is_complete = false;
     reading->record_line = 0;
     reading->record_bytes = 0;
+    reading->is_not_utf8 = false;
 }
 
 static bool feed(struct csv_reading *reading, struct text bytes)
 {
     return csv_parse(&reading->parser, bytes.bytes, bytes.length, take_cell, take_record_end,
                      &reading->record) == bytes.length;
+}
+
+/* Told of what is wrong with the record, and with the rest of the file. */
+static enum status end_file(struct csv_reading *reading, enum problem_kind kind)
+{
+    reading->is_over = true;
+    return refuse(reading, (struct problem){ .kind = kind });
 }
 
 /* A wrong header or quote, or a record without end, ends the file: what follows
@@ -160,20 +167,21 @@ static enum status read_line(struct csv_reading *reading, struct text line, uint
             return STATUS_OK;
         reading->record_line = number;
     }
-    reading->record_bytes += line.length;
-    if (reading->record_bytes > LINE_BYTES_MAX) {
-        reading->is_over = true;
-        return refuse(reading, (struct problem){ .kind = PROBLEM_LINE_TOO_LONG });
-    }
-    if (!feed(reading, line) || !feed(reading, TEXT("\n"))) {
-        reading->is_over = true;
-        return refuse(reading, (struct problem){ .kind = PROBLEM_CSV_MALFORMED });
-    }
+    reading->record_bytes += line.length + 1;
+    if (reading->record_bytes > LINE_BYTES_MAX + 1)
+        return end_file(reading, PROBLEM_LINE_TOO_LONG);
+    if (number == 1 && text_begins_with_mark(line))
+        return end_file(reading, PROBLEM_BYTE_ORDER_MARK);
+    reading->is_not_utf8 = reading->is_not_utf8 || !text_is_utf8(line);
+    if (!feed(reading, line) || !feed(reading, TEXT("\n")))
+        return csv_error(&reading->parser) == CSV_ENOMEM ? STATUS_NO_MEMORY
+                                                         : end_file(reading, PROBLEM_CSV_MALFORMED);
     if (reading->record.bytes.has_failed)
         return STATUS_NO_MEMORY;
     if (!reading->record.is_complete)
         return STATUS_OK;
-    status = read_record(reading);
+    status = reading->is_not_utf8 ? refuse(reading, (struct problem){ .kind = PROBLEM_NOT_UTF8 })
+                                  : read_record(reading);
     reading->is_over = is_header && status != STATUS_OK;
     end_record(reading);
     return status;

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/index.h"
+
+#include <stdlib.h>
+
+#include "unit/base/suites.h"
+#include "unit/test.h"
+
+enum {
+    KEY_COUNT = 100000
+};
+
+/* The keys are the numbers themselves, times seven. */
+static bool number_matches(const void *owner, uint32_t number, const void *key)
+{
+    (void)owner;
+    return number * 7 == *(const uint32_t *)key;
+}
+
+static bool nothing_matches(const void *owner, uint32_t number, const void *key)
+{
+    (void)owner;
+    (void)number;
+    (void)key;
+    return false;
+}
+
+static uint32_t hash_of(uint32_t key)
+{
+    return index_hash_text((struct text){ (const char *)&key, sizeof(key) });
+}
+
+static uint32_t find(const struct index *index, uint32_t key)
+{
+    return index_find(index, hash_of(key), number_matches, NULL, &key);
+}
+
+static void test_base_index__finds_nothing_when_empty(void **state)
+{
+    struct index index = { 0 };
+
+    (void)state;
+
+    assert_int_equal(find(&index, 7), INDEX_NONE);
+    index_done(&index);
+}
+
+static void test_base_index__finds_what_was_added(void **state)
+{
+    struct index index = { 0 };
+
+    (void)state;
+
+    assert_int_equal(index_add(&index, hash_of(0), 0), STATUS_OK);
+    assert_int_equal(index_add(&index, hash_of(7), 1), STATUS_OK);
+
+    assert_int_equal(find(&index, 0), 0);
+    assert_int_equal(find(&index, 7), 1);
+    assert_int_equal(find(&index, 14), INDEX_NONE);
+    index_done(&index);
+}
+
+static void test_base_index__finds_each_of_many(void **state)
+{
+    struct index index = { 0 };
+
+    (void)state;
+
+    for (uint32_t i = 0; i < KEY_COUNT; i++)
+        assert_int_equal(index_add(&index, hash_of(i * 7), i), STATUS_OK);
+
+    assert_int_equal(index.item_count, KEY_COUNT);
+    for (uint32_t i = 0; i < KEY_COUNT; i++) {
+        assert_int_equal(find(&index, i * 7), i);
+        assert_int_equal(find(&index, i * 7 + 1), INDEX_NONE);
+    }
+    index_done(&index);
+}
+
+static void test_base_index__keeps_a_quarter_free(void **state)
+{
+    struct index index = { 0 };
+
+    (void)state;
+
+    for (uint32_t i = 0; i < 1000; i++) {
+        assert_int_equal(index_add(&index, hash_of(i * 7), i), STATUS_OK);
+        assert_int_equal(index.slot_count & (index.slot_count - 1), 0);
+        assert_true(index.item_count <= index.slot_count / 4 * 3);
+    }
+    index_done(&index);
+}
+
+/* Whatever the hash, the owner has the last word. */
+static void test_base_index__tells_colliding_keys_apart(void **state)
+{
+    struct index index = { 0 };
+
+    (void)state;
+
+    for (uint32_t i = 0; i < 500; i++)
+        assert_int_equal(index_add(&index, 63, i), STATUS_OK);
+
+    for (uint32_t i = 0; i < 500; i++) {
+        uint32_t key = i * 7;
+
+        assert_int_equal(index_find(&index, 63, number_matches, NULL, &key), i);
+    }
+    assert_int_equal(index_find(&index, 63, nothing_matches, NULL, NULL), INDEX_NONE);
+    assert_int_equal(index_find(&index, 62, number_matches, NULL, NULL), INDEX_NONE);
+    index_done(&index);
+}
+
+static void test_base_index__takes_the_largest_number(void **state)
+{
+    struct index index = { 0 };
+    uint32_t key = (INDEX_NONE - 1) * 7;
+
+    (void)state;
+
+    assert_int_equal(index_add(&index, hash_of(key), INDEX_NONE - 1), STATUS_OK);
+
+    assert_int_equal(find(&index, key), INDEX_NONE - 1);
+    index_done(&index);
+}
+
+static void test_base_index__is_empty_and_usable_after_done(void **state)
+{
+    struct index index = { 0 };
+
+    (void)state;
+    assert_int_equal(index_add(&index, hash_of(7), 1), STATUS_OK);
+
+    index_done(&index);
+
+    assert_int_equal(find(&index, 7), INDEX_NONE);
+    assert_int_equal(index_add(&index, hash_of(7), 1), STATUS_OK);
+    assert_int_equal(find(&index, 7), 1);
+    index_done(&index);
+}
+
+static void test_base_index__hashes_equal_texts_alike(void **state)
+{
+    char other[] = "a text of more than eight bytes";
+
+    (void)state;
+
+    assert_int_equal(index_hash_text(text_of(other)),
+                     index_hash_text(TEXT("a text of more than eight bytes")));
+    assert_int_equal(index_hash_text((struct text){ NULL, 0 }), index_hash_text(TEXT("")));
+}
+
+/* Equal hashes would be as unlikely as one in four thousand million. */
+static void test_base_index__hashes_texts_by_length_and_every_byte(void **state)
+{
+    char bytes[17] = { 0 };
+    uint32_t zeros = index_hash_text((struct text){ bytes, 16 });
+
+    (void)state;
+
+    assert_int_not_equal(index_hash_text((struct text){ bytes, 15 }), zeros);
+    assert_int_not_equal(index_hash_text((struct text){ bytes, 17 }), zeros);
+    assert_int_not_equal(index_hash_text((struct text){ bytes, 8 }), zeros);
+    for (int i = 0; i < 16; i++) {
+        bytes[i] = 1;
+        assert_int_not_equal(index_hash_text((struct text){ bytes, 16 }), zeros);
+        bytes[i] = 0;
+    }
+}
+
+static void test_base_index__hashes_guids_by_both_halves(void **state)
+{
+    uint32_t hash = index_hash_guid((guid){ 1, 2 });
+
+    (void)state;
+
+    assert_int_equal(index_hash_guid((guid){ 1, 2 }), hash);
+    assert_int_not_equal(index_hash_guid((guid){ 2, 1 }), hash);
+    assert_int_not_equal(index_hash_guid((guid){ 1, 3 }), hash);
+    assert_int_not_equal(index_hash_guid((guid){ 3, 2 }), hash);
+}
+
+static int compare_hashes(const void *left, const void *right)
+{
+    uint32_t a = *(const uint32_t *)left;
+    uint32_t b = *(const uint32_t *)right;
+
+    return (a > b) - (a < b);
+}
+
+/* About one pair in 100,000 keys is expected to meet in 32 bits; ten times that is a bad hash. */
+static void test_base_index__spreads_guids_that_count_up(void **state)
+{
+    static uint32_t hashes[KEY_COUNT];
+    unsigned same_count = 0;
+
+    (void)state;
+
+    for (uint32_t i = 0; i < KEY_COUNT; i++)
+        hashes[i] = index_hash_guid((guid){ 0x1111111100004000U, 0x8000000000000000U + i });
+    qsort(hashes, KEY_COUNT, sizeof(hashes[0]), compare_hashes);
+    for (uint32_t i = 1; i < KEY_COUNT; i++)
+        same_count += hashes[i] == hashes[i - 1];
+
+    assert_true(same_count <= 12);
+}
+
+int test_base_index(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_base_index__finds_nothing_when_empty),
+        cmocka_unit_test(test_base_index__finds_what_was_added),
+        cmocka_unit_test(test_base_index__finds_each_of_many),
+        cmocka_unit_test(test_base_index__keeps_a_quarter_free),
+        cmocka_unit_test(test_base_index__tells_colliding_keys_apart),
+        cmocka_unit_test(test_base_index__takes_the_largest_number),
+        cmocka_unit_test(test_base_index__is_empty_and_usable_after_done),
+        cmocka_unit_test(test_base_index__hashes_equal_texts_alike),
+        cmocka_unit_test(test_base_index__hashes_texts_by_length_and_every_byte),
+        cmocka_unit_test(test_base_index__hashes_guids_by_both_halves),
+        cmocka_unit_test(test_base_index__spreads_guids_that_count_up),
+    };
+
+    return cmocka_run_group_tests_name("base/index", tests, NULL, NULL);
+}

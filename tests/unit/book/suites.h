@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AVAL_TESTS_UNIT_BOOK_SUITES_H
+#define AVAL_TESTS_UNIT_BOOK_SUITES_H
+
+int test_book_book(void);
+int test_book_book_builder(void);
+int test_book_book_dossier(void);
+int test_book_links(void);
+int test_book_ownership(void);
+
+#endif

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "unit/memory/suites.h"
+#include "unit/test.h"
+
+int main(int argument_count, char **arguments)
+{
+    static const struct suite suites[] = {
+        { "failing", test_memory_failing },
+        { "judge", test_memory_judge },
+        { "world", test_memory_world },
+    };
+
+    return suites_run(suites, COUNT_OF(suites), argument_count, arguments);
+}
