@@ -153,7 +153,8 @@ static enum status add(struct book_builder *builder, const struct fact *fact, ui
 enum status book_builder_add(struct book_builder *builder, const struct fact *fact, uint64_t line,
                              struct problem_sink *sink)
 {
-    enum status status = add(builder, fact, line < UINT32_MAX ? (uint32_t)line : UINT32_MAX, sink);
+    enum status status =
+        add(builder, fact, line < LINE_NONE ? (uint32_t)line : LINE_NONE - 1, sink);
 
     return status == STATUS_INVALID ? STATUS_OK : status;
 }

@@ -116,12 +116,15 @@ struct fact_link fact_link_of(const struct fact *fact)
 void book_report_duplicate(struct problem_sink *sink, const char *field, struct text found,
                            uint64_t line, uint64_t other_line)
 {
-    sink->report(sink, &(struct problem){ .kind = PROBLEM_ID_DUPLICATE,
-                                          .line = line,
-                                          .other_line = other_line,
-                                          .field = text_of(field),
-                                          .found = found,
-                                          .found_is_text = true });
+    bool is_in_a_file = other_line != 0 && other_line != LINE_NONE;
+
+    sink->report(sink,
+                 &(struct problem){ .kind = is_in_a_file ? PROBLEM_ID_DUPLICATE : PROBLEM_ID_TAKEN,
+                                    .line = line,
+                                    .other_line = other_line,
+                                    .field = text_of(field),
+                                    .found = found,
+                                    .found_is_text = true });
 }
 
 enum status book_define_organization(struct book *book, struct edit *edit, const struct fact *fact,

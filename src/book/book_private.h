@@ -51,6 +51,9 @@ struct partner_id_record {
     uint32_t line;
 };
 
+/* The line of a fact that was added by itself. */
+#define LINE_NONE UINT32_MAX
+
 /* One version of the book: a value that is never changed while readers see it. */
 struct book {
     struct pages tenants;

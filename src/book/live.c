@@ -166,10 +166,8 @@ static enum status check_account_is_new(struct changing *changing, uint32_t tena
     if (changing->change == CHANGE_REMOVE || range.begin == range.end)
         return STATUS_OK;
     guid_format(book_tenant(changing->book, tenant)->id, id);
-    return refuse(changing, (struct problem){ .kind = PROBLEM_ID_DUPLICATE,
-                                              .field = TEXT("tenant"),
-                                              .found = text_of(id),
-                                              .found_is_text = true });
+    book_report_duplicate(changing->sink, "tenant", text_of(id), 0, LINE_NONE);
+    return STATUS_INVALID;
 }
 
 /* A signature is told to the organisation of its tenant too (Q6). */
@@ -229,7 +227,7 @@ static enum status define_tenant(struct changing *changing)
     uint32_t organization = 0;
 
     TRY(find_organization(changing, changing->fact->tenant.organization, &organization));
-    TRY(book_define_tenant(changing->book, &changing->edit, changing->fact, UINT32_MAX,
+    TRY(book_define_tenant(changing->book, &changing->edit, changing->fact, LINE_NONE,
                            changing->sink));
     return change_link(changing, organization, LINK_MEMBER,
                        always(book_find_tenant(changing->book, changing->fact->tenant.id)));
@@ -241,7 +239,7 @@ static enum status define_partner_id(struct changing *changing)
     uint32_t tenant = 0;
 
     TRY(find_tenant(changing, fact->partner_id.tenant, &tenant));
-    TRY(book_define_partner_id(changing->book, &changing->edit, fact, UINT32_MAX, changing->sink));
+    TRY(book_define_partner_id(changing->book, &changing->edit, fact, LINE_NONE, changing->sink));
     return change_link(changing, tenant, LINK_PARTNER_ID,
                        always(book_find_partner_id(changing->book, fact->partner_id.mpn_id)));
 }
@@ -259,10 +257,10 @@ static enum status apply(struct changing *changing)
     if (changing->change == CHANGE_REMOVE && is_named(type))
         return refuse(changing, (struct problem){ .kind = PROBLEM_NOT_REMOVABLE });
     if (type == FACT_ORGANIZATION)
-        return book_define_organization(changing->book, &changing->edit, changing->fact, UINT32_MAX,
+        return book_define_organization(changing->book, &changing->edit, changing->fact, LINE_NONE,
                                         changing->sink);
     if (type == FACT_OFFER)
-        return book_define_offer(changing->book, &changing->edit, changing->fact, UINT32_MAX,
+        return book_define_offer(changing->book, &changing->edit, changing->fact, LINE_NONE,
                                  changing->sink);
     if (type == FACT_TENANT)
         return define_tenant(changing);

@@ -278,7 +278,7 @@ enum status ownership_check_one(const struct book *book, uint32_t owned, const s
         return STATUS_OK;
     for (const struct link *other = owners.begin; other < owners.end; other++)
         if (!is_empty(other->valid) && !is_empty(overlap(other->valid, link->valid))) {
-            *out_problem = PROBLEM_OWNED_TWICE;
+            *out_problem = PROBLEM_OWNED_ALREADY;
             return STATUS_OK;
         }
     TRY(find_circle(book, owned, link, &is_circle));
