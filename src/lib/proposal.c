@@ -145,7 +145,7 @@ static const char *given_member(const struct aval_proposal *given, enum member m
 {
     const char *text = NULL;
 
-    memcpy(&text, (const char *)given + given_offsets[member], sizeof(text));
+    memcpy((void *)&text, (const char *)given + given_offsets[member], sizeof(text));
     return text;
 }
 

@@ -35,6 +35,20 @@ static uint32_t find(const struct index *index, uint32_t key)
     return index_find(index, hash_of(key), number_matches, NULL, &key);
 }
 
+/* Adds an item as owners do: into a larger table when this one is full. */
+static void add(struct index *index, uint32_t hash, uint32_t number)
+{
+    if (index_is_full(index)) {
+        struct index grown;
+
+        assert_int_equal(index_grow(index, &grown), STATUS_OK);
+        assert_false(index_is_full(&grown));
+        index_done(index);
+        *index = grown;
+    }
+    index_add(index, hash, number);
+}
+
 static void test_base_index__finds_nothing_when_empty(void **state)
 {
     struct index index = { 0 };
@@ -51,8 +65,8 @@ static void test_base_index__finds_what_was_added(void **state)
 
     (void)state;
 
-    assert_int_equal(index_add(&index, hash_of(0), 0), STATUS_OK);
-    assert_int_equal(index_add(&index, hash_of(7), 1), STATUS_OK);
+    add(&index, hash_of(0), 0);
+    add(&index, hash_of(7), 1);
 
     assert_int_equal(find(&index, 0), 0);
     assert_int_equal(find(&index, 7), 1);
@@ -67,7 +81,7 @@ static void test_base_index__finds_each_of_many(void **state)
     (void)state;
 
     for (uint32_t i = 0; i < KEY_COUNT; i++)
-        assert_int_equal(index_add(&index, hash_of(i * 7), i), STATUS_OK);
+        add(&index, hash_of(i * 7), i);
 
     assert_int_equal(index.item_count, KEY_COUNT);
     for (uint32_t i = 0; i < KEY_COUNT; i++) {
@@ -84,10 +98,53 @@ static void test_base_index__keeps_a_quarter_free(void **state)
     (void)state;
 
     for (uint32_t i = 0; i < 1000; i++) {
-        assert_int_equal(index_add(&index, hash_of(i * 7), i), STATUS_OK);
+        add(&index, hash_of(i * 7), i);
         assert_int_equal(index.slot_count & (index.slot_count - 1), 0);
         assert_true(index.item_count <= index.slot_count / 4 * 3);
     }
+    index_done(&index);
+}
+
+/* Readers of the table that is outgrown find what they always found. */
+static void test_base_index__grows_beside_its_readers(void **state)
+{
+    struct index index = { 0 };
+    struct index grown;
+
+    (void)state;
+    assert_true(index_is_full(&index));
+    for (uint32_t i = 0; i < 48; i++)
+        add(&index, hash_of(i * 7), i);
+    assert_true(index_is_full(&index));
+
+    assert_int_equal(index_grow(&index, &grown), STATUS_OK);
+    index_add(&grown, hash_of(48 * 7), 48);
+
+    assert_int_equal(index.item_count, 48);
+    assert_int_equal(grown.item_count, 49);
+    for (uint32_t i = 0; i < 48; i++) {
+        assert_int_equal(find(&index, i * 7), i);
+        assert_int_equal(find(&grown, i * 7), i);
+    }
+    assert_int_equal(find(&index, 48 * 7), INDEX_NONE);
+    assert_int_equal(find(&grown, 48 * 7), 48);
+    index_done(&index);
+    index_done(&grown);
+}
+
+static void test_base_index__guesses_by_the_hash_alone(void **state)
+{
+    struct index index = { 0 };
+
+    (void)state;
+    assert_int_equal(index_guess(&index, 62), INDEX_NONE);
+    for (uint32_t i = 0; i < 40; i++)
+        add(&index, 63 + i, i);
+
+    for (uint32_t i = 0; i < 40; i++)
+        assert_int_equal(index_guess(&index, 63 + i), i);
+    assert_int_equal(index_guess(&index, 62), INDEX_NONE);
+    assert_int_equal(index_guess(&index, 63 + 64), INDEX_NONE);
     index_done(&index);
 }
 
@@ -99,7 +156,7 @@ static void test_base_index__tells_colliding_keys_apart(void **state)
     (void)state;
 
     for (uint32_t i = 0; i < 500; i++)
-        assert_int_equal(index_add(&index, 63, i), STATUS_OK);
+        add(&index, 63, i);
 
     for (uint32_t i = 0; i < 500; i++) {
         uint32_t key = i * 7;
@@ -118,7 +175,7 @@ static void test_base_index__takes_the_largest_number(void **state)
 
     (void)state;
 
-    assert_int_equal(index_add(&index, hash_of(key), INDEX_NONE - 1), STATUS_OK);
+    add(&index, hash_of(key), INDEX_NONE - 1);
 
     assert_int_equal(find(&index, key), INDEX_NONE - 1);
     index_done(&index);
@@ -129,12 +186,12 @@ static void test_base_index__is_empty_and_usable_after_done(void **state)
     struct index index = { 0 };
 
     (void)state;
-    assert_int_equal(index_add(&index, hash_of(7), 1), STATUS_OK);
+    add(&index, hash_of(7), 1);
 
     index_done(&index);
 
     assert_int_equal(find(&index, 7), INDEX_NONE);
-    assert_int_equal(index_add(&index, hash_of(7), 1), STATUS_OK);
+    add(&index, hash_of(7), 1);
     assert_int_equal(find(&index, 7), 1);
     index_done(&index);
 }
@@ -212,6 +269,8 @@ int test_base_index(void)
         cmocka_unit_test(test_base_index__finds_what_was_added),
         cmocka_unit_test(test_base_index__finds_each_of_many),
         cmocka_unit_test(test_base_index__keeps_a_quarter_free),
+        cmocka_unit_test(test_base_index__grows_beside_its_readers),
+        cmocka_unit_test(test_base_index__guesses_by_the_hash_alone),
         cmocka_unit_test(test_base_index__tells_colliding_keys_apart),
         cmocka_unit_test(test_base_index__takes_the_largest_number),
         cmocka_unit_test(test_base_index__is_empty_and_usable_after_done),

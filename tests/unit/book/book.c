@@ -39,14 +39,14 @@ static void test_book_book__finds_by_every_name(void **state)
     assert_told(&gathering, "");
     book = gathering.book;
 
-    assert_true(
-        guid_equal(book->tenants[book_find_tenant(book, tenant_id(CEDAR))].id, tenant_id(CEDAR)));
+    assert_true(guid_equal(book_tenant(book, book_find_tenant(book, tenant_id(CEDAR)))->id,
+                           tenant_id(CEDAR)));
     assert_int_equal(book_find_domain(book, TEXT("t4.example")),
                      book_find_tenant(book, tenant_id(CEDAR)));
-    assert_text_is(book->organizations[book_find_organization(book, TEXT("org-pine"))].id,
+    assert_text_is(book_organization(book, book_find_organization(book, TEXT("org-pine")))->id,
                    "org-pine");
-    assert_text_is(book->offers[book_find_offer(book, TEXT("SUITE"))].id, "SUITE");
-    assert_text_is(book->partner_ids[book_find_partner_id(book, TEXT("5551234"))].mpn_id,
+    assert_text_is(book_offer(book, book_find_offer(book, TEXT("SUITE")))->id, "SUITE");
+    assert_text_is(book_partner_id(book, book_find_partner_id(book, TEXT("5551234")))->mpn_id,
                    "5551234");
     gathering_done(&gathering);
 }

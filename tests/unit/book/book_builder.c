@@ -28,10 +28,10 @@ static void test_book_book_builder__takes_a_world(void **state)
     gather_small_world(&gathering);
     assert_told(&gathering, "");
 
-    assert_int_equal(gathering.book->tenant_count, 4);
-    assert_int_equal(gathering.book->organization_count, 5);
-    assert_int_equal(gathering.book->offer_count, 1);
-    assert_int_equal(gathering.book->partner_id_count, 1);
+    assert_int_equal(gathering.book->tenants.count, 4);
+    assert_int_equal(gathering.book->organizations.count, 5);
+    assert_int_equal(gathering.book->offers.count, 1);
+    assert_int_equal(gathering.book->partner_ids.count, 1);
     gathering_done(&gathering);
 }
 
@@ -287,7 +287,7 @@ static void test_book_book_builder__counts_lines_as_far_as_it_can(void **state)
     gather(&gathering, fact_organization("a"));
     buffer_clear(&gathering.told);
     gather(&gathering, fact_account(77, DAY(2018, 1, 1)));
-    assert_told(&gathering, "account:4294967295: tenant: " UNKNOWN_77);
+    assert_told(&gathering, "account:4294967294: tenant: " UNKNOWN_77);
     gathering_done(&gathering);
 }
 

@@ -75,7 +75,7 @@ static void check_positions(struct gathering *gathering, struct proposal proposa
         if ((request.positions & BIT(i)) != 0)
             buffer_add_format(
                 &positions, "%s=%llu ", position_words.list[i],
-                (unsigned long long)gathering->book->tenants[request.party[i]].id.low);
+                (unsigned long long)book_tenant(gathering->book, request.party[i])->id.low);
     assert_buffer_is(&positions, expected);
     buffer_done(&positions);
 }

@@ -4,24 +4,26 @@
 #include "unit/book/suites.h"
 #include "unit/test.h"
 
-static struct link link_of(uint32_t other, int32_t from, uint32_t line)
+static struct staged_link link_of(uint32_t other, int32_t from, uint32_t line)
 {
     int32_t to = from < INT32_MAX - 10 ? from + 10 : INT32_MAX;
 
-    return (struct link){ .other = other, .valid = { { from }, { to } }, .line = line };
+    return (struct staged_link){ .line = line,
+                                 .link = { .other = other, .valid = { { from }, { to } } } };
 }
 
-static void add(struct links *links, uint32_t key, struct link link)
+static void add(struct links *links, uint32_t key, struct staged_link staged)
 {
-    assert_int_equal(links_add(links, key, link), STATUS_OK);
+    staged.key = key;
+    assert_int_equal(links_add(links, staged), STATUS_OK);
 }
 
 /* The lines of a range, parted by spaces. */
-static void check_range(struct link_range range, const char *expected)
+static void check_range(struct staged_range range, const char *expected)
 {
     struct buffer lines = { 0 };
 
-    for (const struct link *link = range.begin; link < range.end; link++)
+    for (const struct staged_link *link = range.begin; link < range.end; link++)
         buffer_add_format(&lines, "%s%u", link > range.begin ? " " : "", link->line);
 
     assert_buffer_is(&lines, expected);
@@ -34,11 +36,10 @@ static void test_book_links__may_be_none(void **state)
 
     (void)state;
 
-    assert_int_equal(links_settle(&links, 3, LINKS_BY_OTHER), STATUS_OK);
+    assert_int_equal(links_settle(&links, 3, LINKS_AS_IN_BLOCK), STATUS_OK);
 
     check_range(links_of(&links, 0), "");
     check_range(links_of(&links, 2), "");
-    assert_false(links_hold(&links, 1, 0, (date){ 0 }));
     links_done(&links);
 }
 
@@ -49,7 +50,6 @@ static void test_book_links__may_have_no_keys(void **state)
     (void)state;
 
     assert_int_equal(links_settle(&links, 0, LINKS_BY_BEGINNING), STATUS_OK);
-    links_keep_first(&links, 0);
 
     assert_int_equal(links.count, 0);
     links_done(&links);
@@ -104,74 +104,30 @@ static void test_book_links__are_sorted_by_other_then_beginning(void **state)
     add(&links, 0, link_of(7, 10, 3));
     add(&links, 0, link_of(0, 50, 4));
 
-    assert_int_equal(links_settle(&links, 1, LINKS_BY_OTHER), STATUS_OK);
+    assert_int_equal(links_settle(&links, 1, LINKS_AS_IN_BLOCK), STATUS_OK);
 
     check_range(links_of(&links, 0), "4 3 1 2");
     links_done(&links);
 }
 
-static void test_book_links__are_found_with_their_other(void **state)
+/* As a block sorts them; what is stated twice has the order of its lines. */
+static void test_book_links__are_sorted_by_end_and_detail_at_last(void **state)
 {
     struct links links = { 0 };
+    struct staged_link longer = link_of(7, 30, 1);
+    struct staged_link more = link_of(7, 30, 2);
 
     (void)state;
-    for (uint32_t i = 0; i < 100; i++)
-        add(&links, i % 2, link_of(i / 4 * 2, (int32_t)i, i));
-    add(&links, 0, link_of(UINT32_MAX, 0, 100));
+    longer.link.valid.to.day++;
+    more.link.detail = 1;
+    add(&links, 0, longer);
+    add(&links, 0, more);
+    add(&links, 0, link_of(7, 30, 4));
+    add(&links, 0, link_of(7, 30, 3));
 
-    assert_int_equal(links_settle(&links, 2, LINKS_BY_OTHER), STATUS_OK);
+    assert_int_equal(links_settle(&links, 1, LINKS_AS_IN_BLOCK), STATUS_OK);
 
-    check_range(links_with(&links, 0, 0), "0 2");
-    check_range(links_with(&links, 1, 0), "1 3");
-    check_range(links_with(&links, 0, 1), "");
-    check_range(links_with(&links, 0, 48), "96 98");
-    check_range(links_with(&links, 0, UINT32_MAX), "100");
-    check_range(links_with(&links, 1, UINT32_MAX), "");
-    links_done(&links);
-}
-
-static void test_book_links__hold_when_one_of_several_does(void **state)
-{
-    struct links links = { 0 };
-
-    (void)state;
-    add(&links, 0, link_of(5, 100, 1));
-    add(&links, 0, link_of(5, 200, 2));
-    add(&links, 0, link_of(6, 150, 3));
-
-    assert_int_equal(links_settle(&links, 1, LINKS_BY_OTHER), STATUS_OK);
-
-    assert_false(links_hold(&links, 0, 5, (date){ 99 }));
-    assert_true(links_hold(&links, 0, 5, (date){ 100 }));
-    assert_true(links_hold(&links, 0, 5, (date){ 109 }));
-    assert_false(links_hold(&links, 0, 5, (date){ 110 }));
-    assert_false(links_hold(&links, 0, 5, (date){ 150 }));
-    assert_true(links_hold(&links, 0, 5, (date){ 205 }));
-    assert_false(links_hold(&links, 0, 4, (date){ 100 }));
-    links_done(&links);
-}
-
-static void test_book_links__keep_the_first_with_each_other(void **state)
-{
-    struct links links = { 0 };
-
-    (void)state;
-    add(&links, 0, link_of(1, 20, 1));
-    add(&links, 0, link_of(1, 10, 2));
-    add(&links, 0, link_of(2, 30, 3));
-    add(&links, 2, link_of(2, 60, 4));
-    add(&links, 2, link_of(2, 50, 5));
-    add(&links, 2, link_of(2, 40, 6));
-    add(&links, 3, link_of(1, 70, 7));
-    assert_int_equal(links_settle(&links, 4, LINKS_BY_OTHER), STATUS_OK);
-
-    links_keep_first(&links, 4);
-
-    assert_int_equal(links.count, 4);
-    check_range(links_of(&links, 0), "2 3");
-    check_range(links_of(&links, 1), "");
-    check_range(links_of(&links, 2), "6");
-    check_range(links_of(&links, 3), "7");
+    check_range(links_of(&links, 0), "3 4 2 1");
     links_done(&links);
 }
 
@@ -181,11 +137,11 @@ static void test_book_links__may_be_gathered_anew_after_done(void **state)
 
     (void)state;
     add(&links, 0, link_of(1, 0, 1));
-    assert_int_equal(links_settle(&links, 1, LINKS_BY_OTHER), STATUS_OK);
+    assert_int_equal(links_settle(&links, 1, LINKS_AS_IN_BLOCK), STATUS_OK);
 
     links_done(&links);
     add(&links, 0, link_of(1, 0, 2));
-    assert_int_equal(links_settle(&links, 1, LINKS_BY_OTHER), STATUS_OK);
+    assert_int_equal(links_settle(&links, 1, LINKS_AS_IN_BLOCK), STATUS_OK);
 
     check_range(links_of(&links, 0), "2");
     links_done(&links);
@@ -198,7 +154,7 @@ static void test_book_links__are_at_most_what_a_number_counts(void **state)
 
     (void)state;
 
-    assert_int_equal(links_add(&links, 0, link_of(1, 0, 1)), STATUS_NO_MEMORY);
+    assert_int_equal(links_add(&links, link_of(1, 0, 1)), STATUS_NO_MEMORY);
 
     assert_null(links.list);
     assert_int_equal(links.count, UINT32_MAX - 1);
@@ -212,9 +168,7 @@ int test_book_links(void)
         cmocka_unit_test(test_book_links__are_grouped_by_key),
         cmocka_unit_test(test_book_links__are_sorted_by_beginning_then_line),
         cmocka_unit_test(test_book_links__are_sorted_by_other_then_beginning),
-        cmocka_unit_test(test_book_links__are_found_with_their_other),
-        cmocka_unit_test(test_book_links__hold_when_one_of_several_does),
-        cmocka_unit_test(test_book_links__keep_the_first_with_each_other),
+        cmocka_unit_test(test_book_links__are_sorted_by_end_and_detail_at_last),
         cmocka_unit_test(test_book_links__may_be_gathered_anew_after_done),
         cmocka_unit_test(test_book_links__are_at_most_what_a_number_counts),
     };

@@ -264,7 +264,8 @@ static void test_exchange_proposal_line__may_be_too_long(void **state)
     (void)state;
     assert_int_equal(line_judge_init(&judge, book, PROFILE_PROGRAMME, LANGUAGE_EN), STATUS_OK);
 
-    assert_int_equal(line_judge_too_long(&judge, 12, &outcome), STATUS_OK);
+    assert_int_equal(line_judge_read_too_long(&judge, 12), STATUS_OK);
+    assert_int_equal(line_judge_decide(&judge, 0, &outcome), STATUS_OK);
     outcome_write_json(&written, &outcome);
 
     assert_buffer_is(&written, "{\"id\":null,\"error\":\"line 12: expected a line of at most "
@@ -317,13 +318,61 @@ static void test_exchange_proposal_line__an_object_is_judged_like_its_line(void 
     assert_int_equal(json_read_object(&json, TEXT("{\"id\":\"x\"," ENGAGE), 5, NULL, &object),
                      STATUS_OK);
 
-    assert_int_equal(line_judge_object(&judge, object, 5, &outcome), STATUS_OK);
+    assert_int_equal(line_judge_read_object(&judge, object, 5), STATUS_OK);
+    assert_int_equal(line_judge_decide(&judge, 0, &outcome), STATUS_OK);
     outcome_write_json(&written, &outcome);
 
     assert_buffer_is(&written, "{\"id\":\"x\",\"verdict\":\"supported\",\"findings\":[]}\n");
     buffer_done(&written);
     json_reader_done(&json);
     line_judge_done(&judge);
+}
+
+/* The line of the batch has the outcome that it has alone. */
+static void check_same_outcome(struct line_judge *batch, size_t index, struct line_judge *alone,
+                               struct text line)
+{
+    struct outcome outcome;
+    struct buffer written = { 0 };
+    struct buffer expected = { 0 };
+
+    assert_int_equal(line_judge_decide(batch, index, &outcome), STATUS_OK);
+    outcome_write_json(&written, &outcome);
+    assert_int_equal(line_judge_line(alone, line, index + 1, &outcome), STATUS_OK);
+    outcome_write_json(&expected, &outcome);
+
+    assert_text_equal(buffer_text(&written), buffer_text(&expected));
+    buffer_done(&written);
+    buffer_done(&expected);
+}
+
+/* What a batch is looked up together for does not mix its lines, in whatever order they end. */
+static void test_exchange_proposal_line__a_batch_is_judged_like_its_lines(void **state)
+{
+    struct line_judge batch;
+    struct line_judge alone;
+    struct text lines[BOOK_BATCH];
+    struct text rest = text_of(small_proposals);
+    size_t count = 0;
+
+    (void)state;
+    assert_int_equal(line_judge_init(&batch, book, PROFILE_PROGRAMME, LANGUAGE_EN), STATUS_OK);
+    assert_int_equal(line_judge_init(&alone, book, PROFILE_PROGRAMME, LANGUAGE_EN), STATUS_OK);
+    while (count < BOOK_BATCH && line_cut(&rest, &lines[count]))
+        count++;
+    while (count < BOOK_BATCH)
+        lines[count++] = TEXT("{\"id\":\"x\"," ENGAGE);
+
+    for (int round = 0; round < 2; round++) {
+        line_judge_clear(&batch);
+        for (size_t i = 0; i < count; i++)
+            assert_int_equal(line_judge_read(&batch, lines[i], i + 1), STATUS_OK);
+        line_judge_warm(&batch);
+        for (size_t i = count; i > 0; i--)
+            check_same_outcome(&batch, i - 1, &alone, lines[i - 1]);
+    }
+    line_judge_done(&batch);
+    line_judge_done(&alone);
 }
 
 int test_exchange_proposal_line(void)
@@ -344,6 +393,7 @@ int test_exchange_proposal_line(void)
         cmocka_unit_test(test_exchange_proposal_line__may_be_too_long),
         cmocka_unit_test(test_exchange_proposal_line__lines_stand_alone),
         cmocka_unit_test(test_exchange_proposal_line__an_object_is_judged_like_its_line),
+        cmocka_unit_test(test_exchange_proposal_line__a_batch_is_judged_like_its_lines),
     };
 
     return cmocka_run_group_tests_name("exchange/proposal_line", tests, read_small_world,

@@ -3,6 +3,7 @@
 #define AVAL_TESTS_UNIT_EXCHANGE_TOLD_H
 
 #include "base/buffer.h"
+#include "book/book_private.h"
 #include "model/problem.h"
 
 /* Notes what it is told, as "line: problem" in English, a line each. */
@@ -13,5 +14,8 @@ struct told {
 
 void told_init(struct told *told);
 void told_done(struct told *told);
+
+/** How many links of a kind all tenants of the book have. */
+size_t count_links(const struct book *book, enum link_kind kind);
 
 #endif

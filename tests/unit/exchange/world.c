@@ -8,6 +8,7 @@
 #include "base/lines.h"
 #include "book/book_private.h"
 #include "unit/exchange/suites.h"
+#include "unit/exchange/told.h"
 #include "unit/small_world.h"
 #include "unit/test.h"
 
@@ -38,19 +39,24 @@ static void test_exchange_world__reads_every_type_of_fact(void **state)
     struct world_source source = { .path = "w" };
     struct buffer problems = { 0 };
     struct book *book = NULL;
+    struct link_range services;
 
     (void)state;
 
     assert_int_equal(world_read_bytes(&source, text_of(small_world), &problems, &book), STATUS_OK);
 
     assert_int_equal(problems.length, 0);
-    assert_int_equal(book->organization_count, 5);
-    assert_int_equal(book->tenant_count, 4);
-    assert_int_equal(book->offer_count, 2);
-    assert_int_equal(book->partner_id_count, 1);
-    assert_int_equal(book->links[LINK_ENROLLMENT].count, 3);
-    assert_int_equal(book->links[LINK_SERVICE].list[0].detail,
-                     BIT(SERVICE_BILLING) | BIT(SERVICE_SUPPORT));
+    assert_int_equal(book->organizations.count, 5);
+    assert_int_equal(book->tenants.count, 4);
+    assert_int_equal(book->offers.count, 2);
+    assert_int_equal(book->partner_ids.count, 1);
+    assert_int_equal(count_links(book, LINK_ENROLLMENT), 3);
+    assert_int_equal(count_links(book, LINK_SERVICE), 1);
+    services = block_links(book_tenant(book, book_find_domain(book, TEXT("rowan.example")))->block,
+                           LINK_SERVICE);
+    assert_non_null(services.begin);
+    if (services.begin != NULL)
+        assert_int_equal(services.begin->detail, BIT(SERVICE_BILLING) | BIT(SERVICE_SUPPORT));
     assert_int_not_equal(book_find_domain(book, TEXT("alder.example")), INDEX_NONE);
     book_free(book);
     buffer_done(&problems);

@@ -8,6 +8,7 @@
 #include "book/book_private.h"
 #include "exchange/world.h"
 #include "unit/exchange/suites.h"
+#include "unit/exchange/told.h"
 #include "unit/small_world.h"
 #include "unit/test.h"
 
@@ -66,15 +67,15 @@ static void test_exchange_world_folder__reads_every_type_of_fact(void **state)
     assert_int_equal(world_read(&source, &problems, &book), STATUS_OK);
 
     assert_int_equal(problems.length, 0);
-    assert_int_equal(book->organization_count, 5);
-    assert_int_equal(book->tenant_count, 4);
-    assert_int_equal(book->offer_count, 2);
-    assert_text_is(book->organizations[book_find_organization(book, TEXT("org-alder"))].name,
+    assert_int_equal(book->organizations.count, 5);
+    assert_int_equal(book->tenants.count, 4);
+    assert_int_equal(book->offers.count, 2);
+    assert_text_is(book_organization(book, book_find_organization(book, TEXT("org-alder")))->name,
                    "Alder, \"Söhne\"");
-    assert_text_is(book->organizations[book_find_organization(book, TEXT("org-forest"))].name,
+    assert_text_is(book_organization(book, book_find_organization(book, TEXT("org-forest")))->name,
                    "Forest\nand Co");
     assert_int_not_equal(book_find_domain(book, TEXT("alder.example")), INDEX_NONE);
-    assert_int_equal(book->links[LINK_ACCEPTANCE].count, 2);
+    assert_int_equal(count_links(book, LINK_ACCEPTANCE), 2);
     book_free(book);
     buffer_done(&problems);
     folder_end(path);

@@ -7,6 +7,7 @@ int main(int argument_count, char **arguments)
     static const struct suite suites[] = {
         { "failing", test_memory_failing },
         { "judge", test_memory_judge },
+        { "live", test_memory_live },
         { "world", test_memory_world },
     };
 

@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tables in Markdown of what bench.py has measured."""
+
+import glob
+import json
+import os
+import platform
+import statistics
+import subprocess
+
+MACHINE = "machine"
+
+
+def read(path):
+    try:
+        with open(path, encoding="utf-8") as file:
+            return file.read()
+    except OSError:
+        return ""
+
+
+def field(text, name):
+    """The value of the first line "name : value"."""
+    for line in text.splitlines():
+        if line.split(":")[0].strip() == name:
+            return line.split(":", 1)[1].strip()
+    return "unknown"
+
+
+def caches():
+    """Each level's size, as the first processor has it."""
+    found = {}
+    for folder in sorted(glob.glob("/sys/devices/system/cpu/cpu0/cache/index*")):
+        if read(folder + "/type").strip() != "Instruction":
+            found["L" + read(folder + "/level").strip()] = read(folder + "/size").strip()
+    return ", ".join("%s %s" % item for item in found.items()) or "unknown"
+
+
+def compiler(build):
+    """The compiler, as it calls itself, and how it was told to optimise."""
+    try:
+        with open(build + "/compile_commands.json", encoding="utf-8") as file:
+            command = json.load(file)[0]["command"].split()
+        named = subprocess.run([command[0], "--version"], capture_output=True, text=True).stdout
+    except (OSError, ValueError, LookupError):
+        return "unknown"
+    levels = [flag for flag in command if flag.startswith("-O")]
+    return "%s, %s" % (named.splitlines()[0], " ".join(levels) or "not optimised")
+
+
+def table(head, rows):
+    lines = [head, ["---"] * len(head), *rows]
+    return "".join("| %s |\n" % " | ".join(line) for line in lines)
+
+
+def machine(build, numbers):
+    """On what it was measured, and on what world."""
+    information = read("/proc/cpuinfo")
+    memory = int(field(read("/proc/meminfo"), "MemTotal").split()[0] or 0)
+    virtual = ", virtual" if " hypervisor" in information else ""
+    rows = [
+        ["processor", field(information, "model name") + virtual],
+        ["cores", str(os.cpu_count())],
+        ["caches", caches()],
+        ["memory", "%.0f GiB" % (memory / 2 ** 20)],
+        ["large pages", read("/sys/kernel/mm/transparent_hugepage/enabled").strip() or "unknown"],
+        ["kernel", "%s %s" % (platform.system(), platform.release())],
+        ["compiler", compiler(build)],
+        ["SQLite", numbers["sqlite"]],
+        ["world", "%s customers, %s resellers, %s direct-bill partners, %s providers" % tuple(
+            "{:,}".format(numbers[name]) for name in
+            ("customers", "resellers", "direct-bill partners", "providers"))],
+        ["proposals", "{:,}, all orders; {:.0%} supported; {} of 35 kinds of finding occur".format(
+            numbers["questions"], numbers["questions supported"] / numbers["questions"],
+            numbers["kinds of finding seen"])],
+    ]
+    return table(["", ""], rows)
+
+
+def nanoseconds(times):
+    """The median, and from where to where the rounds went."""
+    scale, unit = (1000, "µs") if statistics.median(times) >= 10000 else (1, "ns")
+    middle, low, high = (value / scale
+                         for value in (statistics.median(times), min(times), max(times)))
+    form = "%.0f" if middle >= 100 or scale == 1 else "%.1f"
+    return ("%s %%s (%s–%s)" % (form, form, form)) % (middle, unit, low, high)
+
+
+def a_second(times):
+    """So many millions a second."""
+    middle, low, high = (1000 / value for value in (statistics.median(times), max(times),
+                                                    min(times)))
+    return "%.2f M/s (%.2f–%.2f)" % (middle, low, high)
+
+
+def seconds(times, count):
+    middle, low, high = (value * count / 1e9
+                         for value in (statistics.median(times), min(times), max(times)))
+    return "%.2f s (%.2f–%.2f)" % (middle, low, high)
+
+
+def ratio(times, others):
+    """Of two contestants who took turns: the median over the turns, so that what slows the machine
+    for a while slows both."""
+    return statistics.median(mine / other for mine, other in zip(times, others))
+
+
+def decisions(times):
+    """Rows of the jobs that decide in process."""
+    one, cached, batched = "one decision", "one decision, in cache", "batched"
+    sqlite = times[one, "sqlite"]
+    rows = []
+    for job, asked in ((one, "≤ 1.5 ×"), (batched, "≤ 1.3 ×"), (cached, "")):
+        rows.append([job, nanoseconds(times[job, "aval"]), nanoseconds(times[job, "bound"]),
+                     "%.2f ×" % ratio(times[job, "aval"], times[job, "bound"]), asked])
+    rows.append([one + ", SQLite", nanoseconds(times[one, "aval"]), nanoseconds(sqlite),
+                 "%.0f × faster" % ratio(sqlite, times[one, "aval"]), "≥ 15 × faster"])
+    return rows
+
+
+def throughput(numbers, times):
+    """Rows of the jobs that read and write."""
+    customers = numbers["customers"]
+    check = times["check", "aval"], times["check", "bound"]
+    fact_count = numbers["facts"]
+    return [
+        ["`aval check`, one job", a_second(check[0]), a_second(check[1]),
+         "%.2f ×" % ratio(check[1], check[0]), "≥ 0.6 ×, ≥ 2 M/s"],
+        ["opening, beside a bare SELECT", seconds(times["opening", "aval"], fact_count),
+         seconds(times["opening", "select"], fact_count),
+         "%.2f ×" % ratio(times["opening", "aval"], times["opening", "select"]), "≤ 2 ×"],
+        ["memory, bytes a customer", "%.0f" % (numbers["bytes that decisions read"] / customers),
+         "%.0f" % (numbers["bytes of the bound"] / customers), "", "≤ 150"],
+        ["allocations a decision", "%d" % numbers["allocations while judging"], "0", "", "0"],
+    ]
+
+
+def bound_check(numbers, times):
+    """Whether the bound is one: its time beside that of as many random reads."""
+    lookups = numbers["look-ups"] / numbers["questions"]
+    read_time = statistics.median(times["random read", "customers"])
+    bound = statistics.median(times["one decision", "bound"])
+    where = ", ".join("%s %.0f ns" % (name, statistics.median(times["random read", name]))
+                      for name in ("customers", "partners", "offers"))
+    return ("One random read, in as much memory as the bound has: %s. A decision has %.2f "
+            "look-ups: %.0f ns if each waited for a read among the customers. The bound takes "
+            "%.2f × that; above 1.5 × it would be none.\n"
+            % (where, lookups, lookups * read_time, bound / (lookups * read_time)))
+
+
+def memory(numbers):
+    customers = numbers["customers"]
+    names = [("links", "bytes of links"), ("tenants", "bytes of tenant records"),
+             ("indexes", "bytes of indexes"), ("organisations", "bytes of organization records"),
+             ("what decisions read", "bytes that decisions read"),
+             ("the whole book, with names", "bytes of the book"),
+             ("peak while opening", "peak bytes while opening"),
+             ("the bound", "bytes of the bound"), ("SQLite", "bytes of sqlite")]
+    rows = [[title, "%.0f" % (numbers[name] / customers), "%.1f MB" % (numbers[name] / 1e6)]
+            for title, name in names]
+    return table(["memory", "bytes a customer", "in all"], rows)
+
+
+def figures(numbers, times):
+    """Everything measured of one world."""
+    head = ["job", "Aval", "bound", "ratio", "asked"]
+    world = "Reading the same world from %.0f MB of NDJSON takes `aval check` %s.\n" % (
+        numbers["bytes of world.ndjson"] / 1e6, seconds(times["reading the world", "aval"], 1))
+    return "\n".join([table(head, decisions(times) + throughput(numbers, times)),
+                      bound_check(numbers, times), memory(numbers), world])
+
+
+def scale_table(rows):
+    """A power of ten more customers a row."""
+    lines = []
+    for numbers, times in rows:
+        one, cached = times["one decision", "aval"], times["one decision, in cache", "aval"]
+        read_time = statistics.median(times["random read", "customers"])
+        lines.append(["{:,}".format(numbers["customers"]),
+                      "%.1f MB" % (numbers["bytes that decisions read"] / 1e6),
+                      "%.0f" % (numbers["bytes that decisions read"] / numbers["customers"]),
+                      nanoseconds(cached), nanoseconds(one),
+                      nanoseconds(times["one decision", "bound"]),
+                      "%.0f ns" % read_time])
+    return table(["customers", "memory", "bytes a customer", "decision, in cache", "one decision",
+                  "its bound", "random read"], lines)
