@@ -10,7 +10,7 @@
 #include "base/memory.h"
 
 enum {
-    READ_BYTES = 256 * 1024
+    READ_BYTES = 64 * 1024
 };
 
 void line_reader_init(struct line_reader *reader, int file)
