@@ -63,6 +63,20 @@ static void test_rulebook_faults__an_act_out_of_order(void **state)
     assert_string_equal(rulebook_check(spoilt_consults, spoilt_rules), "enroll");
 }
 
+static void test_rulebook_faults__an_act_that_consults_a_rule_twice(void **state)
+{
+    static const struct consult rows[] = {
+        { RULE_MPA_SIGNED, WHEN_ALWAYS, BIT(POSITION_RESELLER) },
+        { RULE_MPA_SIGNED, WHEN_ALWAYS, BIT(POSITION_PROVIDER) },
+    };
+
+    (void)state;
+
+    spoilt_consults[ACT_ENROLL] = (struct act_consults){ rows, 2 };
+
+    assert_string_equal(rulebook_check(spoilt_consults, spoilt_rules), "enroll");
+}
+
 static void test_rulebook_faults__a_rule_without_function(void **state)
 {
     (void)state;
@@ -103,6 +117,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_rulebook_faults__there_are_none_in_a_copy, restore_rules),
+        cmocka_unit_test_setup(test_rulebook_faults__an_act_that_consults_a_rule_twice,
+                               restore_rules),
         cmocka_unit_test_setup(test_rulebook_faults__a_rule_without_function, restore_rules),
         cmocka_unit_test_setup(test_rulebook_faults__an_act_that_consults_nothing, restore_rules),
         cmocka_unit_test_setup(test_rulebook_faults__an_act_that_asks_nobody, restore_rules),
