@@ -2,6 +2,7 @@
 #include "base/lines.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -9,7 +10,7 @@
 #include "base/memory.h"
 
 enum {
-    READ_BYTES = 256 * 1024
+    READ_BYTES = 64 * 1024
 };
 
 void line_reader_init(struct line_reader *reader, int file)
@@ -29,6 +30,14 @@ void line_block_done(struct line_block *block)
     *block = (struct line_block){ 0 };
 }
 
+/* Somebody else may have made the file non-blocking: it may be a terminal's, shared with them. */
+static bool waits_for_input(int file)
+{
+    struct pollfd poll_file = { .fd = file, .events = POLLIN };
+
+    return poll(&poll_file, 1, -1) >= 0 || errno == EINTR;
+}
+
 enum status line_reader_read(struct line_reader *reader)
 {
     void *rest = reader->rest;
@@ -38,7 +47,7 @@ enum status line_reader_read(struct line_reader *reader)
     reader->rest = rest;
     do {
         length = read(reader->file, reader->rest + reader->rest_length, READ_BYTES);
-    } while (length < 0 && errno == EINTR);
+    } while (length < 0 && (errno == EINTR || (errno == EAGAIN && waits_for_input(reader->file))));
     if (length < 0)
         return STATUS_READ_FAILED;
     reader->is_at_end = length == 0;

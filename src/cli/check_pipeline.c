@@ -15,7 +15,7 @@
 #include "base/memory.h"
 
 enum {
-    SLOTS_PER_JOB = 4
+    SLOTS_PER_JOB = 2
 };
 
 enum slot_state {

@@ -33,7 +33,8 @@ static void add_option_names(struct buffer *buffer, const struct option_row *row
 }
 
 /* A case for each option that wants a value: its words, or a file. */
-static void add_value_cases(struct buffer *buffer, const struct option_row *rows, size_t count)
+static void add_value_cases(struct buffer *buffer, const char *files, const struct option_row *rows,
+                            size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         if (rows[i].value.in[LANGUAGE_EN] == NULL)
@@ -44,7 +45,7 @@ static void add_value_cases(struct buffer *buffer, const struct option_row *rows
             add_words(buffer, rows[i].words);
             buffer_add_string(buffer, "\" -- \"$word\")); return ;;\n");
         } else {
-            buffer_add_string(buffer, "compopt -o default; return ;;\n");
+            buffer_add_format(buffer, "%s; return ;;\n", files);
         }
     }
 }
@@ -75,17 +76,18 @@ static void add_command_cases(struct buffer *buffer)
     }
 }
 
-static void add_bash(struct buffer *buffer)
+/* The function that bash and zsh share; `files` is the command that offers files. */
+static void add_function(struct buffer *buffer, const char *files)
 {
-    buffer_add_string(buffer, "# bash completion for aval\n_aval() {\n"
+    buffer_add_string(buffer, "_aval() {\n"
                               "  local word=\"${COMP_WORDS[COMP_CWORD]}\" command=\"\" i=1\n"
                               "  local before=\"${COMP_WORDS[COMP_CWORD-1]}\" options operands\n"
                               "  [ \"$before\" != = ] || before=\"${COMP_WORDS[COMP_CWORD-2]}\"\n"
                               "  COMPREPLY=()\n"
                               "  case \"$before\" in\n");
-    add_value_cases(buffer, common_options, common_option_count);
+    add_value_cases(buffer, files, common_options, common_option_count);
     for (size_t i = 0; commands[i] != NULL; i++)
-        add_value_cases(buffer, commands[i]->options, commands[i]->option_count);
+        add_value_cases(buffer, files, commands[i]->options, commands[i]->option_count);
     buffer_add_string(buffer, "  esac\n"
                               "  while [ \"$i\" -lt \"$COMP_CWORD\" ] && [ -z \"$command\" ]; do\n"
                               "    case \"${COMP_WORDS[i]}\" in\n    ");
@@ -103,16 +105,20 @@ static void add_bash(struct buffer *buffer)
                               "  if [ -z \"$command\" ] || [ \"${word#-}\" = \"$word\" ]; then\n"
                               "    options=\"$operands\"\n  fi\n"
                               "  if [ -n \"$options\" ]; then\n"
-                              "    COMPREPLY=($(compgen -W \"$options\" -- \"$word\"))\n"
-                              "  else\n    compopt -o default\n  fi\n"
-                              "}\ncomplete -F _aval aval\n");
+                              "    COMPREPLY=($(compgen -W \"$options\" -- \"$word\"))\n");
+    buffer_add_format(buffer, "  else\n    %s\n  fi\n}\ncomplete -F _aval aval\n", files);
+}
+
+static void add_bash(struct buffer *buffer)
+{
+    buffer_add_string(buffer, "# bash completion for aval\n");
+    add_function(buffer, "compopt -o default");
 }
 
 static void add_zsh(struct buffer *buffer)
 {
-    buffer_add_string(buffer, "#compdef aval\n"
-                              "autoload -U +X bashcompinit && bashcompinit\n");
-    add_bash(buffer);
+    buffer_add_string(buffer, "#compdef aval\nautoload -U +X bashcompinit && bashcompinit\n");
+    add_function(buffer, "_files");
 }
 
 static void add_fish_options(struct buffer *buffer, const char *condition,
@@ -132,6 +138,19 @@ static void add_fish_options(struct buffer *buffer, const char *condition,
     }
 }
 
+/* What stands after a command: its words, files, or nothing. */
+static void add_fish_operand(struct buffer *buffer, const struct command *command,
+                             const char *condition)
+{
+    if (command == &command_help || command->operand_words != NULL) {
+        buffer_add_format(buffer, "complete -c aval %s -f -a \"", condition);
+        add_operand_words(buffer, command);
+        buffer_add_string(buffer, "\"\n");
+    } else if (command->operand.in[LANGUAGE_EN] == NULL) {
+        buffer_add_format(buffer, "complete -c aval %s -f\n", condition);
+    }
+}
+
 static void add_fish(struct buffer *buffer)
 {
     buffer_add_string(buffer, "# fish completion for aval\n");
@@ -139,13 +158,17 @@ static void add_fish(struct buffer *buffer)
     for (size_t i = 0; commands[i] != NULL; i++) {
         struct buffer condition = { 0 };
 
-        buffer_add_format(buffer, "complete -c aval -n __fish_use_subcommand -f -a %s -d \"%s\"\n",
-                          commands[i]->name, commands[i]->summary.in[LANGUAGE_EN]);
+        buffer_add_string(buffer, "complete -c aval -n \"not __fish_seen_subcommand_from ");
+        add_command_names(buffer);
+        buffer_add_format(buffer, "\" -f -a %s -d \"%s\"\n", commands[i]->name,
+                          commands[i]->summary.in[LANGUAGE_EN]);
         buffer_add_format(&condition, "-n \"__fish_seen_subcommand_from %s\"", commands[i]->name);
         buffer_add(&condition, "", 1);
-        if (!condition.has_failed)
+        if (!condition.has_failed) {
             add_fish_options(buffer, condition.bytes, commands[i]->options,
                              commands[i]->option_count);
+            add_fish_operand(buffer, commands[i], condition.bytes);
+        }
         buffer_done(&condition);
     }
 }

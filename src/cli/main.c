@@ -7,7 +7,7 @@
 
 int main(int argument_count, char **arguments)
 {
-    const char *fault = rulebook_check();
+    const char *fault = rulebook_check(act_consults, rules);
 
     /* A closed pipe ends the program, even where its parent ignored the signal. */
     (void)signal(SIGPIPE, SIG_DFL);

@@ -277,7 +277,7 @@ enum exit_status manual_print_page(const struct command *command, enum language 
                                       : command->summary.in[language]);
     buffer_add_string(&buffer, ".SH SYNOPSIS\n.B ");
     if (command == NULL)
-        buffer_add_string(&synopsis, "aval COMMAND [OPTION…]");
+        buffer_add_format(&synopsis, "aval %s [OPTION…]", command_help.operand.in[language]);
     else
         add_synopsis(&synopsis, command, language);
     buffer_add(&synopsis, "", 1);

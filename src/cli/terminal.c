@@ -2,6 +2,7 @@
 #include "cli/terminal.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,12 +14,20 @@ enum {
     NEXT_AFTER_MS = 200
 };
 
+/* Somebody else may have made the file non-blocking: it may be a terminal's, shared with them. */
+static bool waits_for_output(int file)
+{
+    struct pollfd poll_file = { .fd = file, .events = POLLOUT };
+
+    return poll(&poll_file, 1, -1) >= 0 || errno == EINTR;
+}
+
 enum status terminal_write(int file, struct text text)
 {
     while (text.length > 0) {
         ssize_t written = write(file, text.bytes, text.length);
 
-        if (written < 0 && errno == EINTR)
+        if (written < 0 && (errno == EINTR || (errno == EAGAIN && waits_for_output(file))))
             continue;
         if (written < 0)
             return STATUS_WRITE_FAILED;

@@ -285,9 +285,10 @@ static enum fact_type type_of_file(struct text stem)
     return (enum fact_type)type;
 }
 
+static const struct phrase one_of = { { "one of", "l'un de" } };
+
 static enum status read_folder_file(struct world_reading *world, int folder, const char *name)
 {
-    static const struct phrase expected = { { "one of", "l'un de" } };
     static const char suffix[] = ".csv";
     struct text stem = text_of(name);
     enum fact_type type = FACT_TYPE_COUNT;
@@ -304,7 +305,7 @@ static enum status read_folder_file(struct world_reading *world, int folder, con
         world->sink.type = type;
         world->sink.sink.report(&world->sink.sink,
                                 &(struct problem){ .kind = PROBLEM_FILE_UNKNOWN,
-                                                   .expected = &expected,
+                                                   .expected = &one_of,
                                                    .choices = &fact_type_words });
         return STATUS_OK;
     }
@@ -314,6 +315,14 @@ static enum status read_folder_file(struct world_reading *world, int folder, con
     status = read_csv(world, type, file);
     (void)close(file);
     return status;
+}
+
+static void refuse_folder(struct world_reading *world)
+{
+    world->is_folder = false; /* the problem is the folder's, not a file's in it */
+    world->sink.sink.report(&world->sink.sink, &(struct problem){ .kind = PROBLEM_FOLDER_EMPTY,
+                                                                  .expected = &one_of,
+                                                                  .choices = &fact_type_words });
 }
 
 /* In the order of names, so that the same folder always gives the same problems. */
@@ -332,6 +341,8 @@ enum status world_read_folder(struct world_reading *reading, const char *path)
         free(entries[i]);
     }
     free((void *)entries);
+    if (status == STATUS_OK && reading->csv_file == NULL)
+        refuse_folder(reading);
     if (folder >= 0)
         (void)close(folder);
     return status;

@@ -99,21 +99,20 @@ const struct act_consults act_consults[ACT_COUNT] = {
 };
 #undef ROWS
 
-static bool condition_holds(enum condition condition, const struct dossier *dossier)
+/* The conditions that hold of the act, as bits of enum condition. */
+static unsigned conditions_of(const struct dossier *dossier)
 {
-    switch (condition) {
-    case WHEN_PROVIDER_NAMED:
-        return dossier_has(dossier, POSITION_PROVIDER);
-    case WHEN_OFFER_NAMED:
-        return dossier->has_offer;
-    case WHEN_SUBSCRIPTION_NEW:
-        return dossier->new_subscription;
-    case WHEN_DIRECT_BILL_ASKED:
-        return dossier->role == ROLE_DIRECT_BILL;
-    case WHEN_ALWAYS:
-    default:
-        return true;
-    }
+    unsigned conditions = BIT(WHEN_ALWAYS);
+
+    if (dossier_has(dossier, POSITION_PROVIDER))
+        conditions |= BIT(WHEN_PROVIDER_NAMED);
+    if (dossier->has_offer)
+        conditions |= BIT(WHEN_OFFER_NAMED);
+    if (dossier->new_subscription)
+        conditions |= BIT(WHEN_SUBSCRIPTION_NEW);
+    if (dossier->role == ROLE_DIRECT_BILL)
+        conditions |= BIT(WHEN_DIRECT_BILL_ASKED);
+    return conditions;
 }
 
 /* Asks one rule of every position that it is asked of and that is there. */
@@ -138,12 +137,13 @@ static void ask(const struct dossier *dossier, const struct consult *consult,
 void decide(const struct dossier *dossier, struct decision *out_decision)
 {
     const struct act_consults *consults = &act_consults[dossier->act];
+    unsigned conditions = conditions_of(dossier);
 
     out_decision->finding_count = 0;
     for (unsigned i = 0; i < consults->count; i++) {
         const struct consult *consult = &consults->rows[i];
 
-        if (condition_holds(consult->condition, dossier) &&
+        if ((conditions & BIT(consult->condition)) != 0 &&
             rule_applies(rules[consult->rule], dossier))
             ask(dossier, consult, out_decision);
     }
@@ -179,15 +179,16 @@ static bool consults_are_in_order(const struct act_consults *consults)
     return consults->count > 0;
 }
 
-const char *rulebook_check(void)
+const char *rulebook_check(const struct act_consults consults[ACT_COUNT],
+                           const struct rule *const table[RULE_COUNT])
 {
     for (unsigned act = 0; act < ACT_COUNT; act++)
-        if (!consults_are_in_order(&act_consults[act]))
+        if (!consults_are_in_order(&consults[act]))
             return act_words.list[act];
     for (unsigned i = 0; i < RULE_COUNT; i++) {
-        const struct rule *rule = rules[i];
+        const struct rule *rule = table[i];
 
-        if (rule->finds == NULL || (i > 0 && strcmp(rules[i - 1]->id, rule->id) >= 0))
+        if (rule->finds == NULL || (i > 0 && strcmp(table[i - 1]->id, rule->id) >= 0))
             return rule->id;
         for (unsigned language = 0; language < LANGUAGE_COUNT; language++)
             if (rule->message.in[language] == NULL)

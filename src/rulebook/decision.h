@@ -63,7 +63,11 @@ void finding_write_name(struct buffer *buffer, struct finding finding);
 /** Adds the finding's sentence for people, which names the party by its position. */
 void finding_write_message(struct buffer *buffer, struct finding finding, enum language language);
 
-/** The first fault in the tables of the rulebook, or NULL: order, texts, ids. For start-up. */
-const char *rulebook_check(void);
+/**
+ * The first fault in the tables of what acts consult and of rules, or NULL: order, texts, ids. For
+ * the start of the program, on act_consults and rules.
+ */
+const char *rulebook_check(const struct act_consults consults[ACT_COUNT],
+                           const struct rule *const table[RULE_COUNT]);
 
 #endif

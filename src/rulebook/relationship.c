@@ -56,9 +56,9 @@ const struct rule rule_ending_through_support = {
     .statements = "S6.E",
     .readings = "Q7",
     .in_force_from = { INT32_MIN },
-    .message = { { "Who asks may not end this relationship itself on that day: Microsoft support "
+    .message = { { "Who asks may not end this relationship itself on that day: vendor support "
                    "does it.",
                    "Le demandeur ne peut pas mettre fin lui-même à cette relation à cette date : "
-                   "le support Microsoft s'en charge." } },
+                   "le support de l'éditeur s'en charge." } },
     .finds = is_not_theirs_to_end,
 };

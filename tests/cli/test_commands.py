@@ -365,7 +365,8 @@ class Help(JudgeTest):
 
     def test_examples_have_the_right_form(self):
         """Every example of `check` is taken as it stands, but for the files that it names."""
-        self.run_shell('"$0" new trial && mkdir folder && cp trial/* .')
+        self.run_shell('"$0" new trial && mkdir folder && cp trial/* . && '
+                       'echo id,name,country > folder/organization.csv')
         examples = [line.strip() for command in COMMANDS
                     for line in self.run_aval(command, "--help").out.decode().split("\n\n")[-1]
                     .splitlines() if line.startswith("  aval ")]

@@ -135,7 +135,8 @@ class Others(CompletionTest):
     def test_zsh_has_no_compopt(self):
         """Its imitation of bash lacks that builtin: a call would write into the prompt."""
         self.put_script("zsh")
-        zsh = "autoload() { :; }; bashcompinit() { :; }; enable -n compopt;"
+        zsh = ("autoload() { :; }; bashcompinit() { :; }; _files() { :; };"
+               "enable -n compopt;")
         script = zsh + SCRIPT.replace("compopt() { printf 'files\\n' >&2; }", "")
 
         done = self.run_tool("bash", "-c", script, "bash", "aval", "check", "--world", "")

@@ -296,6 +296,13 @@ class OtherFiles(JudgeTest):
 
         self.assertEqual(self.judged(world, self.put_proposals()), BASE_DECISIONS)
 
+    def test_no_csv_at_all(self):
+        """A folder of other files is no empty world, but one that was mistaken for a world."""
+        result = self.check_aval(self.put_folder({"README.md": b"words\n"}), "/dev/null")
+
+        self.assertEqual((result.status, result.out), (2, b""))
+        self.assertIn(b"world: no CSV file in this folder", result.err)
+
     def test_folder(self):
         world = self.put_folder(csv_files(base_world()))
         (self.folder / world / "old").mkdir()

@@ -392,6 +392,26 @@ static void test_base_lines__outlast_interrupted_reads(void **state)
     buffer_done(&seen);
 }
 
+/* Whoever shares the file may have made it so; the signals come while it is waited for. */
+static void test_base_lines__wait_for_a_file_that_does_not_block(void **state)
+{
+    struct sigaction action = { .sa_handler = ignore_signal };
+    struct writing writing = { .signal_count = 3 };
+    struct buffer seen = { 0 };
+    int file = 0;
+
+    (void)state;
+    assert_int_equal(sigaction(SIGUSR1, &action, NULL), 0);
+    file = begin_writing(&writing, TEXT("one\ntwo\n"), 1);
+    assert_int_equal(fcntl(file, F_SETFL, O_NONBLOCK), 0);
+
+    note_all(&seen, file);
+
+    end_writing(&writing, file);
+    assert_buffer_is(&seen, "1:one|2:two|");
+    buffer_done(&seen);
+}
+
 static void test_base_lines__say_when_reading_fails(void **state)
 {
     struct line_reader reader;
@@ -479,6 +499,7 @@ int test_base_lines(void)
         cmocka_unit_test(test_base_lines__are_handed_out_while_the_writer_pauses),
         cmocka_unit_test(test_base_lines__are_taken_without_waiting),
         cmocka_unit_test(test_base_lines__outlast_interrupted_reads),
+        cmocka_unit_test(test_base_lines__wait_for_a_file_that_does_not_block),
         cmocka_unit_test(test_base_lines__say_when_reading_fails),
         cmocka_unit_test(test_base_lines__too_long_say_when_reading_fails),
         cmocka_unit_test(test_base_lines__are_cut_off_one_by_one),

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exchange/proposal_line.h"
 
+#include <stdlib.h>
+
 #include "base/lines.h"
 #include "exchange/world.h"
 #include "unit/exchange/suites.h"
@@ -227,6 +229,96 @@ static void test_exchange_proposal_line__keys_are_those_of_the_act(void **state)
                "(8-4-4-4-12 hexadecimal digits)\"}\n");
 }
 
+static struct text text_in(yyjson_val *string)
+{
+    return text_at(yyjson_get_str(string), yyjson_get_len(string));
+}
+
+/* The object without one of its members. */
+static void write_without(yyjson_val *object, size_t left_out, struct buffer *line)
+{
+    size_t index = 0;
+    size_t count = 0;
+    yyjson_val *key = NULL;
+    yyjson_val *value = NULL;
+
+    buffer_add_string(line, "{");
+    yyjson_obj_foreach (object, index, count, key, value) {
+        size_t length = 0;
+        char *text = yyjson_val_write(value, YYJSON_WRITE_NOFLAG, &length);
+
+        assert_non_null(text);
+        if (index != left_out) {
+            buffer_add_string(line, line->length > 1 ? "," : "");
+            buffer_add_json(line, text_in(key));
+            buffer_add_string(line, ":");
+            buffer_add(line, text, length);
+        }
+        free(text);
+    }
+    buffer_add_string(line, "}");
+}
+
+static bool may_be_absent(struct text key)
+{
+    return text_is(key, "provider") || text_is(key, "offer") || text_is(key, "quantity");
+}
+
+/* Judges the line without each of its keys in turn; gives the number of keys. */
+static size_t check_each_key(struct line_judge *judge, struct json_reader *json, struct text line)
+{
+    yyjson_val *object = NULL;
+    size_t index = 0;
+    size_t count = 0;
+    yyjson_val *key = NULL;
+    yyjson_val *value = NULL;
+
+    assert_int_equal(json_read_object(json, line, 1, NULL, &object), STATUS_OK);
+    yyjson_obj_foreach (object, index, count, key, value) {
+        bool is_order = text_is(text_in(yyjson_obj_get(object, "act")), "place_order");
+        struct buffer shorter = { 0 };
+        struct buffer expected = { 0 };
+        struct outcome outcome;
+
+        write_without(object, index, &shorter);
+        buffer_add_string(&expected, "line 5: ");
+        buffer_add_text(&expected, text_in(key));
+        buffer_add_string(&expected, ": missing; ");
+        assert_int_equal(line_judge_line(judge, buffer_text(&shorter), 5, &outcome), STATUS_OK);
+        if (is_order && may_be_absent(text_in(key))) {
+            assert_int_equal(outcome.error.length, 0);
+        } else {
+            assert_true(outcome.error.length > expected.length);
+            assert_text_equal(text_at(outcome.error.bytes, expected.length),
+                              buffer_text(&expected));
+        }
+        buffer_done(&shorter);
+        buffer_done(&expected);
+    }
+    return count;
+}
+
+/* But for what an order may lack, no act does without any of its keys. */
+static void test_exchange_proposal_line__every_key_has_to_be_there(void **state)
+{
+    struct line_judge judge;
+    struct json_reader json;
+    struct text rest = text_of(small_proposals);
+    struct text line;
+    size_t key_count = 0;
+
+    (void)state;
+    assert_int_equal(line_judge_init(&judge, book, PROFILE_PROGRAMME, LANGUAGE_EN), STATUS_OK);
+    assert_int_equal(json_reader_init(&json), STATUS_OK);
+
+    for (int act_line = 0; act_line < 8 && line_cut(&rest, &line); act_line++)
+        key_count += check_each_key(&judge, &json, line);
+
+    assert_int_equal(key_count, 8 + 7 + 5 + 5 + 7 + 5 + 6 + 6);
+    json_reader_done(&json);
+    line_judge_done(&judge);
+}
+
 static void test_exchange_proposal_line__optional_fields_may_be_null(void **state)
 {
     (void)state;
@@ -387,6 +479,7 @@ int test_exchange_proposal_line(void)
         cmocka_unit_test(test_exchange_proposal_line__an_error_may_have_no_id),
         cmocka_unit_test(test_exchange_proposal_line__tells_of_unknown_names),
         cmocka_unit_test(test_exchange_proposal_line__keys_are_those_of_the_act),
+        cmocka_unit_test(test_exchange_proposal_line__every_key_has_to_be_there),
         cmocka_unit_test(test_exchange_proposal_line__optional_fields_may_be_null),
         cmocka_unit_test(test_exchange_proposal_line__speaks_french),
         cmocka_unit_test(test_exchange_proposal_line__an_error_disarms_what_it_shows),

@@ -11,7 +11,7 @@ static void test_rulebook_decision__tables_are_sound(void **state)
 {
     (void)state;
 
-    assert_null(rulebook_check());
+    assert_null(rulebook_check(act_consults, rules));
     assert_string_equal(RULEBOOK_VERSION, "2026.1");
 }
 
