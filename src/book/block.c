@@ -119,8 +119,9 @@ static struct link *copy_range(struct link *to, const struct link *begin, const 
 {
     size_t count = (size_t)(end - begin);
 
-    if (count > 0)
-        memcpy(to, begin, count * sizeof(*to));
+    if (count == 0)
+        return to;
+    memcpy(to, begin, count * sizeof(*to));
     return to + count;
 }
 

@@ -4,6 +4,8 @@
  * defines it or not; what is still undefined at the end is a dangling reference. Links are staged
  * with their lines until then, and put into blocks at last.
  */
+#include <stdlib.h>
+
 #include "base/assert.h"
 #include "base/memory.h"
 #include "book/book_private.h"
@@ -320,6 +322,9 @@ static enum status gather(const struct book_builder *builder, uint32_t key, bool
         gathering->links = links;
         for (const struct staged_link *staged = range.begin; staged < range.end; staged++)
             gathering->links[gathering->count++] = staged->link;
+        if (link_kinds[kind].order != LINKS_AS_IN_BLOCK && gathering->counts[kind] > 1)
+            qsort(gathering->links + gathering->count - gathering->counts[kind],
+                  gathering->counts[kind], sizeof(*gathering->links), link_compare);
     }
     return STATUS_OK;
 }

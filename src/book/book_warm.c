@@ -15,6 +15,11 @@ enum {
     TENANTS_MAX = BOOK_BATCH * ACT_PARTIES_MAX
 };
 
+/* A customer's links go beyond the first. */
+enum {
+    CACHE_LINE_BYTES = 64
+};
+
 struct warming {
     size_t count;
     uint32_t tenants[TENANTS_MAX]; /* first hashes, then numbers */
@@ -31,7 +36,8 @@ static void warm_tenants(const struct book *book, const struct warming *warming)
         const struct tenant_record *tenant = book_tenant(book, warming->tenants[i]);
 
         __builtin_prefetch(tenant->block);
-        __builtin_prefetch((const char *)tenant->block + 64);
+        if (tenant->block != NULL)
+            __builtin_prefetch((const char *)tenant->block + CACHE_LINE_BYTES);
         __builtin_prefetch(pages_at(&book->organizations, tenant->organization));
     }
     for (size_t i = 0; i < warming->count; i++) {

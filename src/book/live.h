@@ -29,7 +29,8 @@ void live_book_end_reading(struct live_book *live);
 
 /**
  * Adds or removes one fact; writers wait for one another. Unlike in a world that is read, what the
- * fact names has to be there. INVALID: the problem was told. INVALID, NO_MEMORY: nothing changed.
+ * fact names has to be there. It may wait for readers, so a thread does not change what it is
+ * reading. INVALID: the problem was told. INVALID, NO_MEMORY: nothing changed.
  */
 enum status live_book_change(struct live_book *live, enum change change, const struct fact *fact,
                              struct problem_sink *sink) MUST_CHECK;

@@ -52,7 +52,7 @@ class Installed:
         return found[0]
 
     def output(self, *command, text=None):
-        return subprocess.run(command, env=self.environment, check=True, capture_output=True,
+        return subprocess.run(command, env=self.environment, check=True, stdout=subprocess.PIPE,
                               text=True, input=text).stdout
 
     def flags(self, *options):
