@@ -106,7 +106,8 @@ void buffer_add_json(struct buffer *buffer, struct text text)
         add_json_escape(buffer, text.bytes[i]);
         plain = i + 1;
     }
-    buffer_add(buffer, text.bytes + plain, text.length - plain);
+    if (plain < text.length)
+        buffer_add(buffer, text.bytes + plain, text.length - plain);
     buffer_add(buffer, "\"", 1);
 }
 

@@ -121,7 +121,7 @@ static bool first_line_is_too_long(const struct line_reader *reader)
     if (end != NULL)
         length = (size_t)(end - reader->rest);
     /* A CR counts unless an LF follows it, or still may. */
-    if ((end != NULL || !reader->is_at_end) && reader->rest[length - 1] == '\r')
+    if (length > 0 && (end != NULL || !reader->is_at_end) && reader->rest[length - 1] == '\r')
         length--;
     return length > LINE_BYTES_MAX;
 }

@@ -48,7 +48,7 @@ void line_reader_done(struct line_reader *reader);
  */
 enum status line_reader_take(struct line_reader *reader, struct line_block *block) MUST_CHECK;
 
-/** Reads once, and waits for it if need be. READ_FAILED leaves errno; NO_MEMORY. */
+/** Reads once, to be called after a take that gave no lines; waits for it if need be. READ_FAILED leaves errno; NO_MEMORY. */
 enum status line_reader_read(struct line_reader *reader) MUST_CHECK;
 
 /** The next block, for a caller that has nothing else to do; at the end one without lines. */
@@ -61,7 +61,7 @@ void line_block_done(struct line_block *block);
  */
 bool line_cut(struct text *rest, struct text *out_line);
 
-/** Whether the line holds nothing but spaces and tabs. */
+/** Whether the line holds nothing but spaces, tabs and carriage returns. */
 bool line_is_blank(struct text line);
 
 #endif

@@ -232,10 +232,11 @@ bool shape_has(const struct shape *shape, const struct shape_reading *reading, s
 static enum status refuse_key(enum problem_kind kind, const struct shape *shape, struct text key,
                               struct shape_reading *reading)
 {
-    reading->sink->report(reading->sink, &(struct problem){ .kind = kind,
-                                                            .line = reading->line,
-                                                            .field = key,
-                                                            .shape = shape->name });
+    reading->sink->report(reading->sink,
+                          &(struct problem){ .kind = kind,
+                                             .line = reading->line,
+                                             .field = key.length > 0 ? key : TEXT("\"\""),
+                                             .shape = shape->name });
     return STATUS_INVALID;
 }
 

@@ -14,19 +14,25 @@
 
 static const struct json_tag type_tag = { "type", &fact_type_words };
 
+/* Between the folder and a file in it; the folder may have been typed with one. */
+static void write_slash(struct world_reading *reading)
+{
+    const char *path = reading->source->path;
+    size_t length = strlen(path);
+
+    buffer_add_string(reading->problems, length > 0 && path[length - 1] == '/' ? "" : "/");
+}
+
 /* One problem a line: "file:line: field: what is wrong". */
 static void report(struct problem_sink *sink, const struct problem *problem)
 {
     struct world_reading *reading = (struct world_reading *)sink;
-    const char *path = reading->source->path;
-    size_t length = strlen(path);
-
     reading->problem_count++;
     if (reading->problem_count > WORLD_PROBLEMS_SHOWN)
         return;
-    buffer_add_visible(reading->problems, text_of(path), SIZE_MAX);
+    buffer_add_visible(reading->problems, text_of(reading->source->path), SIZE_MAX);
     if (reading->is_folder) {
-        buffer_add_string(reading->problems, length > 0 && path[length - 1] == '/' ? "" : "/");
+        write_slash(reading);
         if (reading->sink.type == FACT_TYPE_COUNT)
             buffer_add_visible(reading->problems, text_of(reading->csv_file), SIZE_MAX);
         else
@@ -47,7 +53,7 @@ enum status world_cannot_read(struct world_reading *reading, const char *file)
 
     buffer_add_visible(reading->problems, text_of(reading->source->path), SIZE_MAX);
     if (file != NULL) {
-        buffer_add_string(reading->problems, "/");
+        write_slash(reading);
         buffer_add_visible(reading->problems, text_of(file), SIZE_MAX);
     }
     buffer_add_format(reading->problems, ": %s\n", text);
