@@ -48,7 +48,10 @@ void line_reader_done(struct line_reader *reader);
  */
 enum status line_reader_take(struct line_reader *reader, struct line_block *block) MUST_CHECK;
 
-/** Reads once, to be called after a take that gave no lines; waits for it if need be. READ_FAILED leaves errno; NO_MEMORY. */
+/**
+ * Reads once, after a take that gave no lines; waits for input if need be. READ_FAILED leaves
+ * errno; NO_MEMORY.
+ */
 enum status line_reader_read(struct line_reader *reader) MUST_CHECK;
 
 /** The next block, for a caller that has nothing else to do; at the end one without lines. */
