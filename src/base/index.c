@@ -96,6 +96,7 @@ uint32_t index_guess(const struct index *index, uint32_t hash)
     }
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): it is written by the atomic store */
 static void put(uint64_t *slots, size_t slot_count, uint64_t item)
 {
     size_t place = (item >> 32) & (slot_count - 1);

@@ -87,7 +87,8 @@ static enum status make_empty(struct edit *edit, const uint32_t counts[LINK_KIND
         if (counts[kind] > 0)
             block->ends[kind_count++] = end;
     }
-    *out_links = (struct link *)(void *)(block->ends + kind_count);
+    memory = block->ends + kind_count;
+    *out_links = memory;
     *out_block = block;
     return STATUS_OK;
 }

@@ -57,12 +57,14 @@ static inline struct link_range block_links(const struct block *block, enum link
 {
     unsigned before = 0;
     const struct link *links = NULL;
+    const void *after = NULL;
 
     if (block == NULL || (block->kinds & 1U << kind) == 0)
         return (struct link_range){ NULL, NULL };
     for (unsigned lower = block->kinds & ((1U << kind) - 1); lower != 0; lower &= lower - 1)
         before++;
-    links = (const struct link *)(const void *)(block->ends + block->kind_count);
+    after = block->ends + block->kind_count;
+    links = after;
     return (struct link_range){ links + (before == 0 ? 0 : block->ends[before - 1]),
                                 links + block->ends[before] };
 }

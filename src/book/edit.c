@@ -5,10 +5,10 @@
 
 enum status memory_list_add(struct memory_list *list, void *memory)
 {
-    void *items = list->items;
+    void *items = (void *)list->items;
 
     TRY(memory_grow(&items, &list->capacity, list->count + 1, sizeof(*list->items)));
-    list->items = items;
+    list->items = (void **)items;
     list->items[list->count++] = memory;
     return STATUS_OK;
 }

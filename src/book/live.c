@@ -274,11 +274,11 @@ static enum status apply(struct changing *changing)
 /* Room for all that the commit has to remember: afterwards it cannot fail. */
 static enum status reserve(struct live_book *live, size_t count)
 {
-    void *items = live->waiting.items;
+    void *items = (void *)live->waiting.items;
 
     TRY(memory_grow(&items, &live->waiting.capacity, live->waiting.count + count,
                     sizeof(*live->waiting.items)));
-    live->waiting.items = items;
+    live->waiting.items = (void **)items;
     return STATUS_OK;
 }
 

@@ -52,7 +52,7 @@ void line_judge_done(struct line_judge *judge);
 void line_judge_clear(struct line_judge *judge);
 
 /** Reads one more line. */
-enum status line_judge_read(struct line_judge *judge, struct text line, uint64_t number) MUST_CHECK;
+enum status line_judge_read(struct line_judge *judge, struct text text, uint64_t number) MUST_CHECK;
 
 /** Notes a line that is longer than any may be. */
 enum status line_judge_read_too_long(struct line_judge *judge, uint64_t number) MUST_CHECK;

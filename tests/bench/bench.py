@@ -68,7 +68,7 @@ class Program:
         command = self.command(mode, "--rounds", str(rounds), *more)
         done = subprocess.run(command, env=self.environment, text=True, stdout=subprocess.PIPE)
         if done.returncode != 0:
-            fail("%s failed" % " ".join(command))
+            fail("%s ended with %d" % (" ".join(command), done.returncode))
         numbers, times = {}, {}
         for line in map(json.loads, done.stdout.splitlines()):
             if "name" in line:

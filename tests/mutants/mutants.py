@@ -177,7 +177,7 @@ class Builder:
             objects.append(made)
         program = os.path.join(folder, "aval")
         subprocess.run(["gcc", "-o", program, *objects, "-lyyjson", "-lutf8proc", "-lcsv",
-                        "-lpthread"], check=True)
+                        "-lurcu-bp", "-lurcu-common", "-lpthread"], check=True)
         return program
 
 
