@@ -24,7 +24,7 @@ check: setup-test
 soak: setup-soak
 	@python3 scripts/run_tests.py soak
 
-bench: build
+bench: setup-bench build
 	@python3 tests/bench/bench.py --build $(BUILD)
 
 coverage: setup-test

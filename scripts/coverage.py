@@ -30,10 +30,10 @@ def test_commands():
     listed = subprocess.run(["meson", "introspect", "--tests", BUILD], check=True,
                             capture_output=True, text=True).stdout
     for test in json.loads(listed):
-        yield test["cmd"], test.get("env", {})
+        yield test["cmd"], test.get("env", {}), BUILD
     aval = os.path.join(BUILD, "aval")
-    yield [sys.executable, "tests/cases/run_cases.py", "--aval", aval], {}
-    yield [sys.executable, "tests/reference/compare.py", "--aval", aval, "--count", "5000"], {}
+    yield [sys.executable, "tests/cases/run_cases.py", "--aval", aval], {}, ROOT
+    yield [sys.executable, "tests/reference/compare.py", "--aval", aval, "--count", "5000"], {}, ROOT
 
 
 def run_tests():
@@ -42,8 +42,8 @@ def run_tests():
     for path in glob.glob(profiles + "/*.profraw"):
         os.remove(path)
     environment = {**os.environ, "LLVM_PROFILE_FILE": profiles + "/%8m.profraw"}
-    for command, more in test_commands():
-        subprocess.run(command, cwd=ROOT, env={**environment, **more}, check=True,
+    for command, more, folder in test_commands():
+        subprocess.run(command, cwd=folder, env={**environment, **more}, check=True,
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     merged = os.path.join(BUILD, "all.profdata")
     subprocess.run(["llvm-profdata-19", "merge", "-o", merged,

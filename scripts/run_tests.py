@@ -133,10 +133,10 @@ def counts(output, status):
     return passed, failed
 
 
-def run(title, command, environment=None):
+def run(title, command, environment=None, folder=ROOT):
     """Runs one command; its output is shown when it failed."""
     begun = time.monotonic()
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+    done = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                           stdin=subprocess.DEVNULL,
                           env={**os.environ, **SANITIZER_OPTIONS, **(environment or {})})
     output = done.stdout.decode("utf-8", "replace")
@@ -158,7 +158,8 @@ def run_step(title, build, command):
         return run(title, words, {"AVAL_BUILD": folder})
     passed = failed = 0
     for name, words, environment in meson_tests(folder):
-        more_passed, more_failed = run("%s: %s" % (title, name), words, environment)
+        more_passed, more_failed = run("%s: %s" % (title, name), words, environment,
+                                       folder)
         passed, failed = passed + more_passed, failed + more_failed
     return passed, failed
 

@@ -1,14 +1,16 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Installs what a Debian machine lacks to build ("run"), to test ("test") or to soak ("soak") Aval.
+# Installs what a Debian machine lacks to build ("run"), to test ("test"), to soak ("soak")
+# or to measure ("bench") Aval.
 # Quick and silent when nothing is missing. Says what it will do first; asks when a person sits at
 # a terminal and rights must be raised.
 set -eu
 
 RUN="gcc libc6-dev make meson ninja-build pkg-config python3 libcsv-dev libutf8proc-dev liburcu-dev"
-TEST="clang-19 libclang-rt-19-dev llvm-19 clang-tidy-19 clang-format-19 libcmocka-dev mandoc"
+TEST="clang-19 libclang-rt-19-dev llvm-19 clang-tidy-19 clang-format-19 libcmocka-dev mandoc g++"
 SOAK="pypy3 valgrind"
+BENCH="libsqlite3-dev"
 # Packaged from Debian 13 on: on Debian 12 it alone comes from the next release, see below.
 NEXT="libyyjson-dev"
 
@@ -16,8 +18,9 @@ case "${1:-run}" in
 run) wanted="$RUN $NEXT" ;;
 test) wanted="$RUN $NEXT $TEST" ;;
 soak) wanted="$RUN $NEXT $TEST $SOAK" ;;
+bench) wanted="$RUN $NEXT $BENCH" ;;
 *)
-    echo "usage: scripts/setup.sh [run|test|soak]" >&2
+    echo "usage: scripts/setup.sh [run|test|soak|bench]" >&2
     exit 2
     ;;
 esac

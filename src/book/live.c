@@ -24,8 +24,8 @@ struct live_book {
 #if __has_feature(thread_sanitizer)
 void __tsan_acquire(void *address);
 void __tsan_release(void *address);
-#define READER_IS_DONE(live) __tsan_release(live)
-#define READERS_ARE_DONE(live) __tsan_acquire(live)
+#define READER_IS_DONE(live) __tsan_release(&(live)->waiting)
+#define READERS_ARE_DONE(live) __tsan_acquire(&(live)->waiting)
 #endif
 #endif
 #ifndef READER_IS_DONE
