@@ -33,7 +33,8 @@ def test_commands():
         yield test["cmd"], test.get("env", {}), BUILD
     aval = os.path.join(BUILD, "aval")
     yield [sys.executable, "tests/cases/run_cases.py", "--aval", aval], {}, ROOT
-    yield [sys.executable, "tests/reference/compare.py", "--aval", aval, "--count", "5000"], {}, ROOT
+    compare = [sys.executable, "tests/reference/compare.py", "--aval", aval, "--count", "5000"]
+    yield compare, {}, ROOT
 
 
 def run_tests():
