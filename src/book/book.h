@@ -7,7 +7,7 @@
 #include "model/fact.h"
 #include "model/problem.h"
 #include "model/proposal.h"
-#include "rulebook/dossier.h"
+#include "rulebook/request.h"
 
 /*
  * The whole world in memory, indexed for filling dossiers. Built once from facts in any order;
@@ -49,20 +49,6 @@ enum status book_builder_finish(struct book_builder *builder, struct fact_proble
 /** Ends a book; accepts NULL. */
 void book_free(struct book *book);
 
-/* A proposed act whose parties and things are resolved: numbers of one book. */
-struct request {
-    enum act act;
-    date date;
-    unsigned positions;             /* bits of enum position: the parties present */
-    uint32_t party[POSITION_COUNT]; /* tenants */
-    uint32_t offer;                 /* INDEX_NONE where none is named */
-    uint32_t partner_id;            /* INDEX_NONE where the act has none */
-    bool new_subscription;
-    enum requester requested_by;
-    enum role role;
-    unsigned capabilities;
-};
-
 /**
  * Finds the parties and things of a proposal. INVALID: the first one that the book does not know
  * is told to the sink.
@@ -86,7 +72,7 @@ void book_warm_requests(const struct book *book, const struct request *const req
                         size_t count);
 
 /** Fills the dossier of a request with the facts of the book on the request's date. */
-void book_load_dossier(const struct book *book, const struct request *request, enum profile profile,
+void book_load_dossier(const struct book *book, const struct request *request, struct terms terms,
                        struct dossier *out_dossier);
 
 /** What people call a tenant: its organisation's name, and its domain. Borrowed from the book. */

@@ -43,8 +43,9 @@ enum status book_resolve(const struct book *book, const struct proposal *proposa
     struct request request = {
         .act = proposal->act,
         .date = proposal->date,
-        .offer = INDEX_NONE,
-        .partner_id = INDEX_NONE,
+        .offer = REQUEST_NONE,
+        .quantity = proposal->quantity,
+        .partner_id = REQUEST_NONE,
         .new_subscription = proposal->new_subscription,
         .requested_by = (enum requester)proposal->requested_by,
         .role = (enum role)proposal->role,
@@ -93,7 +94,7 @@ static date first_day(const struct block *block, enum link_kind kind)
     return range.begin < range.end ? range.begin->valid.from : DATE_AFTER_ALL;
 }
 
-/* Q6: the tenant's own signature, or that of any tenant of its organisation in its region. */
+/* Q6: that of any tenant of the organisation in the region, the tenant's own among them. */
 static date first_signature(const struct book *book, const struct tenant_record *tenant,
                             region own_region, date on)
 {
@@ -114,37 +115,49 @@ static date first_signature(const struct book *book, const struct tenant_record 
     return first;
 }
 
-/* Q4: upwards along the owners of that day; a book has no circles and one owner at once. */
-static uint32_t ultimate_owner(const struct book *book, uint32_t organization, date on)
+/* The organisation directly above on that day, or itself. */
+static uint32_t owner_of(const struct book *book, uint32_t organization, date on)
 {
     struct link_range range =
         block_links(book_organization_block(book, organization), LINK_OWNERSHIP);
 
-    while (range.begin < range.end) {
-        if (!interval_holds(range.begin->valid, on)) {
-            range.begin++;
-            continue;
-        }
-        organization = range.begin->other;
-        range = block_links(book_organization_block(book, organization), LINK_OWNERSHIP);
-    }
+    for (; range.begin < range.end; range.begin++)
+        if (interval_holds(range.begin->valid, on))
+            return range.begin->other;
     return organization;
 }
 
-static void load_party(const struct book *book, uint32_t number, date on, struct party *party)
+/* Q4: upwards along the owners of that day; a book has no circles and one owner at once. */
+static uint32_t ultimate_owner(const struct book *book, uint32_t organization, date on)
+{
+    for (;;) {
+        uint32_t owner = owner_of(book, organization, on);
+
+        if (owner == organization)
+            return organization;
+        organization = owner;
+    }
+}
+
+static void load_party(const struct book *book, uint32_t number, const struct dossier *dossier,
+                       struct party *party)
 {
     const struct tenant_record *tenant = book_tenant(book, number);
+    date on = dossier->date;
 
     *party = (struct party){
         .tenant = number,
         .organization = tenant->organization,
-        .ultimate_owner = ultimate_owner(book, tenant->organization, on),
+        .owner = owner_of(book, tenant->organization, on),
         .kind = (enum tenant_kind)tenant->kind,
         .market = tenant->country,
         .region = market_region(tenant->country, on),
         .onboarded_on = first_day(tenant->block, LINK_ACCOUNT),
     };
-    party->mpa_signed_on = first_signature(book, tenant, party->region, on);
+    party->ultimate_owner = ultimate_owner(book, party->owner, on);
+    party->mpa_signed_on = (dossier->other_readings & Q6) != 0
+                               ? first_day(tenant->block, LINK_AGREEMENT)
+                               : first_signature(book, tenant, party->region, on);
     load_roles(tenant, on, party);
 }
 
@@ -152,6 +165,23 @@ static bool has_relationship(const struct book *book, enum link_kind kind, uint3
                              uint32_t other, date on)
 {
     return block_holds(book_tenant(book, other)->block, kind, partner, on);
+}
+
+/* S6: how many tenants on the side of `tenant` are the partner's customers or resellers. The one,
+ * or under the other reading of Q2 each of its organisation. */
+static unsigned count_ties(const struct book *book, enum link_kind kind, uint32_t partner,
+                           uint32_t tenant, const struct dossier *dossier)
+{
+    struct link_range members;
+    unsigned count = 0;
+
+    if ((dossier->other_readings & Q2) == 0)
+        return has_relationship(book, kind, partner, tenant, dossier->date);
+    members = block_links(book_organization_block(book, book_tenant(book, tenant)->organization),
+                          LINK_MEMBER);
+    for (; members.begin < members.end; members.begin++)
+        count += has_relationship(book, kind, partner, members.begin->other, dossier->date);
+    return count;
 }
 
 /* The first acceptance by the customer itself (attested by nobody: 0), or attested by a tenant. */
@@ -180,8 +210,8 @@ static void load_order(const struct book *book, const struct request *request,
     }
     /* S6: the provider would face one of its resellers as its customer. */
     if (is_indirect)
-        dossier->customer_is_reseller =
-            has_relationship(book, LINK_INDIRECT, transacting, customer, request->date);
+        dossier->customers_reselling =
+            count_ties(book, LINK_INDIRECT, transacting, customer, dossier);
     dossier->agreement_accepted_on = first_acceptance(book, customer, 0);
     dossier->agreement_attested_on = first_acceptance(book, customer, transacting + 1);
 }
@@ -195,7 +225,7 @@ static void load_offer(const struct offer_record *offer, const struct party *cus
     dossier->offer_lists_market = markets_have(&offer->markets, customer->market);
 }
 
-void book_load_dossier(const struct book *book, const struct request *request, enum profile profile,
+void book_load_dossier(const struct book *book, const struct request *request, struct terms terms,
                        struct dossier *out_dossier)
 {
     uint32_t provider = request->party[POSITION_PROVIDER];
@@ -203,7 +233,8 @@ void book_load_dossier(const struct book *book, const struct request *request, e
 
     *out_dossier = (struct dossier){
         .act = request->act,
-        .profile = profile,
+        .profile = terms.profile,
+        .other_readings = terms.other_readings,
         .date = request->date,
         .positions = request->positions,
         .agreement_accepted_on = DATE_AFTER_ALL,
@@ -216,7 +247,7 @@ void book_load_dossier(const struct book *book, const struct request *request, e
     for (unsigned left = request->positions; left != 0; left &= left - 1) {
         unsigned position = (unsigned)__builtin_ctz(left);
 
-        load_party(book, request->party[position], request->date, &out_dossier->party[position]);
+        load_party(book, request->party[position], out_dossier, &out_dossier->party[position]);
     }
     if (dossier_has(out_dossier, POSITION_PROVIDER))
         out_dossier->has_indirect_relationship =
@@ -224,16 +255,16 @@ void book_load_dossier(const struct book *book, const struct request *request, e
     if (request->act == ACT_PLACE_ORDER)
         load_order(book, request, out_dossier);
     if (request->act == ACT_ESTABLISH_INDIRECT_RELATIONSHIP)
-        out_dossier->reseller_is_customer =
-            has_relationship(book, LINK_CUSTOMER, provider, reseller, request->date);
+        out_dossier->resellers_buying =
+            count_ties(book, LINK_CUSTOMER, provider, reseller, out_dossier);
     if (request->act == ACT_ESTABLISH_CUSTOMER_RELATIONSHIP)
-        out_dossier->customer_is_reseller =
-            has_relationship(book, LINK_INDIRECT, request->party[POSITION_PARTNER],
-                             request->party[POSITION_CUSTOMER], request->date);
-    if (request->offer != INDEX_NONE)
+        out_dossier->customers_reselling =
+            count_ties(book, LINK_INDIRECT, request->party[POSITION_PARTNER],
+                       request->party[POSITION_CUSTOMER], out_dossier);
+    if (request->offer != REQUEST_NONE)
         load_offer(book_offer(book, request->offer), &out_dossier->party[POSITION_CUSTOMER],
                    out_dossier);
-    if (request->partner_id != INDEX_NONE) {
+    if (request->partner_id != REQUEST_NONE) {
         out_dossier->partner_id_tenant = book_partner_id(book, request->partner_id)->tenant;
         out_dossier->partner_id_country = book_partner_id(book, request->partner_id)->country;
     }

@@ -120,7 +120,7 @@ static enum status judge_block(const struct check *check, struct line_judge *jud
 static enum status begin_judging(const struct check *check, struct line_judge *judge)
 {
     /* NDJSON is for programs and speaks English; lines for people speak the reader's language. */
-    return line_judge_init(judge, check->book, check->profile,
+    return line_judge_init(judge, check->book, check->terms,
                            check->is_json ? LANGUAGE_EN : check->style.language);
 }
 

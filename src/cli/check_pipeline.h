@@ -8,7 +8,7 @@
 /* Proposals from a file, judged by one or several threads, written in the order they came. */
 struct check {
     const struct book *book;
-    enum profile profile;
+    struct terms terms;
     unsigned jobs;
     bool is_json; /* the brief form, or lines for people */
     struct report_style style;

@@ -209,8 +209,8 @@ static enum exit_status check_proposals(const struct invocation *invocation, int
     struct book *book = read_book(invocation);
     struct check check = {
         .book = book,
-        .profile = profile != NULL && strcmp(profile, "article") == 0 ? PROFILE_ARTICLE
-                                                                      : PROFILE_PROGRAMME,
+        .terms.profile = profile != NULL && strcmp(profile, "article") == 0 ? PROFILE_ARTICLE
+                                                                            : PROFILE_PROGRAMME,
         .jobs = jobs,
         .is_json = invocation->values[OPTION_JSON] != NULL ||
                    (!is_terminal && invocation->values[OPTION_TEXT] == NULL),

@@ -231,7 +231,8 @@ static enum status prepare(struct demo *demo)
     buffer_done(&problems);
     TRY(status);
     TRY(json_reader_init(&demo->json));
-    return line_judge_init(&demo->judge, demo->book, PROFILE_PROGRAMME, demo->style.language);
+    return line_judge_init(&demo->judge, demo->book, (struct terms){ PROFILE_PROGRAMME, 0 },
+                           demo->style.language);
 }
 
 static enum status write_demo(struct demo *demo)

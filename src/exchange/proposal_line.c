@@ -72,12 +72,12 @@ static const struct shape proposal_shapes[ACT_COUNT] = {
 
 static const struct json_tag act_tag = { "act", &act_words };
 
-enum status line_judge_init(struct line_judge *judge, const struct book *book, enum profile profile,
+enum status line_judge_init(struct line_judge *judge, const struct book *book, struct terms terms,
                             enum language language)
 {
     /* The lines' own texts are not cleared: they are large, and written before they are read. */
     judge->book = book;
-    judge->profile = profile;
+    judge->terms = terms;
     judge->language = language;
     judge->line_count = 0;
     for (size_t i = 0; i < BOOK_BATCH; i++)
@@ -258,7 +258,7 @@ static enum status decide_line(struct line_judge *judge, struct read_line *line,
     if (line->error.length > 0)
         return STATUS_INVALID;
     TRY(book_resolve(judge->book, &line->proposal, &sink.sink, &outcome->request));
-    book_load_dossier(judge->book, &outcome->request, judge->profile, &outcome->dossier);
+    book_load_dossier(judge->book, &outcome->request, judge->terms, &outcome->dossier);
     decide(&outcome->dossier, &outcome->decision);
     return STATUS_OK;
 }

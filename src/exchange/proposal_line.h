@@ -20,7 +20,7 @@ struct read_line {
 /* What one thread needs to judge proposal lines: up to BOOK_BATCH side by side. */
 struct line_judge {
     const struct book *book; /* borrowed */
-    enum profile profile;
+    struct terms terms;
     enum language language; /* of error texts */
     struct json_reader json;
     struct shape_reading reading;
@@ -39,7 +39,7 @@ struct outcome {
     struct decision decision;
 };
 
-enum status line_judge_init(struct line_judge *judge, const struct book *book, enum profile profile,
+enum status line_judge_init(struct line_judge *judge, const struct book *book, struct terms terms,
                             enum language language) MUST_CHECK;
 void line_judge_done(struct line_judge *judge);
 

@@ -24,7 +24,7 @@ static void judge(const struct book *book, enum aval_profile profile, const stru
     NOT_CLEARED struct dossier dossier;
     NOT_CLEARED struct decision decision;
 
-    book_load_dossier(book, request, (enum profile)profile, &dossier);
+    book_load_dossier(book, request, (struct terms){ (enum profile)profile, 0 }, &dossier);
     decide(&dossier, &decision);
     *out_decision = (struct aval_decision){ .finding_count = decision.finding_count };
     for (unsigned i = 0; i < decision.finding_count; i++)

@@ -38,7 +38,7 @@ static enum status judge_line(aval_world *world, enum aval_profile profile, stru
     enum status status = STATUS_OK;
 
     /* As line_judge_init(), with memory for one line only. */
-    judge->profile = (enum profile)profile;
+    judge->terms = (struct terms){ (enum profile)profile, 0 };
     judge->language = LANGUAGE_EN;
     judge->line_count = 0;
     judge->json = (struct json_reader){ 0 };

@@ -14,6 +14,8 @@ enum {
     PARTY_CUSTOMER = BIT(POSITION_CUSTOMER),
     PARTNERS = BIT(POSITION_PROVIDER) | BIT(POSITION_RESELLER),
     SELLERS = BIT(POSITION_PROVIDER) | BIT(POSITION_RESELLER) | BIT(POSITION_DIRECT_BILL),
+    FACING_CUSTOMER = BIT(POSITION_RESELLER) | BIT(POSITION_DIRECT_BILL),
+    ABOVE_RESELLER = BIT(POSITION_PROVIDER) | BIT(POSITION_DIRECT_BILL),
     EACH_CAPABILITY = BIT(POSITION_API_INTEGRATION) | BIT(POSITION_BILLING) |
                       BIT(POSITION_MANAGED_SERVICES) | BIT(POSITION_SUPPORT),
     WHOLE_ACT = BIT(POSITION_NONE),
@@ -25,27 +27,32 @@ static const struct consult place_order_consults[] = {
     { RULE_CUSTOMER_AGREEMENT_ACCEPTED, WHEN_ALWAYS, WHOLE_ACT },
     { RULE_CUSTOMER_IN_REGION, WHEN_ALWAYS, SELLERS },
     { RULE_CUSTOMER_RELATIONSHIP_ACTIVE, WHEN_ALWAYS, SELLERS },
-    { RULE_ENROLLED_IN_ROLE, WHEN_ALWAYS, SELLERS },
+    { RULE_ENROLLED_IN_ROLE, WHEN_ALWAYS, ABOVE_RESELLER },
+    { RULE_ENROLLED_IN_ROLE, WHEN_ENROLLMENT_IS_ASKED, PARTY_RESELLER },
     { RULE_GOOD_STANDING, WHEN_ALWAYS, SELLERS },
     { RULE_INDIRECT_RELATIONSHIP_ACTIVE, WHEN_PROVIDER_NAMED, WHOLE_ACT },
     { RULE_KNOWN_MARKET, WHEN_ALWAYS, SELLERS | PARTY_CUSTOMER },
     { RULE_MPA_SIGNED, WHEN_ALWAYS, SELLERS },
-    { RULE_NO_AFFILIATE_SALE, WHEN_ALWAYS, SELLERS },
+    { RULE_NO_AFFILIATE_SALE, WHEN_EACH_SELLER_SELLS, PARTY_PROVIDER },
+    { RULE_NO_AFFILIATE_SALE, WHEN_ALWAYS, FACING_CUSTOMER },
     { RULE_NO_PROVISIONING_ON_CSP_TENANT, WHEN_ALWAYS, WHOLE_ACT },
-    { RULE_NO_SELF_SALE, WHEN_ALWAYS, SELLERS },
+    { RULE_NO_SELF_SALE, WHEN_EACH_SELLER_SELLS, PARTY_PROVIDER },
+    { RULE_NO_SELF_SALE, WHEN_ALWAYS, FACING_CUSTOMER },
     { RULE_OFFER_SOLD_IN_MARKET, WHEN_OFFER_NAMED, WHOLE_ACT },
-    { RULE_ONBOARDED, WHEN_ALWAYS, PARTY_RESELLER },
+    { RULE_ONBOARDED, WHEN_ENROLLMENT_IS_ASKED, PARTY_RESELLER },
     { RULE_PARTNERS_IN_SAME_REGION, WHEN_PROVIDER_NAMED, WHOLE_ACT },
-    { RULE_RESELLER_OR_CUSTOMER, WHEN_ALWAYS, WHOLE_ACT },
+    { RULE_RESELLER_OR_CUSTOMER, WHEN_PROVIDER_NAMED, WHOLE_ACT },
 };
 
-/* No MPA: establishing a relationship is not yet new business (Q12). */
+/* No MPA as Q12 is read: establishing a relationship is not yet new business. */
 static const struct consult establish_indirect_relationship_consults[] = {
     { RULE_CHAIN_OF_SALE, WHEN_ALWAYS, PARTNERS },
-    { RULE_ENROLLED_IN_ROLE, WHEN_ALWAYS, PARTNERS },
+    { RULE_ENROLLED_IN_ROLE, WHEN_ALWAYS, PARTY_PROVIDER },
+    { RULE_ENROLLED_IN_ROLE, WHEN_ENROLLMENT_IS_ASKED, PARTY_RESELLER },
     { RULE_GOOD_STANDING, WHEN_ALWAYS, PARTNERS },
     { RULE_KNOWN_MARKET, WHEN_ALWAYS, PARTNERS },
-    { RULE_ONBOARDED, WHEN_ALWAYS, PARTY_RESELLER },
+    { RULE_MPA_SIGNED, WHEN_RELATIONSHIP_IS_NEW_BUSINESS, PARTNERS },
+    { RULE_ONBOARDED, WHEN_ENROLLMENT_IS_ASKED, PARTY_RESELLER },
     { RULE_PARTNERS_IN_SAME_REGION, WHEN_ALWAYS, WHOLE_ACT },
     { RULE_RESELLER_OR_CUSTOMER, WHEN_ALWAYS, WHOLE_ACT },
 };
@@ -55,18 +62,19 @@ static const struct consult establish_customer_relationship_consults[] = {
     { RULE_ENROLLED_IN_ROLE, WHEN_ALWAYS, PARTY_PARTNER },
     { RULE_GOOD_STANDING, WHEN_ALWAYS, PARTY_PARTNER },
     { RULE_KNOWN_MARKET, WHEN_ALWAYS, PARTY_PARTNER | PARTY_CUSTOMER },
-    { RULE_NO_AFFILIATE_SALE, WHEN_ALWAYS, PARTY_PARTNER },
-    { RULE_NO_SELF_SALE, WHEN_ALWAYS, PARTY_PARTNER },
+    { RULE_NO_AFFILIATE_SALE, WHEN_EACH_SELLER_SELLS, PARTY_PARTNER },
+    { RULE_NO_SELF_SALE, WHEN_EACH_SELLER_SELLS, PARTY_PARTNER },
     { RULE_RESELLER_OR_CUSTOMER, WHEN_ALWAYS, WHOLE_ACT },
 };
 
 static const struct consult associate_partner_id_consults[] = {
     { RULE_CHAIN_OF_SALE, WHEN_ALWAYS, PARTNERS },
-    { RULE_ENROLLED_IN_ROLE, WHEN_ALWAYS, PARTNERS },
+    { RULE_ENROLLED_IN_ROLE, WHEN_ALWAYS, PARTY_PROVIDER },
+    { RULE_ENROLLED_IN_ROLE, WHEN_ENROLLMENT_IS_ASKED, PARTY_RESELLER },
     { RULE_GOOD_STANDING, WHEN_ALWAYS, PARTNERS },
     { RULE_INDIRECT_RELATIONSHIP_ACTIVE, WHEN_ALWAYS, WHOLE_ACT },
     { RULE_MPA_SIGNED, WHEN_SUBSCRIPTION_NEW, PARTY_RESELLER },
-    { RULE_ONBOARDED, WHEN_ALWAYS, PARTY_RESELLER },
+    { RULE_ONBOARDED, WHEN_ENROLLMENT_IS_ASKED, PARTY_RESELLER },
     { RULE_PARTNER_ID_OF_RESELLER, WHEN_ALWAYS, WHOLE_ACT },
     { RULE_PARTNERS_IN_SAME_REGION, WHEN_ALWAYS, WHOLE_ACT },
 };
@@ -112,15 +120,27 @@ static unsigned conditions_of(const struct dossier *dossier)
         conditions |= BIT(WHEN_SUBSCRIPTION_NEW);
     if (dossier->role == ROLE_DIRECT_BILL)
         conditions |= BIT(WHEN_DIRECT_BILL_ASKED);
+    if ((dossier->other_readings & Q3) == 0)
+        conditions |= BIT(WHEN_EACH_SELLER_SELLS);
+    if ((dossier->other_readings & Q12) != 0)
+        conditions |= BIT(WHEN_RELATIONSHIP_IS_NEW_BUSINESS);
+    if ((dossier->other_readings & Q13) == 0 ||
+        !date_before(dossier->date, rule_mpa_signed.in_force_from))
+        conditions |= BIT(WHEN_ENROLLMENT_IS_ASKED);
     return conditions;
+}
+
+/* Those that the row asks about and that are there. */
+static unsigned positions_asked(const struct dossier *dossier, const struct consult *consult)
+{
+    return consult->positions & (dossier->positions | WHOLE_ACT | EACH_CAPABILITY);
 }
 
 /* Asks one rule of every position that it is asked of and that is there. */
 static void ask(const struct dossier *dossier, const struct consult *consult,
                 struct decision *decision)
 {
-    unsigned there = dossier->positions | WHOLE_ACT | EACH_CAPABILITY;
-    unsigned left = consult->positions & there;
+    unsigned left = positions_asked(dossier, consult);
 
     while (left != 0) {
         enum position position = (enum position)__builtin_ctz(left);
@@ -132,6 +152,12 @@ static void ask(const struct dossier *dossier, const struct consult *consult,
                 (struct finding){ consult->rule, position };
         }
     }
+}
+
+bool consult_is_asked(const struct consult *consult, const struct dossier *dossier)
+{
+    return (conditions_of(dossier) & BIT(consult->condition)) != 0 &&
+           rule_applies(rules[consult->rule], dossier) && positions_asked(dossier, consult) != 0;
 }
 
 void decide(const struct dossier *dossier, struct decision *out_decision)
@@ -170,12 +196,19 @@ void finding_write_message(struct buffer *buffer, struct finding finding, enum l
     buffer_add_string(buffer, message);
 }
 
+/* Rows of one rule are in the order of their last positions, so that findings are in order: an act
+ * has a provider or a direct-bill partner. */
 static bool consults_are_in_order(const struct act_consults *consults)
 {
-    for (unsigned i = 0; i < consults->count; i++)
-        if (consults->rows[i].positions == 0 ||
-            (i > 0 && consults->rows[i - 1].rule >= consults->rows[i].rule))
+    for (unsigned i = 0; i < consults->count; i++) {
+        const struct consult *row = &consults->rows[i];
+        const struct consult *before = i == 0 ? NULL : row - 1;
+
+        if (row->positions == 0 || (before != NULL && before->rule > row->rule) ||
+            (before != NULL && before->rule == row->rule &&
+             __builtin_clz(before->positions) <= __builtin_clz(row->positions)))
             return false;
+    }
     return consults->count > 0;
 }
 

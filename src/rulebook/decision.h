@@ -14,7 +14,10 @@ enum condition {
     WHEN_PROVIDER_NAMED,
     WHEN_OFFER_NAMED,
     WHEN_SUBSCRIPTION_NEW,
-    WHEN_DIRECT_BILL_ASKED
+    WHEN_DIRECT_BILL_ASKED,
+    WHEN_EACH_SELLER_SELLS,            /* Q3: not only who faces the customer */
+    WHEN_RELATIONSHIP_IS_NEW_BUSINESS, /* the other reading of Q12 */
+    WHEN_ENROLLMENT_IS_ASKED           /* Q13: always, or from the date of M1 */
 };
 
 /* That an act consults a rule, and of whom it is asked: bits of enum position. */
@@ -48,6 +51,9 @@ struct decision {
     unsigned finding_count;
     struct finding findings[FINDING_COUNT_MAX];
 };
+
+/** Whether the act consults the row's rule, by profile, date and condition, of somebody there. */
+bool consult_is_asked(const struct consult *consult, const struct dossier *dossier);
 
 /** Judges the act by every rule that it consults. Pure: the same dossier, the same decision. */
 void decide(const struct dossier *dossier, struct decision *out_decision);

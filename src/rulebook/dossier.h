@@ -8,6 +8,7 @@
 #include "base/date.h"
 #include "model/market.h"
 #include "model/words.h"
+#include "rulebook/reading.h"
 
 /*
  * Where a party stands in an act, and what else a finding may be about: the capabilities of a
@@ -32,6 +33,7 @@ struct party {
     uint32_t tenant; /* identities: equal means the same one, and nothing else is read off them */
     uint32_t organization;
     uint32_t ultimate_owner; /* an organisation; itself without owner (Q4) */
+    uint32_t owner;          /* the one directly above; itself without owner */
     enum tenant_kind kind;   /* S4b: partner or customer */
     country market;          /* the tenant's country */
     region region;           /* of the market on the date, or none */
@@ -49,13 +51,17 @@ struct party {
 struct dossier {
     enum act act;
     enum profile profile;
+    unsigned other_readings; /* a set of readings: those taken the other way */
     date date;
     unsigned positions; /* bits of enum position: the parties present */
     struct party party[POSITION_COUNT];
 
     bool has_indirect_relationship; /* of provider and reseller or seller, in effect */
-    bool customer_is_reseller;      /* of the act's provider or partner, in effect (S6) */
-    bool reseller_is_customer;      /* of the act's provider, in effect (S6) */
+
+    /* S6: in effect with the act's provider or partner. Of the one tenant; under the other reading
+     * of Q2 of each tenant of its organisation. */
+    unsigned customers_reselling; /* tenants on the customer's side that are its resellers */
+    unsigned resellers_buying;    /* tenants on the reseller's side that are its customers */
 
     date agreement_accepted_on; /* directly by the customer; DATE_AFTER_ALL: never */
     date agreement_attested_on; /* by the transacting tenant; DATE_AFTER_ALL: never */

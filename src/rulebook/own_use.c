@@ -24,8 +24,11 @@ static bool is_an_affiliate_of_the_customer(const struct dossier *dossier, enum 
     const struct party *partner = &dossier->party[position];
     const struct party *customer = &dossier->party[POSITION_CUSTOMER];
 
-    return partner->organization != customer->organization &&
-           partner->ultimate_owner == customer->ultimate_owner;
+    if (partner->organization == customer->organization)
+        return false;
+    if ((dossier->other_readings & Q4) != 0)
+        return partner->owner == customer->organization || customer->owner == partner->organization;
+    return partner->ultimate_owner == customer->ultimate_owner;
 }
 
 const struct rule rule_no_affiliate_sale = {
@@ -67,7 +70,7 @@ const struct rule rule_no_provisioning_on_csp_tenant = {
 static bool is_the_other_already(const struct dossier *dossier, enum position position)
 {
     (void)position;
-    return dossier->customer_is_reseller || dossier->reseller_is_customer;
+    return dossier->customers_reselling > 0 || dossier->resellers_buying > 0;
 }
 
 const struct rule rule_reseller_or_customer = {

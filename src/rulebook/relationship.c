@@ -46,7 +46,8 @@ static bool is_not_theirs_to_end(const struct dossier *dossier, enum position po
 
     (void)position;
     if (dossier->requested_by == REQUESTER_PROVIDER)
-        return dossier->profile == PROFILE_ARTICLE || date_before(dossier->date, provider_may_from);
+        return dossier->profile == PROFILE_ARTICLE || (dossier->other_readings & Q7) != 0 ||
+               date_before(dossier->date, provider_may_from);
     return dossier->requested_by == REQUESTER_RESELLER;
 }
 

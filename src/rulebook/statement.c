@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rulebook/statement.h"
 
+#include <string.h>
+
 #include "base/attributes.h"
+#include "rulebook/reading.h"
 
 #define STATEMENT(id, en, fr) { id, { { en, fr } } },
 const struct statement statements[] = {
@@ -36,4 +39,24 @@ const struct reading *reading_find(struct text id)
         if (text_is(id, readings[i].id))
             return &readings[i];
     return NULL;
+}
+
+unsigned reading_parse(struct text id)
+{
+    const struct reading *reading = reading_find(id);
+
+    return reading == NULL ? 0 : BIT((unsigned)(reading - readings) + 1);
+}
+
+unsigned readings_of(const char *ids)
+{
+    unsigned set = 0;
+
+    while (*ids != '\0') {
+        size_t length = strcspn(ids, " ");
+
+        set |= reading_parse((struct text){ ids, length });
+        ids += length + strspn(ids + length, " ");
+    }
+    return set;
 }

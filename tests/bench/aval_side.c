@@ -82,7 +82,7 @@ static void judge_proposal(const struct book *book, const struct proposal *propo
     enum status status = book_resolve(book, proposal, &complaints.sink, &request);
 
     ASSERT(status == STATUS_OK);
-    book_load_dossier(book, &request, PROFILE_PROGRAMME, &dossier);
+    book_load_dossier(book, &request, (struct terms){ PROFILE_PROGRAMME, 0 }, &dossier);
     decide(&dossier, out_decision);
 }
 

@@ -46,7 +46,8 @@ static void prepare(void)
     ASSERT(json_reader_init(&line_reader) == STATUS_OK);
     for (unsigned profile = 0; profile < PROFILE_COUNT; profile++)
         for (unsigned language = 0; language < LANGUAGE_COUNT; language++)
-            ASSERT(line_judge_init(&judges[profile][language], book, (enum profile)profile,
+            ASSERT(line_judge_init(&judges[profile][language], book,
+                                   (struct terms){ (enum profile)profile, 0 },
                                    (enum language)language) == STATUS_OK);
 }
 

@@ -81,7 +81,8 @@ void judge_small_proposals(struct buffer *written, const struct book *book)
     struct text line;
 
     if (!is_ready)
-        ASSERT(line_judge_init(&judge, book, PROFILE_PROGRAMME, LANGUAGE_EN) == STATUS_OK);
+        ASSERT(line_judge_init(&judge, book, (struct terms){ PROFILE_PROGRAMME, 0 }, LANGUAGE_EN) ==
+               STATUS_OK);
     is_ready = true;
     judge.book = book;
     for (uint64_t number = 1; line_cut(&rest, &line); number++) {

@@ -183,7 +183,8 @@ static void answer(struct sample *sample, enum profile profile)
     struct outcome *outcome = calloc(1, sizeof(*outcome));
 
     assert_int_equal(world_read(&source, &buffer, &book), STATUS_OK);
-    assert_int_equal(line_judge_init(judge, book, profile, LANGUAGE_EN), STATUS_OK);
+    assert_int_equal(line_judge_init(judge, book, (struct terms){ profile, 0 }, LANGUAGE_EN),
+                     STATUS_OK);
     for (size_t i = 0; i < sample->count; i++) {
         struct asked *asked = &sample->asked[i];
 

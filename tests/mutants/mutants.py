@@ -72,6 +72,8 @@ def row_mutants(table, row):
     terms = positions.split(" | ")
     sets = {"SELLERS": ["PARTY_PROVIDER", "PARTY_RESELLER", "BIT(POSITION_DIRECT_BILL)"],
             "PARTNERS": ["PARTY_PROVIDER", "PARTY_RESELLER"],
+            "FACING_CUSTOMER": ["PARTY_RESELLER", "BIT(POSITION_DIRECT_BILL)"],
+            "ABOVE_RESELLER": ["PARTY_PROVIDER", "BIT(POSITION_DIRECT_BILL)"],
             "EACH_CAPABILITY": ["BIT(POSITION_API_INTEGRATION)", "BIT(POSITION_BILLING)",
                                 "BIT(POSITION_MANAGED_SERVICES)", "BIT(POSITION_SUPPORT)"]}
     single = [part for term in terms for part in sets.get(term, [term])]

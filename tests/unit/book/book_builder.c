@@ -335,11 +335,11 @@ static void note_order(struct buffer *note, const struct book *book)
     request.party[POSITION_PROVIDER] = book_find_tenant(book, tenant_id(PINE));
     request.party[POSITION_RESELLER] = book_find_tenant(book, tenant_id(ROWAN));
     request.party[POSITION_CUSTOMER] = book_find_tenant(book, tenant_id(CEDAR));
-    book_load_dossier(book, &request, PROFILE_PROGRAMME, &dossier);
+    book_load_dossier(book, &request, (struct terms){ PROFILE_PROGRAMME, 0 }, &dossier);
     for (unsigned position = 0; position < POSITION_COUNT; position++)
         note_party(note, &dossier.party[position]);
     buffer_add_format(note, "%d %d %d %d %d %d", dossier.has_indirect_relationship,
-                      dossier.customer_is_reseller, dossier.agreement_accepted_on.day,
+                      dossier.customers_reselling, dossier.agreement_accepted_on.day,
                       dossier.agreement_attested_on.day, dossier.has_offer,
                       dossier.offer_is_everywhere);
 }

@@ -60,7 +60,7 @@ static struct dossier load(struct gathering *gathering, struct proposal proposal
     struct request request = resolve(gathering, proposal);
     struct dossier dossier;
 
-    book_load_dossier(gathering->book, &request, PROFILE_PROGRAMME, &dossier);
+    book_load_dossier(gathering->book, &request, (struct terms){ PROFILE_PROGRAMME, 0 }, &dossier);
     return dossier;
 }
 
@@ -197,7 +197,7 @@ static void test_book_book_dossier__of_a_clean_world_is_clean(void **state)
 
     assert_int_equal(order.profile, PROFILE_PROGRAMME);
     assert_true(order.has_indirect_relationship);
-    assert_false(order.customer_is_reseller);
+    assert_false(order.customers_reselling);
     assert_true(order.party[POSITION_PROVIDER].has_customer);
     assert_true(order.party[POSITION_RESELLER].has_customer);
     assert_int_equal(order.party[POSITION_PROVIDER].live_roles, BIT(ROLE_INDIRECT_PROVIDER));
@@ -397,12 +397,12 @@ static void test_book_book_dossier__asks_whether_the_customer_is_a_reseller(void
     (void)state;
     begin_with(&gathering, fact_indirect(PINE, CEDAR, ALWAYS));
 
-    assert_true(load(&gathering, proposal_of(ACT_PLACE_ORDER)).customer_is_reseller);
-    assert_false(load(&gathering, direct_order()).customer_is_reseller);
+    assert_true(load(&gathering, proposal_of(ACT_PLACE_ORDER)).customers_reselling);
+    assert_false(load(&gathering, direct_order()).customers_reselling);
     customer.partner = tenant_id(PINE);
-    assert_true(load(&gathering, customer).customer_is_reseller);
+    assert_true(load(&gathering, customer).customers_reselling);
     customer.partner = tenant_id(ROWAN);
-    assert_false(load(&gathering, customer).customer_is_reseller);
+    assert_false(load(&gathering, customer).customers_reselling);
     gathering_done(&gathering);
 }
 
@@ -416,12 +416,12 @@ static void test_book_book_dossier__asks_whether_the_reseller_is_a_customer(void
     indirect.reseller = tenant_id(ALDER);
 
     indirect.date = DAYS(9, 0).from;
-    assert_true(load(&gathering, indirect).reseller_is_customer);
+    assert_true(load(&gathering, indirect).resellers_buying);
     indirect.date = DAYS(10, 0).from;
-    assert_false(load(&gathering, indirect).reseller_is_customer);
+    assert_false(load(&gathering, indirect).resellers_buying);
     indirect.date = DAYS(9, 0).from;
     indirect.act = ACT_END_INDIRECT_RELATIONSHIP;
-    assert_false(load(&gathering, indirect).reseller_is_customer);
+    assert_false(load(&gathering, indirect).resellers_buying);
     gathering_done(&gathering);
 }
 

@@ -241,7 +241,7 @@ void judge(const struct book *book, const struct proposal *proposal, enum profil
     out_judgement->status = book_resolve(book, proposal, &nobody, &request);
     if (out_judgement->status != STATUS_OK)
         return;
-    book_load_dossier(book, &request, profile, &out_judgement->dossier);
+    book_load_dossier(book, &request, (struct terms){ profile, 0 }, &out_judgement->dossier);
     decide(&out_judgement->dossier, &out_judgement->decision);
 }
 
@@ -271,8 +271,8 @@ static bool is_same_rest(const struct dossier *left, const struct dossier *right
 {
     return left->positions == right->positions &&
            left->has_indirect_relationship == right->has_indirect_relationship &&
-           left->customer_is_reseller == right->customer_is_reseller &&
-           left->reseller_is_customer == right->reseller_is_customer &&
+           left->customers_reselling == right->customers_reselling &&
+           left->resellers_buying == right->resellers_buying &&
            left->agreement_accepted_on.day == right->agreement_accepted_on.day &&
            left->agreement_attested_on.day == right->agreement_attested_on.day &&
            left->has_offer == right->has_offer &&

@@ -307,7 +307,7 @@ static void test_book_ownership__may_be_a_deep_chain(void **state)
     assert_told(&gathering, "");
     request.party[POSITION_PARTNER] = book_find_tenant(gathering.book, tenant_id(PINE));
     request.party[POSITION_CUSTOMER] = book_find_tenant(gathering.book, tenant_id(CEDAR));
-    book_load_dossier(gathering.book, &request, PROFILE_PROGRAMME, &dossier);
+    book_load_dossier(gathering.book, &request, (struct terms){ PROFILE_PROGRAMME, 0 }, &dossier);
 
     assert_int_equal(dossier.party[POSITION_CUSTOMER].ultimate_owner,
                      book_find_organization(gathering.book, TEXT("0")));

@@ -36,7 +36,8 @@ static void check_line_in(enum language language, struct text line, const char *
     struct outcome outcome;
     struct buffer written = { 0 };
 
-    assert_int_equal(line_judge_init(&judge, book, PROFILE_PROGRAMME, language), STATUS_OK);
+    assert_int_equal(
+        line_judge_init(&judge, book, (struct terms){ PROFILE_PROGRAMME, 0 }, language), STATUS_OK);
 
     assert_int_equal(line_judge_line(&judge, line, 5, &outcome), STATUS_OK);
     outcome_write_json(&written, &outcome);
@@ -63,7 +64,9 @@ static void test_exchange_proposal_line__judges_every_act(void **state)
     struct buffer written = { 0 };
 
     (void)state;
-    assert_int_equal(line_judge_init(&judge, book, PROFILE_PROGRAMME, LANGUAGE_EN), STATUS_OK);
+    assert_int_equal(
+        line_judge_init(&judge, book, (struct terms){ PROFILE_PROGRAMME, 0 }, LANGUAGE_EN),
+        STATUS_OK);
 
     for (uint64_t number = 1; line_cut(&rest, &line); number++) {
         struct outcome outcome;
@@ -107,7 +110,9 @@ static void test_exchange_proposal_line__takes_the_profile(void **state)
     struct buffer written = { 0 };
 
     (void)state;
-    assert_int_equal(line_judge_init(&judge, book, PROFILE_ARTICLE, LANGUAGE_EN), STATUS_OK);
+    assert_int_equal(
+        line_judge_init(&judge, book, (struct terms){ PROFILE_ARTICLE, 0 }, LANGUAGE_EN),
+        STATUS_OK);
 
     assert_int_equal(
         line_judge_line(&judge,
@@ -146,7 +151,9 @@ static void check_id_length(unsigned length, bool is_valid)
     for (unsigned i = 0; i < length; i++)
         buffer_add(&line, "x", 1);
     buffer_add_string(&line, "\"," ENGAGE);
-    assert_int_equal(line_judge_init(&judge, book, PROFILE_PROGRAMME, LANGUAGE_EN), STATUS_OK);
+    assert_int_equal(
+        line_judge_init(&judge, book, (struct terms){ PROFILE_PROGRAMME, 0 }, LANGUAGE_EN),
+        STATUS_OK);
 
     assert_int_equal(line_judge_line(&judge, buffer_text(&line), 5, &outcome), STATUS_OK);
 
@@ -308,7 +315,9 @@ static void test_exchange_proposal_line__every_key_has_to_be_there(void **state)
     size_t key_count = 0;
 
     (void)state;
-    assert_int_equal(line_judge_init(&judge, book, PROFILE_PROGRAMME, LANGUAGE_EN), STATUS_OK);
+    assert_int_equal(
+        line_judge_init(&judge, book, (struct terms){ PROFILE_PROGRAMME, 0 }, LANGUAGE_EN),
+        STATUS_OK);
     assert_int_equal(json_reader_init(&json), STATUS_OK);
 
     for (int act_line = 0; act_line < 8 && line_cut(&rest, &line); act_line++)
@@ -354,7 +363,9 @@ static void test_exchange_proposal_line__may_be_too_long(void **state)
     struct buffer written = { 0 };
 
     (void)state;
-    assert_int_equal(line_judge_init(&judge, book, PROFILE_PROGRAMME, LANGUAGE_EN), STATUS_OK);
+    assert_int_equal(
+        line_judge_init(&judge, book, (struct terms){ PROFILE_PROGRAMME, 0 }, LANGUAGE_EN),
+        STATUS_OK);
 
     assert_int_equal(line_judge_read_too_long(&judge, 12), STATUS_OK);
     assert_int_equal(line_judge_decide(&judge, 0, &outcome), STATUS_OK);
@@ -378,7 +389,9 @@ static void test_exchange_proposal_line__lines_stand_alone(void **state)
                                 "\",\"customer\":\"" CEDAR_ID "\",\"offer\":\"SUITE\"}");
 
     (void)state;
-    assert_int_equal(line_judge_init(&judge, book, PROFILE_PROGRAMME, LANGUAGE_EN), STATUS_OK);
+    assert_int_equal(
+        line_judge_init(&judge, book, (struct terms){ PROFILE_PROGRAMME, 0 }, LANGUAGE_EN),
+        STATUS_OK);
 
     assert_int_equal(line_judge_line(&judge, indirect, 1, &outcome), STATUS_OK);
     assert_true(outcome.proposal.has_provider && outcome.proposal.has_offer);
@@ -405,7 +418,9 @@ static void test_exchange_proposal_line__an_object_is_judged_like_its_line(void 
     struct buffer written = { 0 };
 
     (void)state;
-    assert_int_equal(line_judge_init(&judge, book, PROFILE_PROGRAMME, LANGUAGE_EN), STATUS_OK);
+    assert_int_equal(
+        line_judge_init(&judge, book, (struct terms){ PROFILE_PROGRAMME, 0 }, LANGUAGE_EN),
+        STATUS_OK);
     assert_int_equal(json_reader_init(&json), STATUS_OK);
     assert_int_equal(json_read_object(&json, TEXT("{\"id\":\"x\"," ENGAGE), 5, NULL, &object),
                      STATUS_OK);
@@ -448,8 +463,12 @@ static void test_exchange_proposal_line__a_batch_is_judged_like_its_lines(void *
     size_t count = 0;
 
     (void)state;
-    assert_int_equal(line_judge_init(&batch, book, PROFILE_PROGRAMME, LANGUAGE_EN), STATUS_OK);
-    assert_int_equal(line_judge_init(&alone, book, PROFILE_PROGRAMME, LANGUAGE_EN), STATUS_OK);
+    assert_int_equal(
+        line_judge_init(&batch, book, (struct terms){ PROFILE_PROGRAMME, 0 }, LANGUAGE_EN),
+        STATUS_OK);
+    assert_int_equal(
+        line_judge_init(&alone, book, (struct terms){ PROFILE_PROGRAMME, 0 }, LANGUAGE_EN),
+        STATUS_OK);
     while (count < BOOK_BATCH && line_cut(&rest, &lines[count]))
         count++;
     while (count < BOOK_BATCH)

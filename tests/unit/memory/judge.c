@@ -40,7 +40,8 @@ static enum status judge_once(void *payload)
     struct judging *judging = payload;
     struct line_judge judge;
     struct buffer written = { 0 };
-    enum status status = line_judge_init(&judge, judging->book, PROFILE_PROGRAMME, LANGUAGE_EN);
+    enum status status =
+        line_judge_init(&judge, judging->book, (struct terms){ PROFILE_PROGRAMME, 0 }, LANGUAGE_EN);
 
     if (status == STATUS_OK)
         status = judge_lines(&judge, &written);
@@ -61,8 +62,9 @@ static void begin_judging(struct judging *judging)
 
     assert_int_equal(world_read_bytes(&source, text_of(small_world), &problems, &judging->book),
                      STATUS_OK);
-    assert_int_equal(line_judge_init(&judge, judging->book, PROFILE_PROGRAMME, LANGUAGE_EN),
-                     STATUS_OK);
+    assert_int_equal(
+        line_judge_init(&judge, judging->book, (struct terms){ PROFILE_PROGRAMME, 0 }, LANGUAGE_EN),
+        STATUS_OK);
     assert_int_equal(judge_lines(&judge, &judging->expected), STATUS_OK);
     line_judge_done(&judge);
 }

@@ -103,7 +103,8 @@ static void write_decisions(struct buffer *buffer, const struct book *book)
         struct decision decision;
 
         assert_int_equal(book_resolve(book, &proposal, &nobody, &request), STATUS_OK);
-        book_load_dossier(book, &request, (enum profile)(i / (ACT_COUNT * 2)), &dossier);
+        book_load_dossier(book, &request, (struct terms){ (enum profile)(i / (ACT_COUNT * 2)), 0 },
+                          &dossier);
         decide(&dossier, &decision);
         for (unsigned n = 0; n < decision.finding_count; n++) {
             finding_write_name(buffer, decision.findings[n]);

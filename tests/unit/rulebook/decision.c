@@ -42,6 +42,9 @@ static void check_consults(enum act act, const char *expected)
         [WHEN_OFFER_NAMED] = " if:offer",
         [WHEN_SUBSCRIPTION_NEW] = " if:new",
         [WHEN_DIRECT_BILL_ASKED] = " if:direct_bill",
+        [WHEN_EACH_SELLER_SELLS] = " if:Q3",
+        [WHEN_RELATIONSHIP_IS_NEW_BUSINESS] = " if:not-Q12",
+        [WHEN_ENROLLMENT_IS_ASKED] = " if:Q13",
     };
     const struct act_consults *consults = &act_consults[act];
     struct buffer table = { 0 };
@@ -68,13 +71,15 @@ static void test_rulebook_decision__orders_consult_these_rules(void **state)
     check_consults(ACT_PLACE_ORDER,
                    "chain-of-sale" SELLERS "|customer-agreement-accepted"
                    "|customer-in-region" SELLERS "|customer-relationship-active" SELLERS
-                   "|enrolled-in-role" SELLERS "|good-standing" SELLERS
-                   "|indirect-relationship-active if:provider"
+                   "|enrolled-in-role direct_bill provider|enrolled-in-role if:Q13 reseller"
+                   "|good-standing" SELLERS "|indirect-relationship-active if:provider"
                    "|known-market customer" SELLERS "|mpa-signed" SELLERS
-                   "|no-affiliate-sale" SELLERS "|no-provisioning-on-csp-tenant"
-                   "|no-self-sale" SELLERS "|offer-sold-in-market if:offer"
-                   "|onboarded reseller|partners-in-same-region if:provider"
-                   "|reseller-or-customer");
+                   "|no-affiliate-sale if:Q3 provider|no-affiliate-sale direct_bill reseller"
+                   "|no-provisioning-on-csp-tenant"
+                   "|no-self-sale if:Q3 provider|no-self-sale direct_bill reseller"
+                   "|offer-sold-in-market if:offer"
+                   "|onboarded if:Q13 reseller|partners-in-same-region if:provider"
+                   "|reseller-or-customer if:provider");
 }
 
 static void test_rulebook_decision__relationships_consult_these_rules(void **state)
@@ -82,13 +87,15 @@ static void test_rulebook_decision__relationships_consult_these_rules(void **sta
     (void)state;
 
     check_consults(ACT_ESTABLISH_INDIRECT_RELATIONSHIP,
-                   "chain-of-sale provider reseller|enrolled-in-role provider reseller"
+                   "chain-of-sale provider reseller"
+                   "|enrolled-in-role provider|enrolled-in-role if:Q13 reseller"
                    "|good-standing provider reseller|known-market provider reseller"
-                   "|onboarded reseller|partners-in-same-region|reseller-or-customer");
+                   "|mpa-signed if:not-Q12 provider reseller"
+                   "|onboarded if:Q13 reseller|partners-in-same-region|reseller-or-customer");
     check_consults(ACT_ESTABLISH_CUSTOMER_RELATIONSHIP,
                    "customer-in-region partner|enrolled-in-role partner|good-standing partner"
-                   "|known-market customer partner|no-affiliate-sale partner"
-                   "|no-self-sale partner|reseller-or-customer");
+                   "|known-market customer partner|no-affiliate-sale if:Q3 partner"
+                   "|no-self-sale if:Q3 partner|reseller-or-customer");
     check_consults(ACT_END_INDIRECT_RELATIONSHIP,
                    "ending-through-support|indirect-relationship-active");
 }
@@ -98,9 +105,10 @@ static void test_rulebook_decision__other_acts_consult_these_rules(void **state)
     (void)state;
 
     check_consults(ACT_ASSOCIATE_PARTNER_ID,
-                   "chain-of-sale provider reseller|enrolled-in-role provider reseller"
+                   "chain-of-sale provider reseller"
+                   "|enrolled-in-role provider|enrolled-in-role if:Q13 reseller"
                    "|good-standing provider reseller|indirect-relationship-active"
-                   "|mpa-signed if:new reseller|onboarded reseller|partner-id-of-reseller"
+                   "|mpa-signed if:new reseller|onboarded if:Q13 reseller|partner-id-of-reseller"
                    "|partners-in-same-region");
     check_consults(ACT_ENGAGE_PARTNER, "enrolled-in-role partner");
     check_consults(ACT_ENROLL, "direct-bill-capable if:direct_bill api_integration billing "
@@ -123,8 +131,8 @@ static struct dossier worst_dossier(struct dossier dossier)
         party->has_customer = false;
     }
     dossier.has_indirect_relationship = false;
-    dossier.customer_is_reseller = true;
-    dossier.reseller_is_customer = true;
+    dossier.customers_reselling = true;
+    dossier.resellers_buying = true;
     dossier.agreement_accepted_on = DATE_AFTER_ALL;
     dossier.has_offer = true;
     dossier.partner_id_tenant = 0;
@@ -140,8 +148,8 @@ static void test_rulebook_decision__the_worst_orders_find_it_all(void **state)
     struct dossier indirect = worst_dossier(clean_indirect_order());
 
     (void)state;
-    direct.customer_is_reseller = false;
-    direct.reseller_is_customer = false;
+    direct.customers_reselling = false;
+    direct.resellers_buying = false;
 
     assert_findings(
         &direct,
@@ -293,7 +301,7 @@ static struct dossier random_dossier(uint64_t *seed)
         if (dossier_has(&dossier, (enum position)position))
             dossier.party[position] = random_party(seed);
     dossier.has_indirect_relationship = random_below(seed, 2) == 0;
-    dossier.customer_is_reseller = random_below(seed, 2) == 0;
+    dossier.customers_reselling = random_below(seed, 2) == 0;
     dossier.agreement_accepted_on = random_day(seed);
     dossier.agreement_attested_on = random_day(seed);
     dossier.has_offer = random_below(seed, 2) == 0;

@@ -13,6 +13,7 @@ static struct party clean_party(enum position position)
         .tenant = 10 + position,
         .organization = 20 + position,
         .ultimate_owner = 20 + position,
+        .owner = 20 + position,
         .kind = position == POSITION_CUSTOMER ? TENANT_CUSTOMER : TENANT_PARTNER,
         .market = { 3 * 26 + 4 },
         .region = { 7 },

@@ -116,9 +116,9 @@ static void test_rulebook_own_use__reseller_or_customer_of_one_provider(void **s
     struct dossier customer = clean_dossier(ACT_ESTABLISH_CUSTOMER_RELATIONSHIP);
 
     (void)state;
-    order.customer_is_reseller = true;
-    indirect.reseller_is_customer = true;
-    customer.customer_is_reseller = true;
+    order.customers_reselling = true;
+    indirect.resellers_buying = true;
+    customer.customers_reselling = true;
 
     assert_findings(&order, "reseller-or-customer");
     assert_findings(&indirect, "reseller-or-customer");

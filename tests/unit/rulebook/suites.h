@@ -6,6 +6,7 @@ int test_rulebook_agreement(void);
 int test_rulebook_decision(void);
 int test_rulebook_enrollment(void);
 int test_rulebook_own_use(void);
+int test_rulebook_reading(void);
 int test_rulebook_region(void);
 int test_rulebook_relationship(void);
 int test_rulebook_rule(void);
