@@ -144,7 +144,6 @@ void cast_add_signers(struct cast *cast, const struct book *book, uint32_t tenan
     }
 }
 
-/* Q2 read the other way: the tenants of an organisation that a partner has a relationship with. */
 static void add_tied(struct cast *cast, const struct book *book, uint32_t tenant,
                      enum link_kind kind, uint32_t partner)
 {
@@ -159,15 +158,15 @@ static void add_tied(struct cast *cast, const struct book *book, uint32_t tenant
     }
 }
 
-static void add_sides(struct cast *cast, const struct book *book, const struct request *request)
+void cast_add_tied(struct cast *cast, const struct book *book, const struct request *request,
+                   uint32_t partner)
 {
-    if (request->act == ACT_ESTABLISH_INDIRECT_RELATIONSHIP)
-        add_tied(cast, book, request->party[POSITION_RESELLER], LINK_CUSTOMER,
-                 request->party[POSITION_PROVIDER]);
-    else if (has(request, POSITION_CUSTOMER))
-        add_tied(
-            cast, book, request->party[POSITION_CUSTOMER], LINK_INDIRECT,
-            request->party[has(request, POSITION_PROVIDER) ? POSITION_PROVIDER : POSITION_PARTNER]);
+    for (unsigned left = request->positions; left != 0; left &= left - 1) {
+        uint32_t tenant = request->party[__builtin_ctz(left)];
+
+        add_tied(cast, book, tenant, LINK_INDIRECT, partner);
+        add_tied(cast, book, tenant, LINK_CUSTOMER, partner);
+    }
 }
 
 void cast_add_request(struct cast *cast, const struct book *book, const struct request *request,
@@ -192,8 +191,9 @@ void cast_add_request(struct cast *cast, const struct book *book, const struct r
     }
     if (request->partner_id != REQUEST_NONE)
         cast_add(cast, book_partner_id(book, request->partner_id)->tenant);
-    if ((terms.other_readings & Q2) != 0)
-        add_sides(cast, book, request);
+    for (unsigned left = request->positions; (terms.other_readings & Q2) != 0 && left != 0;
+         left &= left - 1)
+        cast_add_tied(cast, book, request, request->party[__builtin_ctz(left)]);
 }
 
 /* Facts being shown. */
