@@ -158,15 +158,15 @@ static void add_tied(struct cast *cast, const struct book *book, uint32_t tenant
     }
 }
 
-void cast_add_tied(struct cast *cast, const struct book *book, const struct request *request,
-                   uint32_t partner)
+void cast_add_tied(struct cast *cast, const struct book *book)
 {
-    for (unsigned left = request->positions; left != 0; left &= left - 1) {
-        uint32_t tenant = request->party[__builtin_ctz(left)];
+    unsigned count = cast->count;
 
-        add_tied(cast, book, tenant, LINK_INDIRECT, partner);
-        add_tied(cast, book, tenant, LINK_CUSTOMER, partner);
-    }
+    for (unsigned i = 0; i < count; i++)
+        for (unsigned j = 0; j < count; j++) {
+            add_tied(cast, book, cast->members[i], LINK_INDIRECT, cast->members[j]);
+            add_tied(cast, book, cast->members[i], LINK_CUSTOMER, cast->members[j]);
+        }
 }
 
 void cast_add_request(struct cast *cast, const struct book *book, const struct request *request,
@@ -191,9 +191,8 @@ void cast_add_request(struct cast *cast, const struct book *book, const struct r
     }
     if (request->partner_id != REQUEST_NONE)
         cast_add(cast, book_partner_id(book, request->partner_id)->tenant);
-    for (unsigned left = request->positions; (terms.other_readings & Q2) != 0 && left != 0;
-         left &= left - 1)
-        cast_add_tied(cast, book, request, request->party[__builtin_ctz(left)]);
+    if ((terms.other_readings & Q2) != 0)
+        cast_add_tied(cast, book);
 }
 
 /* Facts being shown. */

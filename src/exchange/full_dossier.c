@@ -159,13 +159,11 @@ void full_write_dossier(struct buffer *facts, struct buffer *candidates, const s
     cast_add_request(&cast, full->source->book, &full->request, full->terms);
     gather(&needed, full, &cast);
     for (unsigned i = 0; i < full->planner.tried_count; i++) {
-        uint32_t tried = full->planner.tried[i];
-
-        cast_add(&cast, tried);
-        cast_add_signers(&cast, full->source->book, tried);
-        if ((full->terms.other_readings & Q2) != 0)
-            cast_add_tied(&cast, full->source->book, &full->request, tried);
+        cast_add(&cast, full->planner.tried[i]);
+        cast_add_signers(&cast, full->source->book, full->planner.tried[i]);
     }
+    if ((full->terms.other_readings & Q2) != 0)
+        cast_add_tied(&cast, full->source->book);
     add_taken_ids(&cast, full);
     gather(&all, full, &cast);
     if (needed.has_failed || all.has_failed)
