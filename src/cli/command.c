@@ -8,8 +8,8 @@
 
 #include "base/assert.h"
 #include "base/attributes.h"
+#include "base/suggest.h"
 #include "cli/manual.h"
-#include "cli/suggest.h"
 #include "cli/terminal.h"
 
 const struct command *const commands[] = {
