@@ -6,7 +6,7 @@
 
 /* What stands for the {placeholders} of a template. */
 struct filler {
-    /* Adds what the placeholder of that name stands for; at the beginning of the sentence or not. */
+    /* Adds what the placeholder of that name stands for: first in the sentence or not. */
     void (*fill)(const struct filler *filler, struct buffer *buffer, struct text name,
                  bool is_first);
 };

@@ -221,14 +221,23 @@ static void write_rulebook(struct json_writer *writer)
     json_end_object(writer);
 }
 
+void digest_write(struct text bytes, char out_digest[DIGEST_LENGTH + 1])
+{
+    static const char prefix[] = "sha256:";
+    unsigned char hash[crypto_hash_sha256_BYTES];
+
+    (void)crypto_hash_sha256(hash, (const unsigned char *)bytes.bytes, bytes.length);
+    memcpy(out_digest, prefix, sizeof(prefix));
+    (void)sodium_bin2hex(out_digest + sizeof(prefix) - 1, 2 * sizeof(hash) + 1, hash, sizeof(hash));
+}
+
 /* Hashes the canonical bytes of all that a decision depends on. */
 static void write_digest(struct json_writer *writer, const struct full *full, struct text facts,
                          struct text candidates)
 {
     NOT_CLEARED struct json_writer sorted;
     struct buffer bytes = { 0 };
-    unsigned char hash[crypto_hash_sha256_BYTES];
-    char text[sizeof("sha256:") + 2 * sizeof(hash)] = "sha256:";
+    char digest[DIGEST_LENGTH + 1];
 
     json_writer_init(&sorted, &bytes, 0);
     json_begin_object(&sorted);
@@ -248,10 +257,9 @@ static void write_digest(struct json_writer *writer, const struct full *full, st
     write_rulebook(&sorted);
     json_end_object(&sorted);
     json_writer_done(&sorted);
-    crypto_hash_sha256(hash, (const unsigned char *)bytes.bytes, bytes.length);
-    sodium_bin2hex(text + strlen(text), 2 * sizeof(hash) + 1, hash, sizeof(hash));
+    digest_write(buffer_text(&bytes), digest);
     json_key(writer, "digest");
-    json_string(writer, text);
+    json_string(writer, digest);
     writer->buffer->has_failed |= bytes.has_failed;
     buffer_done(&bytes);
 }
