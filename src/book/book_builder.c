@@ -30,23 +30,20 @@ static const struct link_kind_row link_kinds[LINK_KIND_COUNT] = {
     [LINK_OWNERSHIP] = { FACT_OWNERSHIP, "owned", NOUN_ORGANIZATION, "owner", NOUN_ORGANIZATION,
                          LINKS_BY_BEGINNING },
     [LINK_MEMBER] = { FACT_TENANT, "organization", NOUN_ORGANIZATION, NULL, NOUN_NONE,
-                      LINKS_AS_IN_BLOCK },
-    [LINK_SIGNATURE] = { FACT_AGREEMENT, NULL, NOUN_NONE, NULL, NOUN_NONE, LINKS_AS_IN_BLOCK },
-    [LINK_ENROLLMENT] = { FACT_ENROLLMENT, "tenant", NOUN_TENANT, NULL, NOUN_NONE,
-                          LINKS_AS_IN_BLOCK },
-    [LINK_ACCOUNT] = { FACT_ACCOUNT, "tenant", NOUN_TENANT, NULL, NOUN_NONE, LINKS_AS_IN_BLOCK },
-    [LINK_AGREEMENT] = { FACT_AGREEMENT, "tenant", NOUN_TENANT, NULL, NOUN_NONE,
-                         LINKS_AS_IN_BLOCK },
+                      LINKS_AS_ADDED },
+    [LINK_SIGNATURE] = { FACT_AGREEMENT, NULL, NOUN_NONE, NULL, NOUN_NONE, LINKS_AS_ADDED },
+    [LINK_ENROLLMENT] = { FACT_ENROLLMENT, "tenant", NOUN_TENANT, NULL, NOUN_NONE, LINKS_AS_ADDED },
+    [LINK_ACCOUNT] = { FACT_ACCOUNT, "tenant", NOUN_TENANT, NULL, NOUN_NONE, LINKS_AS_ADDED },
+    [LINK_AGREEMENT] = { FACT_AGREEMENT, "tenant", NOUN_TENANT, NULL, NOUN_NONE, LINKS_AS_ADDED },
     [LINK_INDIRECT] = { FACT_INDIRECT_RELATIONSHIP, "reseller", NOUN_TENANT, "provider",
-                        NOUN_TENANT, LINKS_AS_IN_BLOCK },
+                        NOUN_TENANT, LINKS_AS_ADDED },
     [LINK_SERVICE] = { FACT_SERVICE_AGREEMENT, "reseller", NOUN_TENANT, "provider", NOUN_TENANT,
-                       LINKS_AS_IN_BLOCK },
+                       LINKS_AS_ADDED },
     [LINK_CUSTOMER] = { FACT_CUSTOMER_RELATIONSHIP, "customer", NOUN_TENANT, "partner", NOUN_TENANT,
-                        LINKS_AS_IN_BLOCK },
+                        LINKS_AS_ADDED },
     [LINK_ACCEPTANCE] = { FACT_CUSTOMER_AGREEMENT, "customer", NOUN_TENANT, "partner", NOUN_TENANT,
-                          LINKS_AS_IN_BLOCK },
-    [LINK_PARTNER_ID] = { FACT_PARTNER_ID, "tenant", NOUN_TENANT, NULL, NOUN_NONE,
-                          LINKS_AS_IN_BLOCK },
+                          LINKS_AS_ADDED },
+    [LINK_PARTNER_ID] = { FACT_PARTNER_ID, "tenant", NOUN_TENANT, NULL, NOUN_NONE, LINKS_AS_ADDED },
 };
 
 struct book_builder *book_builder_new(void)
@@ -298,12 +295,11 @@ static void check_owners(const struct book_builder *builder, struct problem_sink
     }
 }
 
-/* The links of one key, of all kinds that such a key has, gathered for its block. */
+/* The links of one key, of all kinds that such a key has, gathered for its record. */
 struct gathering {
-    struct link *links;
+    struct kept_link *links;
     size_t capacity;
     size_t count;
-    uint32_t counts[LINK_KIND_COUNT];
 };
 
 static enum status gather(const struct book_builder *builder, uint32_t key, bool is_organization,
@@ -316,35 +312,43 @@ static enum status gather(const struct book_builder *builder, uint32_t key, bool
 
         if (link_kind_is_of_organization((enum link_kind)kind) == is_organization)
             range = links_of(&builder->links[kind], key);
-        gathering->counts[kind] = (uint32_t)(range.end - range.begin);
-        TRY(memory_grow(&links, &gathering->capacity, gathering->count + gathering->counts[kind],
+        TRY(memory_grow(&links, &gathering->capacity,
+                        gathering->count + (size_t)(range.end - range.begin),
                         sizeof(*gathering->links)));
         gathering->links = links;
         for (const struct staged_link *staged = range.begin; staged < range.end; staged++)
-            gathering->links[gathering->count++] = staged->link;
-        if (link_kinds[kind].order != LINKS_AS_IN_BLOCK && gathering->counts[kind] > 1)
-            qsort(gathering->links + gathering->count - gathering->counts[kind],
-                  gathering->counts[kind], sizeof(*gathering->links), link_compare);
+            gathering->links[gathering->count++] = link_keep((enum link_kind)kind, staged->link);
     }
+    if (gathering->count > 1)
+        qsort(gathering->links, gathering->count, sizeof(*gathering->links), kept_link_compare);
     return STATUS_OK;
 }
 
-static enum status make_blocks(struct book_builder *builder, struct gathering *gathering)
+static struct link_range gathered(const struct gathering *gathering)
+{
+    return (struct link_range){ gathering->links, gathering->links + gathering->count };
+}
+
+static enum status place_links(struct book_builder *builder, struct gathering *gathering)
 {
     struct book *book = builder->book;
     void *record = NULL;
 
     for (uint32_t i = 0; i < book->tenants.count; i++) {
+        struct tenant_record *tenant = NULL;
+        struct staged_range owners;
+
         TRY(gather(builder, i, false, gathering));
         TRY(pages_edit(&book->tenants, &builder->edit, i, &record));
-        TRY(block_make(&builder->edit, gathering->counts, gathering->links,
-                       &((struct tenant_record *)record)->block));
+        tenant = record;
+        owners = links_of(&builder->links[LINK_OWNERSHIP], tenant->organization);
+        tenant->organization_has_owner = owners.begin < owners.end;
+        TRY(link_room_fill(tenant_room(tenant), &builder->edit, gathered(gathering)));
     }
     for (uint32_t i = 0; i < book->organizations.count; i++) {
         TRY(gather(builder, i, true, gathering));
         TRY(pages_edit(&book->organizations, &builder->edit, i, &record));
-        TRY(block_make(&builder->edit, gathering->counts, gathering->links,
-                       &((struct organization_record *)record)->block));
+        TRY(link_room_fill(organization_room(record), &builder->edit, gathered(gathering)));
     }
     return STATUS_OK;
 }
@@ -372,7 +376,7 @@ static enum status finish(struct book_builder *builder, struct counting_sink *co
     if (counting->count > 0)
         return STATUS_INVALID;
     TRY(stage_signatures(builder));
-    status = make_blocks(builder, &gathering);
+    status = place_links(builder, &gathering);
     memory_free(gathering.links);
     return status;
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From names to numbers, and from numbers to the facts that a decision rests on. */
+#include <string.h>
+
 #include "base/assert.h"
 #include "book/act_parties.h"
 #include "book/book_private.h"
@@ -15,25 +17,51 @@ static enum status unknown(struct problem_sink *sink, const char *field, enum no
     return STATUS_INVALID;
 }
 
+/* The places of the parties are asked for side by side before the first is looked at. */
+static void hash_parties(const struct book *book, const struct proposal *proposal,
+                         uint32_t hashes[ACT_PARTIES_MAX])
+{
+    const struct act_party *parties = act_parties[proposal->act];
+
+    for (unsigned i = 0; parties[i].field != NULL; i++) {
+        hashes[i] = index_hash_guid(act_party_id(proposal, &parties[i]));
+        index_prefetch(&book->tenant_index, hashes[i]);
+    }
+}
+
 static enum status resolve_party(const struct book *book, const struct proposal *proposal,
-                                 const struct act_party *party, struct problem_sink *sink,
+                                 const struct act_party *party, uint32_t hash,
                                  struct request *request)
 {
-    uint32_t tenant = INDEX_NONE;
     enum position position = party->position;
-    char text[GUID_LENGTH + 1];
-    guid id = act_party_id(proposal, party);
+    uint32_t tenant = book_find_tenant_hashed(book, act_party_id(proposal, party), hash);
 
-    tenant = book_find_tenant(book, id);
-    if (tenant == INDEX_NONE) {
-        guid_format(id, text);
-        return unknown(sink, party->field, NOUN_TENANT, text_of(text));
-    }
+    if (tenant == INDEX_NONE)
+        return STATUS_INVALID;
     if (proposal->act == ACT_PLACE_ORDER && position == POSITION_RESELLER &&
         !proposal->has_provider)
         position = POSITION_DIRECT_BILL;
     request->party[position] = tenant;
     request->positions |= BIT(position);
+    return STATUS_OK;
+}
+
+static enum status resolve_parties(const struct book *book, const struct proposal *proposal,
+                                   struct problem_sink *sink, struct request *request)
+{
+    const struct act_party *parties = act_parties[proposal->act];
+    uint32_t hashes[ACT_PARTIES_MAX];
+    char text[GUID_LENGTH + 1];
+
+    hash_parties(book, proposal, hashes);
+    for (unsigned i = 0; parties[i].field != NULL; i++) {
+        if (parties[i].is_optional && !proposal->has_provider)
+            continue;
+        if (resolve_party(book, proposal, &parties[i], hashes[i], request) == STATUS_OK)
+            continue;
+        guid_format(act_party_id(proposal, &parties[i]), text);
+        return unknown(sink, parties[i].field, NOUN_TENANT, text_of(text));
+    }
     return STATUS_OK;
 }
 
@@ -52,9 +80,7 @@ enum status book_resolve(const struct book *book, const struct proposal *proposa
         .capabilities = proposal->capabilities,
     };
 
-    for (const struct act_party *party = act_parties[proposal->act]; party->field != NULL; party++)
-        if (!party->is_optional || proposal->has_provider)
-            TRY(resolve_party(book, proposal, party, sink, &request));
+    TRY(resolve_parties(book, proposal, sink, &request));
     if (proposal->has_offer) {
         request.offer = book_find_offer(book, proposal->offer);
         if (request.offer == INDEX_NONE)
@@ -69,16 +95,16 @@ enum status book_resolve(const struct book *book, const struct proposal *proposa
     return STATUS_OK;
 }
 
-static void load_roles(const struct tenant_record *tenant, date on, struct party *party)
+static void load_roles(struct link_set links, date on, struct party *party)
 {
-    struct link_range range = block_links(tenant->block, LINK_ENROLLMENT);
+    struct link_range range = links_of_kind(links, LINK_ENROLLMENT);
 
-    for (const struct link *link = range.begin; link < range.end; link++) {
-        enum enrollment_status status =
-            (enum enrollment_status)(link->detail % ENROLLMENT_STATUS_COUNT);
-        unsigned role = BIT(link->detail / ENROLLMENT_STATUS_COUNT);
+    for (const struct kept_link *link = range.begin; link < range.end; link++) {
+        uint32_t detail = kept_detail(link);
+        enum enrollment_status status = (enum enrollment_status)(detail % ENROLLMENT_STATUS_COUNT);
+        unsigned role = BIT(detail / ENROLLMENT_STATUS_COUNT);
 
-        if (!interval_holds(link->valid, on) || !enrollment_status_is_live(status))
+        if (!kept_holds(link, on) || !enrollment_status_is_live(status))
             continue;
         party->live_roles |= role;
         if (status == ENROLLMENT_ACTIVE)
@@ -86,31 +112,30 @@ static void load_roles(const struct tenant_record *tenant, date on, struct party
     }
 }
 
-/* The first day of the kind's links that have no other, or DATE_AFTER_ALL. */
-static date first_day(const struct block *block, enum link_kind kind)
+/* The first day of the range's links, or DATE_AFTER_ALL. */
+static date first_day(struct link_range range)
 {
-    struct link_range range = block_links(block, kind);
-
-    return range.begin < range.end ? range.begin->valid.from : DATE_AFTER_ALL;
+    return range.begin < range.end ? kept_date(range.begin->from_and_kind) : DATE_AFTER_ALL;
 }
 
 /* Q6: that of any tenant of the organisation in the region, the tenant's own among them. */
 static date first_signature(const struct book *book, const struct tenant_record *tenant,
                             region own_region, date on)
 {
-    const struct block *block = book_organization_block(book, tenant->organization);
-    struct link_range left = block_links(block, LINK_SIGNATURE);
-    date first = first_day(tenant->block, LINK_AGREEMENT);
+    struct link_set links = organization_links(book, tenant->organization);
+    struct link_range left = links_of_kind(links, LINK_SIGNATURE);
+    date first = first_day(links_of_kind(tenant_links(tenant), LINK_AGREEMENT));
 
     /* Sorted by country, then by day: of each country the first counts. */
     while (left.begin < left.end) {
         uint32_t number = left.begin->other;
         country market = { (uint16_t)number };
+        date signed_on = kept_date(left.begin->from_and_kind);
 
-        if (date_before(left.begin->valid.from, first) &&
+        if (date_before(signed_on, first) &&
             region_is_shared(own_region, market_region(market, on)))
-            first = left.begin->valid.from;
-        left.begin = block_links_with(block, LINK_SIGNATURE, number).end;
+            first = signed_on;
+        left.begin = links_with(links, LINK_SIGNATURE, number).end;
     }
     return first;
 }
@@ -118,11 +143,10 @@ static date first_signature(const struct book *book, const struct tenant_record 
 /* The organisation directly above on that day, or itself. */
 static uint32_t owner_of(const struct book *book, uint32_t organization, date on)
 {
-    struct link_range range =
-        block_links(book_organization_block(book, organization), LINK_OWNERSHIP);
+    struct link_range range = links_of_kind(organization_links(book, organization), LINK_OWNERSHIP);
 
     for (; range.begin < range.end; range.begin++)
-        if (interval_holds(range.begin->valid, on))
+        if (kept_holds(range.begin, on))
             return range.begin->other;
     return organization;
 }
@@ -139,6 +163,7 @@ static uint32_t ultimate_owner(const struct book *book, uint32_t organization, d
     }
 }
 
+/* What is asked of whoever stands in an act. */
 static void load_party(const struct book *book, uint32_t number, const struct dossier *dossier,
                        struct party *party)
 {
@@ -148,23 +173,39 @@ static void load_party(const struct book *book, uint32_t number, const struct do
     *party = (struct party){
         .tenant = number,
         .organization = tenant->organization,
-        .owner = owner_of(book, tenant->organization, on),
+        .ultimate_owner = tenant->organization,
+        .owner = tenant->organization,
         .kind = (enum tenant_kind)tenant->kind,
         .market = tenant->country,
         .region = market_region(tenant->country, on),
-        .onboarded_on = first_day(tenant->block, LINK_ACCOUNT),
+        .onboarded_on = DATE_AFTER_ALL,
+        .mpa_signed_on = DATE_AFTER_ALL,
     };
-    party->ultimate_owner = ultimate_owner(book, party->owner, on);
+    /* Of most organisations the tenant says that they have none, and they are left alone. */
+    if (tenant->organization_has_owner) {
+        party->owner = owner_of(book, tenant->organization, on);
+        party->ultimate_owner = ultimate_owner(book, party->owner, on);
+    }
+    load_roles(tenant_links(tenant), on, party);
+}
+
+/* What is asked of partners, and so not of the customer. */
+static void load_partner(const struct book *book, uint32_t number, const struct dossier *dossier,
+                         struct party *party)
+{
+    const struct tenant_record *tenant = book_tenant(book, number);
+    struct link_set links = tenant_links(tenant);
+
+    party->onboarded_on = first_day(links_of_kind(links, LINK_ACCOUNT));
     party->mpa_signed_on = (dossier->other_readings & Q6) != 0
-                               ? first_day(tenant->block, LINK_AGREEMENT)
-                               : first_signature(book, tenant, party->region, on);
-    load_roles(tenant, on, party);
+                               ? first_day(links_of_kind(links, LINK_AGREEMENT))
+                               : first_signature(book, tenant, party->region, dossier->date);
 }
 
 static bool has_relationship(const struct book *book, enum link_kind kind, uint32_t partner,
                              uint32_t other, date on)
 {
-    return block_holds(book_tenant(book, other)->block, kind, partner, on);
+    return links_hold(tenant_links(book_tenant(book, other)), kind, partner, on);
 }
 
 /* S6: how many tenants on the side of `tenant` are the partner's customers or resellers. The one,
@@ -177,8 +218,8 @@ static unsigned count_ties(const struct book *book, enum link_kind kind, uint32_
 
     if ((dossier->other_readings & Q2) == 0)
         return has_relationship(book, kind, partner, tenant, dossier->date);
-    members = block_links(book_organization_block(book, book_tenant(book, tenant)->organization),
-                          LINK_MEMBER);
+    members = links_of_kind(organization_links(book, book_tenant(book, tenant)->organization),
+                            LINK_MEMBER);
     for (; members.begin < members.end; members.begin++)
         count += has_relationship(book, kind, partner, members.begin->other, dossier->date);
     return count;
@@ -187,10 +228,8 @@ static unsigned count_ties(const struct book *book, enum link_kind kind, uint32_
 /* The first acceptance by the customer itself (attested by nobody: 0), or attested by a tenant. */
 static date first_acceptance(const struct book *book, uint32_t customer, uint32_t attested_by)
 {
-    struct link_range range =
-        block_links_with(book_tenant(book, customer)->block, LINK_ACCEPTANCE, attested_by);
-
-    return range.begin < range.end ? range.begin->valid.from : DATE_AFTER_ALL;
+    return first_day(
+        links_with(tenant_links(book_tenant(book, customer)), LINK_ACCEPTANCE, attested_by));
 }
 
 /* What lies between the partners of an order and its customer. */
@@ -225,30 +264,49 @@ static void load_offer(const struct offer_record *offer, const struct party *cus
     dossier->offer_lists_market = markets_have(&offer->markets, customer->market);
 }
 
+/* Whatever a dossier holds beside the parties. These are written one by one: the whole is large,
+ * and to clear it first took as long as a rule or two. */
+static void begin_dossier(const struct request *request, struct terms terms,
+                          struct dossier *dossier)
+{
+    memset(dossier, 0, offsetof(struct dossier, party));
+    dossier->act = request->act;
+    dossier->profile = terms.profile;
+    dossier->other_readings = terms.other_readings;
+    dossier->date = request->date;
+    dossier->positions = request->positions;
+    dossier->agreement_accepted_on = DATE_AFTER_ALL;
+    dossier->agreement_attested_on = DATE_AFTER_ALL;
+    dossier->new_subscription = request->new_subscription;
+    dossier->requested_by = request->requested_by;
+    dossier->role = request->role;
+    dossier->capabilities = request->capabilities;
+}
+
+static void load_parties(const struct book *book, const struct request *request,
+                         struct dossier *dossier)
+{
+    for (unsigned position = 0; position < POSITION_COUNT; position++) {
+        struct party *party = &dossier->party[position];
+
+        if (!dossier_has(dossier, (enum position)position)) {
+            *party = (struct party){ 0 };
+            continue;
+        }
+        load_party(book, request->party[position], dossier, party);
+        if (position != POSITION_CUSTOMER)
+            load_partner(book, request->party[position], dossier, party);
+    }
+}
+
 void book_load_dossier(const struct book *book, const struct request *request, struct terms terms,
                        struct dossier *out_dossier)
 {
     uint32_t provider = request->party[POSITION_PROVIDER];
     uint32_t reseller = request->party[POSITION_RESELLER];
 
-    *out_dossier = (struct dossier){
-        .act = request->act,
-        .profile = terms.profile,
-        .other_readings = terms.other_readings,
-        .date = request->date,
-        .positions = request->positions,
-        .agreement_accepted_on = DATE_AFTER_ALL,
-        .agreement_attested_on = DATE_AFTER_ALL,
-        .new_subscription = request->new_subscription,
-        .requested_by = request->requested_by,
-        .role = request->role,
-        .capabilities = request->capabilities,
-    };
-    for (unsigned left = request->positions; left != 0; left &= left - 1) {
-        unsigned position = (unsigned)__builtin_ctz(left);
-
-        load_party(book, request->party[position], out_dossier, &out_dossier->party[position]);
-    }
+    begin_dossier(request, terms, out_dossier);
+    load_parties(book, request, out_dossier);
     if (dossier_has(out_dossier, POSITION_PROVIDER))
         out_dossier->has_indirect_relationship =
             has_relationship(book, LINK_INDIRECT, provider, reseller, request->date);

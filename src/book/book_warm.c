@@ -15,11 +15,6 @@ enum {
     TENANTS_MAX = BOOK_BATCH * ACT_PARTIES_MAX
 };
 
-/* A customer's links go beyond the first. */
-enum {
-    CACHE_LINE_BYTES = 64
-};
-
 struct warming {
     size_t count;
     uint32_t tenants[TENANTS_MAX]; /* first hashes, then numbers */
@@ -35,15 +30,11 @@ static void warm_tenants(const struct book *book, const struct warming *warming)
     for (size_t i = 0; i < warming->count; i++) {
         const struct tenant_record *tenant = book_tenant(book, warming->tenants[i]);
 
-        __builtin_prefetch(tenant->block);
-        if (tenant->block != NULL)
-            __builtin_prefetch((const char *)tenant->block + CACHE_LINE_BYTES);
+        if (tenant->head.count == LINKS_IN_BLOCK) {
+            __builtin_prefetch(link_block(tenant->room));
+            __builtin_prefetch((const char *)link_block(tenant->room) + CACHE_LINE_BYTES);
+        }
         __builtin_prefetch(pages_at(&book->organizations, tenant->organization));
-    }
-    for (size_t i = 0; i < warming->count; i++) {
-        const struct tenant_record *tenant = book_tenant(book, warming->tenants[i]);
-
-        __builtin_prefetch(book_organization_block(book, tenant->organization));
     }
 }
 

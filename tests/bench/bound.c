@@ -59,6 +59,14 @@ static uint32_t find_organization(const struct loading *loading, struct text id)
     return number;
 }
 
+static bool hash_organization(const void *owner, uint32_t number, uint32_t *out_hash)
+{
+    const struct loading *loading = owner;
+
+    *out_hash = index_hash_text(loading->organizations[number]);
+    return number > 0;
+}
+
 static enum status take_organization(struct loading *loading, struct text id)
 {
     uint32_t number = ++loading->bound->organization_count;
@@ -69,10 +77,11 @@ static enum status take_organization(struct loading *loading, struct text id)
         return STATUS_NO_MEMORY;
     memcpy(kept, id.bytes, id.length);
     loading->organizations[number] = (struct text){ kept, id.length };
-    if (index_is_full(&loading->organization_index)) {
+    if (index_is_full(&loading->organization_index, number)) {
+        struct index_owner owner = { loading, number, hash_organization };
         struct index grown;
 
-        TRY(index_grow(&loading->organization_index, &grown));
+        TRY(index_grow(&loading->organization_index, owner, &grown));
         index_done(&loading->organization_index);
         loading->organization_index = grown;
     }
@@ -311,8 +320,6 @@ static enum status load(struct bound *bound, const struct scale *scale)
         memory_new(loading.organization_capacity, sizeof(*loading.organizations));
     if (loading.organizations == NULL)
         return STATUS_NO_MEMORY;
-    if (status == STATUS_OK)
-        status = index_grow(&loading.organization_index, &loading.organization_index);
     if (status == STATUS_OK)
         status = world_generate(scale, &loading.taker);
     if (status == STATUS_OK)
