@@ -21,48 +21,57 @@ static uint64_t at_least(uint64_t bytes, unsigned least)
 /*
  * The value of eight hexadecimal digits, all at once: each byte is judged and turned into its
  * value in its place, then neighbours are joined, twice as wide each time. A GUID is read three
- * times a proposal: digit by digit this took a tenth of the time of judging a file.
+ * times a proposal: digit by digit this took a tenth of the time of judging a file. What is not a
+ * digit leaves a bit in *wrong.
  */
-static bool eight_digits(const char *digits, uint64_t *out_value)
+static uint64_t eight_digits(uint64_t bytes, uint64_t *wrong)
 {
-    uint64_t bytes = 0;
-    uint64_t lower = 0;
-    uint64_t is_digit = 0;
-    uint64_t is_letter = 0;
+    uint64_t lower = bytes | EACH(0x20);
+    uint64_t is_digit = at_least(bytes & EACH(0x7f), '0') & ~at_least(bytes & EACH(0x7f), '9' + 1);
+    uint64_t is_letter = at_least(lower & EACH(0x7f), 'a') & ~at_least(lower & EACH(0x7f), 'f' + 1);
 
-    memcpy(&bytes, digits, sizeof(bytes));
-    bytes = be64toh(bytes);
-    lower = bytes | EACH(0x20);
-    is_digit = at_least(bytes & EACH(0x7f), '0') & ~at_least(bytes & EACH(0x7f), '9' + 1);
-    is_letter = at_least(lower & EACH(0x7f), 'a') & ~at_least(lower & EACH(0x7f), 'f' + 1);
-    if (((is_digit | is_letter) & ~bytes & EACH(0x80)) != EACH(0x80))
-        return false;
+    *wrong |= ((is_digit | is_letter) & ~bytes & EACH(0x80)) ^ EACH(0x80);
     bytes = (bytes & EACH(0x0f)) + (is_letter >> 7) * 9;
     bytes = (bytes | bytes >> 4) & UINT64_C(0x00ff00ff00ff00ff);
     bytes = (bytes | bytes >> 8) & UINT64_C(0x0000ffff0000ffff);
-    *out_value = (bytes | bytes >> 16) & UINT64_C(0x00000000ffffffff);
-    return true;
+    return (bytes | bytes >> 16) & UINT64_C(0x00000000ffffffff);
+}
+
+static uint64_t eight_bytes(const char *bytes)
+{
+    uint64_t word = 0;
+
+    memcpy(&word, bytes, sizeof(word));
+    return be64toh(word);
+}
+
+/* Two times four bytes, as one word: put together in registers, since memory that was written in
+ * parts is slow to read at once. */
+static uint64_t four_and_four(const char *first, const char *second)
+{
+    uint32_t words[2] = { 0 };
+
+    memcpy(&words[0], first, sizeof(words[0]));
+    memcpy(&words[1], second, sizeof(words[1]));
+    return (uint64_t)be32toh(words[0]) << 32 | be32toh(words[1]);
 }
 
 bool guid_parse(struct text text, guid *out_guid)
 {
-    char digits[32];
-    uint64_t parts[4];
+    const char *bytes = text.bytes;
+    uint64_t wrong = 0;
+    guid id;
 
-    if (text.length != GUID_LENGTH)
+    if (text.length != GUID_LENGTH || bytes[8] != '-' || bytes[13] != '-' || bytes[18] != '-' ||
+        bytes[23] != '-')
         return false;
-    for (unsigned place = 8; place <= 23; place += 5)
-        if (text.bytes[place] != '-')
-            return false;
-    memcpy(digits, text.bytes, 8);
-    memcpy(digits + 8, text.bytes + 9, 4);
-    memcpy(digits + 12, text.bytes + 14, 4);
-    memcpy(digits + 16, text.bytes + 19, 4);
-    memcpy(digits + 20, text.bytes + 24, 12);
-    for (unsigned i = 0; i < 4; i++)
-        if (!eight_digits(digits + (size_t)8 * i, &parts[i]))
-            return false;
-    *out_guid = (guid){ parts[0] << 32 | parts[1], parts[2] << 32 | parts[3] };
+    id.high = eight_digits(eight_bytes(bytes), &wrong) << 32;
+    id.high |= eight_digits(four_and_four(bytes + 9, bytes + 14), &wrong);
+    id.low = eight_digits(four_and_four(bytes + 19, bytes + 24), &wrong) << 32;
+    id.low |= eight_digits(eight_bytes(bytes + 28), &wrong);
+    if (wrong != 0)
+        return false;
+    *out_guid = id;
     return true;
 }
 
