@@ -8,6 +8,16 @@
 /* The arguments are checked as those of printf; `first` is 0 for a va_list. */
 #define PRINTF_LIKE(template, first) __attribute__((format(printf, template, first)))
 
+/* A large automatic variable that is written before it is read: it is not cleared first. */
+#if defined(__has_attribute)
+#if __has_attribute(uninitialized)
+#define NOT_CLEARED __attribute__((uninitialized))
+#endif
+#endif
+#ifndef NOT_CLEARED
+#define NOT_CLEARED
+#endif
+
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 /* Hands any status but OK on to the caller: the one macro that hides a return. */

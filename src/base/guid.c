@@ -9,69 +9,74 @@ static bool is_hyphen_place(unsigned place)
     return place == 8 || place == 13 || place == 18 || place == 23;
 }
 
-/* The same byte in all eight places. */
-#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+/* Sixteen bytes that are judged and counted with side by side: gcc and clang turn such vectors
+ * into what the machine has, and into plain numbers where it has none. A GUID is read three times
+ * a proposal: digit by digit this took a tenth of the time of judging a file. */
+typedef uint8_t bytes16 __attribute__((vector_size(16)));
+typedef uint32_t words4 __attribute__((vector_size(16)));
+typedef uint64_t halves2 __attribute__((vector_size(16)));
 
-/* 0x80 in each place whose byte, below 0x80, is at least `least`, also below 0x80. */
-static uint64_t at_least(uint64_t bytes, unsigned least)
+/* Sixteen bytes in four parts, put together in registers: memory that was written in parts would
+ * have to be waited for. */
+static bytes16 gather(const char *first, const char *second, const char *third, const char *fourth)
 {
-    return (bytes + EACH(0x80 - least)) & EACH(0x80);
-}
-
-/*
- * The value of eight hexadecimal digits, all at once: each byte is judged and turned into its
- * value in its place, then neighbours are joined, twice as wide each time. A GUID is read three
- * times a proposal: digit by digit this took a tenth of the time of judging a file. What is not a
- * digit leaves a bit in *wrong.
- */
-static uint64_t eight_digits(uint64_t bytes, uint64_t *wrong)
-{
-    uint64_t lower = bytes | EACH(0x20);
-    uint64_t is_digit = at_least(bytes & EACH(0x7f), '0') & ~at_least(bytes & EACH(0x7f), '9' + 1);
-    uint64_t is_letter = at_least(lower & EACH(0x7f), 'a') & ~at_least(lower & EACH(0x7f), 'f' + 1);
-
-    *wrong |= ((is_digit | is_letter) & ~bytes & EACH(0x80)) ^ EACH(0x80);
-    bytes = (bytes & EACH(0x0f)) + (is_letter >> 7) * 9;
-    bytes = (bytes | bytes >> 4) & UINT64_C(0x00ff00ff00ff00ff);
-    bytes = (bytes | bytes >> 8) & UINT64_C(0x0000ffff0000ffff);
-    return (bytes | bytes >> 16) & UINT64_C(0x00000000ffffffff);
-}
-
-static uint64_t eight_bytes(const char *bytes)
-{
-    uint64_t word = 0;
-
-    memcpy(&word, bytes, sizeof(word));
-    return be64toh(word);
-}
-
-/* Two times four bytes, as one word: put together in registers, since memory that was written in
- * parts is slow to read at once. */
-static uint64_t four_and_four(const char *first, const char *second)
-{
-    uint32_t words[2] = { 0 };
+    uint32_t words[4];
 
     memcpy(&words[0], first, sizeof(words[0]));
     memcpy(&words[1], second, sizeof(words[1]));
-    return (uint64_t)be32toh(words[0]) << 32 | be32toh(words[1]);
+    memcpy(&words[2], third, sizeof(words[2]));
+    memcpy(&words[3], fourth, sizeof(words[3]));
+    return (bytes16)(words4){ words[0], words[1], words[2], words[3] };
+}
+
+/* The values of sixteen hexadecimal digits; what is none leaves bits in *wrong. */
+static bytes16 digit_values(bytes16 text, bytes16 *wrong)
+{
+    bytes16 is_digit = (bytes16)((text - '0') < 10);
+    bytes16 is_letter = (bytes16)(((text | 0x20) - 'a') < 6);
+
+    *wrong |= ~(is_digit | is_letter);
+    return (text & 0x0f) + (is_letter & 9);
+}
+
+/* The number that eight digits are: neighbours are joined, twice as wide each time. */
+static uint64_t join(uint64_t digits)
+{
+    digits = be64toh(digits);
+    digits = (digits | digits >> 4) & UINT64_C(0x00ff00ff00ff00ff);
+    digits = (digits | digits >> 8) & UINT64_C(0x0000ffff0000ffff);
+    return (digits | digits >> 16) & UINT64_C(0x00000000ffffffff);
+}
+
+static bool has_bits(bytes16 bytes)
+{
+    halves2 halves = (halves2)bytes;
+
+    return (halves[0] | halves[1]) != 0;
+}
+
+static uint64_t join_all(bytes16 digits)
+{
+    halves2 halves = (halves2)digits;
+
+    return join(halves[0]) << 32 | join(halves[1]);
 }
 
 bool guid_parse(struct text text, guid *out_guid)
 {
     const char *bytes = text.bytes;
-    uint64_t wrong = 0;
-    guid id;
+    bytes16 wrong = { 0 };
+    bytes16 high;
+    bytes16 low;
 
     if (text.length != GUID_LENGTH || bytes[8] != '-' || bytes[13] != '-' || bytes[18] != '-' ||
         bytes[23] != '-')
         return false;
-    id.high = eight_digits(eight_bytes(bytes), &wrong) << 32;
-    id.high |= eight_digits(four_and_four(bytes + 9, bytes + 14), &wrong);
-    id.low = eight_digits(four_and_four(bytes + 19, bytes + 24), &wrong) << 32;
-    id.low |= eight_digits(eight_bytes(bytes + 28), &wrong);
-    if (wrong != 0)
+    high = digit_values(gather(bytes, bytes + 4, bytes + 9, bytes + 14), &wrong);
+    low = digit_values(gather(bytes + 19, bytes + 24, bytes + 28, bytes + 32), &wrong);
+    if (has_bits(wrong))
         return false;
-    *out_guid = id;
+    *out_guid = (guid){ join_all(high), join_all(low) };
     return true;
 }
 

@@ -3,11 +3,6 @@
 
 #include "base/assert.h"
 
-/* Among so few links looking at one after the other is quicker than halving. */
-enum {
-    FEW_LINKS = 8
-};
-
 static uint32_t keep_date(date day)
 {
     int32_t kept = day.day;
@@ -77,26 +72,14 @@ static struct link_range range_between(struct link_set set, uint64_t first, uint
     return range;
 }
 
-struct link_range links_found(struct link_set set, enum link_kind kind)
+struct link_range links_of_kind_many(struct link_set set, enum link_kind kind)
 {
     return range_between(set, place_of(kind, 0), place_of(kind + 1, 0));
 }
 
-struct link_range links_with(struct link_set set, enum link_kind kind, uint32_t other)
+struct link_range links_with_many(struct link_set set, enum link_kind kind, uint32_t other)
 {
-    if ((set.kinds & 1U << kind) == 0)
-        return (struct link_range){ NULL, NULL };
     return range_between(set, place_of(kind, other), place_of(kind, other) + 1);
-}
-
-bool links_hold(struct link_set set, enum link_kind kind, uint32_t other, date on)
-{
-    struct link_range range = links_with(set, kind, other);
-
-    for (const struct kept_link *link = range.begin; link < range.end; link++)
-        if (kept_holds(link, on))
-            return true;
-    return false;
 }
 
 /* A change of a key's links: what comes before, the one that is added, if any, and what comes

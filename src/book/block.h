@@ -141,22 +141,62 @@ struct link_range {
     const struct kept_link *end;
 };
 
-/** The links of a kind that occurs in the set, sorted by other and then by beginning. */
-struct link_range links_found(struct link_set set, enum link_kind kind);
+/* Among so few links looking at one after the other is quicker than halving. Nearly all keys have
+ * no more, so this stands here for the compiler to work into its callers. */
+enum {
+    FEW_LINKS = 8
+};
 
-/** The links of one kind. Most keys lack most kinds, which is seen without a call. */
+/** The same as the functions without "many" for any number of links: by halving. */
+struct link_range links_of_kind_many(struct link_set set, enum link_kind kind);
+struct link_range links_with_many(struct link_set set, enum link_kind kind, uint32_t other);
+
+/** The links of one kind, sorted by other and then by beginning. */
 static inline struct link_range links_of_kind(struct link_set set, enum link_kind kind)
 {
+    const struct kept_link *end = set.links + set.count;
+    struct link_range range = { set.links, set.links };
+
     if ((set.kinds & 1U << kind) == 0)
-        return (struct link_range){ NULL, NULL };
-    return links_found(set, kind);
+        return range;
+    if (set.count > FEW_LINKS)
+        return links_of_kind_many(set, kind);
+    while (kept_kind(range.begin) != kind)
+        range.begin++;
+    range.end = range.begin + 1;
+    while (range.end < end && kept_kind(range.end) == kind)
+        range.end++;
+    return range;
 }
 
 /** Those links of a kind whose other is `other`. */
-struct link_range links_with(struct link_set set, enum link_kind kind, uint32_t other);
+static inline struct link_range links_with(struct link_set set, enum link_kind kind, uint32_t other)
+{
+    struct link_range range = { set.links, set.links };
+    const struct kept_link *end = NULL;
+
+    if (set.count > FEW_LINKS)
+        return links_with_many(set, kind, other);
+    range = links_of_kind(set, kind);
+    end = range.end;
+    while (range.begin < end && range.begin->other != other)
+        range.begin++;
+    range.end = range.begin;
+    while (range.end < end && range.end->other == other)
+        range.end++;
+    return range;
+}
 
 /** Whether a link of the kind with `other` is in effect on a day of the years 1 to 9999. */
-bool links_hold(struct link_set set, enum link_kind kind, uint32_t other, date on);
+static inline bool links_hold(struct link_set set, enum link_kind kind, uint32_t other, date on)
+{
+    struct link_range range = links_with(set, kind, other);
+
+    for (const struct kept_link *link = range.begin; link < range.end; link++)
+        if (kept_holds(link, on))
+            return true;
+    return false;
+}
 
 /** The order of kept links, as qsort() wants it. */
 int kept_link_compare(const void *left, const void *right);

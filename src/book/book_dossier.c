@@ -95,6 +95,14 @@ enum status book_resolve(const struct book *book, const struct proposal *proposa
     return STATUS_OK;
 }
 
+/* A dossier while it is filled, and the records of its parties: NULL where nobody stands. */
+struct loading {
+    const struct book *book;
+    const struct request *request;
+    const struct tenant_record *tenants[POSITION_COUNT];
+    struct dossier *dossier;
+};
+
 static void load_roles(struct link_set links, date on, struct party *party)
 {
     struct link_range range = links_of_kind(links, LINK_ENROLLMENT);
@@ -164,14 +172,14 @@ static uint32_t ultimate_owner(const struct book *book, uint32_t organization, d
 }
 
 /* What is asked of whoever stands in an act. */
-static void load_party(const struct book *book, uint32_t number, const struct dossier *dossier,
-                       struct party *party)
+static void load_party(const struct loading *loading, enum position position)
 {
-    const struct tenant_record *tenant = book_tenant(book, number);
-    date on = dossier->date;
+    const struct tenant_record *tenant = loading->tenants[position];
+    struct party *party = &loading->dossier->party[position];
+    date on = loading->dossier->date;
 
     *party = (struct party){
-        .tenant = number,
+        .tenant = loading->request->party[position],
         .organization = tenant->organization,
         .ultimate_owner = tenant->organization,
         .owner = tenant->organization,
@@ -183,93 +191,97 @@ static void load_party(const struct book *book, uint32_t number, const struct do
     };
     /* Of most organisations the tenant says that they have none, and they are left alone. */
     if (tenant->organization_has_owner) {
-        party->owner = owner_of(book, tenant->organization, on);
-        party->ultimate_owner = ultimate_owner(book, party->owner, on);
+        party->owner = owner_of(loading->book, tenant->organization, on);
+        party->ultimate_owner = ultimate_owner(loading->book, party->owner, on);
     }
     load_roles(tenant_links(tenant), on, party);
 }
 
 /* What is asked of partners, and so not of the customer. */
-static void load_partner(const struct book *book, uint32_t number, const struct dossier *dossier,
-                         struct party *party)
+static void load_partner(const struct loading *loading, enum position position)
 {
-    const struct tenant_record *tenant = book_tenant(book, number);
+    const struct tenant_record *tenant = loading->tenants[position];
+    struct party *party = &loading->dossier->party[position];
     struct link_set links = tenant_links(tenant);
 
     party->onboarded_on = first_day(links_of_kind(links, LINK_ACCOUNT));
-    party->mpa_signed_on = (dossier->other_readings & Q6) != 0
-                               ? first_day(links_of_kind(links, LINK_AGREEMENT))
-                               : first_signature(book, tenant, party->region, dossier->date);
+    party->mpa_signed_on =
+        (loading->dossier->other_readings & Q6) != 0
+            ? first_day(links_of_kind(links, LINK_AGREEMENT))
+            : first_signature(loading->book, tenant, party->region, loading->dossier->date);
 }
 
-static bool has_relationship(const struct book *book, enum link_kind kind, uint32_t partner,
-                             uint32_t other, date on)
+/* Whether whoever stands in a position has a tie with a partner on the day. */
+static bool has_relationship(const struct loading *loading, enum link_kind kind,
+                             enum position partner, enum position other)
 {
-    return links_hold(tenant_links(book_tenant(book, other)), kind, partner, on);
+    return links_hold(tenant_links(loading->tenants[other]), kind, loading->request->party[partner],
+                      loading->dossier->date);
 }
 
-/* S6: how many tenants on the side of `tenant` are the partner's customers or resellers. The one,
+/* S6: how many tenants on the side of `other` are the partner's customers or resellers. The one,
  * or under the other reading of Q2 each of its organisation. */
-static unsigned count_ties(const struct book *book, enum link_kind kind, uint32_t partner,
-                           uint32_t tenant, const struct dossier *dossier)
+static unsigned count_ties(const struct loading *loading, enum link_kind kind,
+                           enum position partner, enum position other)
 {
+    const struct book *book = loading->book;
+    uint32_t number = loading->request->party[partner];
     struct link_range members;
     unsigned count = 0;
 
-    if ((dossier->other_readings & Q2) == 0)
-        return has_relationship(book, kind, partner, tenant, dossier->date);
-    members = links_of_kind(organization_links(book, book_tenant(book, tenant)->organization),
-                            LINK_MEMBER);
+    if ((loading->dossier->other_readings & Q2) == 0)
+        return has_relationship(loading, kind, partner, other);
+    members =
+        links_of_kind(organization_links(book, loading->tenants[other]->organization), LINK_MEMBER);
     for (; members.begin < members.end; members.begin++)
-        count += has_relationship(book, kind, partner, members.begin->other, dossier->date);
+        count += links_hold(tenant_links(book_tenant(book, members.begin->other)), kind, number,
+                            loading->dossier->date);
     return count;
 }
 
-/* The first acceptance by the customer itself (attested by nobody: 0), or attested by a tenant. */
-static date first_acceptance(const struct book *book, uint32_t customer, uint32_t attested_by)
-{
-    return first_day(
-        links_with(tenant_links(book_tenant(book, customer)), LINK_ACCEPTANCE, attested_by));
-}
-
 /* What lies between the partners of an order and its customer. */
-static void load_order(const struct book *book, const struct request *request,
-                       struct dossier *dossier)
+static void load_order(const struct loading *loading)
 {
-    uint32_t customer = request->party[POSITION_CUSTOMER];
+    struct dossier *dossier = loading->dossier;
+    struct link_set customer = tenant_links(loading->tenants[POSITION_CUSTOMER]);
     bool is_indirect = dossier_has(dossier, POSITION_PROVIDER);
-    uint32_t transacting = request->party[is_indirect ? POSITION_PROVIDER : POSITION_DIRECT_BILL];
+    enum position transacting = is_indirect ? POSITION_PROVIDER : POSITION_DIRECT_BILL;
+    uint32_t attester = loading->request->party[transacting] + 1;
 
-    for (unsigned left = request->positions & ~BIT(POSITION_CUSTOMER); left != 0;
-         left &= left - 1) {
-        unsigned position = (unsigned)__builtin_ctz(left);
-
-        dossier->party[position].has_customer = has_relationship(
-            book, LINK_CUSTOMER, request->party[position], customer, request->date);
-    }
-    /* S6: the provider would face one of its resellers as its customer. */
-    if (is_indirect)
+    dossier->party[transacting].has_customer =
+        has_relationship(loading, LINK_CUSTOMER, transacting, POSITION_CUSTOMER);
+    if (is_indirect) {
+        dossier->party[POSITION_RESELLER].has_customer =
+            has_relationship(loading, LINK_CUSTOMER, POSITION_RESELLER, POSITION_CUSTOMER);
+        /* S6: the provider would face one of its resellers as its customer. */
         dossier->customers_reselling =
-            count_ties(book, LINK_INDIRECT, transacting, customer, dossier);
-    dossier->agreement_accepted_on = first_acceptance(book, customer, 0);
-    dossier->agreement_attested_on = first_acceptance(book, customer, transacting + 1);
+            count_ties(loading, LINK_INDIRECT, transacting, POSITION_CUSTOMER);
+    }
+    dossier->agreement_accepted_on = first_day(links_with(customer, LINK_ACCEPTANCE, 0));
+    dossier->agreement_attested_on = first_day(links_with(customer, LINK_ACCEPTANCE, attester));
 }
 
-static void load_offer(const struct offer_record *offer, const struct party *customer,
-                       struct dossier *dossier)
+static void load_offer(const struct loading *loading)
 {
+    struct dossier *dossier = loading->dossier;
+    const struct offer_record *offer = book_offer(loading->book, loading->request->offer);
+
     dossier->has_offer = true;
     dossier->offer_valid = offer->valid;
     dossier->offer_is_everywhere = offer->markets.is_everywhere;
-    dossier->offer_lists_market = markets_have(&offer->markets, customer->market);
+    dossier->offer_lists_market =
+        markets_have(&offer->markets, dossier->party[POSITION_CUSTOMER].market);
 }
 
-/* Whatever a dossier holds beside the parties. These are written one by one: the whole is large,
- * and to clear it first took as long as a rule or two. */
+/* Whatever a dossier holds beside the parties, and parties where nobody stands. */
 static void begin_dossier(const struct request *request, struct terms terms,
                           struct dossier *dossier)
 {
+    unsigned absent = ~request->positions & (BIT(POSITION_COUNT) - 1);
+
     memset(dossier, 0, offsetof(struct dossier, party));
+    for (; absent != 0; absent &= absent - 1)
+        dossier->party[(unsigned)__builtin_ctz(absent)] = (struct party){ 0 };
     dossier->act = request->act;
     dossier->profile = terms.profile;
     dossier->other_readings = terms.other_readings;
@@ -283,45 +295,43 @@ static void begin_dossier(const struct request *request, struct terms terms,
     dossier->capabilities = request->capabilities;
 }
 
-static void load_parties(const struct book *book, const struct request *request,
-                         struct dossier *dossier)
+static void load_parties(struct loading *loading)
 {
-    for (unsigned position = 0; position < POSITION_COUNT; position++) {
-        struct party *party = &dossier->party[position];
+    const struct request *request = loading->request;
 
-        if (!dossier_has(dossier, (enum position)position)) {
-            *party = (struct party){ 0 };
-            continue;
-        }
-        load_party(book, request->party[position], dossier, party);
+    for (unsigned left = request->positions; left != 0; left &= left - 1) {
+        unsigned position = (unsigned)__builtin_ctz(left);
+
+        loading->tenants[position] = book_tenant(loading->book, request->party[position]);
+        load_party(loading, (enum position)position);
         if (position != POSITION_CUSTOMER)
-            load_partner(book, request->party[position], dossier, party);
+            load_partner(loading, (enum position)position);
     }
 }
 
 void book_load_dossier(const struct book *book, const struct request *request, struct terms terms,
                        struct dossier *out_dossier)
 {
-    uint32_t provider = request->party[POSITION_PROVIDER];
-    uint32_t reseller = request->party[POSITION_RESELLER];
+    NOT_CLEARED struct loading loading;
 
+    loading.book = book;
+    loading.request = request;
+    loading.dossier = out_dossier;
     begin_dossier(request, terms, out_dossier);
-    load_parties(book, request, out_dossier);
+    load_parties(&loading);
     if (dossier_has(out_dossier, POSITION_PROVIDER))
         out_dossier->has_indirect_relationship =
-            has_relationship(book, LINK_INDIRECT, provider, reseller, request->date);
+            has_relationship(&loading, LINK_INDIRECT, POSITION_PROVIDER, POSITION_RESELLER);
     if (request->act == ACT_PLACE_ORDER)
-        load_order(book, request, out_dossier);
+        load_order(&loading);
     if (request->act == ACT_ESTABLISH_INDIRECT_RELATIONSHIP)
         out_dossier->resellers_buying =
-            count_ties(book, LINK_CUSTOMER, provider, reseller, out_dossier);
+            count_ties(&loading, LINK_CUSTOMER, POSITION_PROVIDER, POSITION_RESELLER);
     if (request->act == ACT_ESTABLISH_CUSTOMER_RELATIONSHIP)
         out_dossier->customers_reselling =
-            count_ties(book, LINK_INDIRECT, request->party[POSITION_PARTNER],
-                       request->party[POSITION_CUSTOMER], out_dossier);
+            count_ties(&loading, LINK_INDIRECT, POSITION_PARTNER, POSITION_CUSTOMER);
     if (request->offer != REQUEST_NONE)
-        load_offer(book_offer(book, request->offer), &out_dossier->party[POSITION_CUSTOMER],
-                   out_dossier);
+        load_offer(&loading);
     if (request->partner_id != REQUEST_NONE) {
         out_dossier->partner_id_tenant = book_partner_id(book, request->partner_id)->tenant;
         out_dossier->partner_id_country = book_partner_id(book, request->partner_id)->country;

@@ -4,16 +4,6 @@
 
 #include "exchange/json.h"
 
-/* Large automatic variables that are written before they are read are not cleared first. */
-#if defined(__has_attribute)
-#if __has_attribute(uninitialized)
-#define NOT_CLEARED __attribute__((uninitialized))
-#endif
-#endif
-#ifndef NOT_CLEARED
-#define NOT_CLEARED
-#endif
-
 enum {
     JSON_ROOM_LINE_BYTES = 2048,
     JSON_ROOM_BYTES = 13 * JSON_ROOM_LINE_BYTES + 256 /* by yyjson_read_max_memory_usage() */

@@ -107,27 +107,27 @@ const struct act_consults act_consults[ACT_COUNT] = {
 };
 #undef ROWS
 
+/* The condition as a bit of a set, where it holds: without a branch, of which there would be
+ * seven. */
+static inline unsigned when(enum condition condition, bool holds)
+{
+    return (unsigned)holds << condition;
+}
+
 /* The conditions that hold of the act, as bits of enum condition. */
 static unsigned conditions_of(const struct dossier *dossier)
 {
-    unsigned conditions = BIT(WHEN_ALWAYS);
+    bool is_enrollment_asked = (dossier->other_readings & Q13) == 0 ||
+                               !date_before(dossier->date, rule_mpa_signed.in_force_from);
 
-    if (dossier_has(dossier, POSITION_PROVIDER))
-        conditions |= BIT(WHEN_PROVIDER_NAMED);
-    if (dossier->has_offer)
-        conditions |= BIT(WHEN_OFFER_NAMED);
-    if (dossier->new_subscription)
-        conditions |= BIT(WHEN_SUBSCRIPTION_NEW);
-    if (dossier->role == ROLE_DIRECT_BILL)
-        conditions |= BIT(WHEN_DIRECT_BILL_ASKED);
-    if ((dossier->other_readings & Q3) == 0)
-        conditions |= BIT(WHEN_EACH_SELLER_SELLS);
-    if ((dossier->other_readings & Q12) != 0)
-        conditions |= BIT(WHEN_RELATIONSHIP_IS_NEW_BUSINESS);
-    if ((dossier->other_readings & Q13) == 0 ||
-        !date_before(dossier->date, rule_mpa_signed.in_force_from))
-        conditions |= BIT(WHEN_ENROLLMENT_IS_ASKED);
-    return conditions;
+    return when(WHEN_ALWAYS, true) |
+           when(WHEN_PROVIDER_NAMED, dossier_has(dossier, POSITION_PROVIDER)) |
+           when(WHEN_OFFER_NAMED, dossier->has_offer) |
+           when(WHEN_SUBSCRIPTION_NEW, dossier->new_subscription) |
+           when(WHEN_DIRECT_BILL_ASKED, dossier->role == ROLE_DIRECT_BILL) |
+           when(WHEN_EACH_SELLER_SELLS, (dossier->other_readings & Q3) == 0) |
+           when(WHEN_RELATIONSHIP_IS_NEW_BUSINESS, (dossier->other_readings & Q12) != 0) |
+           when(WHEN_ENROLLMENT_IS_ASKED, is_enrollment_asked);
 }
 
 /* Those that the row asks about and that are there. */

@@ -51,9 +51,3 @@ unsigned position_roles(enum position position)
 
     return roles_asked[position];
 }
-
-bool rule_applies(const struct rule *rule, const struct dossier *dossier)
-{
-    return (rule->origin == ORIGIN_ARTICLE || dossier->profile == PROFILE_PROGRAMME) &&
-           !date_before(dossier->date, rule->in_force_from);
-}

@@ -49,6 +49,10 @@ extern const struct phrase position_phrases[POSITION_COUNT];
 unsigned position_roles(enum position position);
 
 /** Whether the rule belongs to the profile and is in force on the dossier's date. */
-bool rule_applies(const struct rule *rule, const struct dossier *dossier);
+static inline bool rule_applies(const struct rule *rule, const struct dossier *dossier)
+{
+    return (rule->origin == ORIGIN_ARTICLE || dossier->profile == PROFILE_PROGRAMME) &&
+           !date_before(dossier->date, rule->in_force_from);
+}
 
 #endif

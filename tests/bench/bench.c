@@ -83,7 +83,7 @@ static uint64_t run_aval(struct arena *arena, struct run run)
     uint64_t sum = 0;
 
     for (uint64_t n = 0, i = 0; n < run.count; n++) {
-        struct decision decision;
+        NOT_CLEARED struct decision decision;
 
         aval_judge(arena->book, &run.first[i], &decision);
         sum += decision.finding_count;
