@@ -30,9 +30,9 @@ def main(regions_path, markets_path, out_path):
         first.append(len(rows))
         code = chr(65 + number // 26) + chr(65 + number % 26)
         for row in markets:
-            if row["market"] == code and row["region"]:
-                rows.append("    { { %d }, { { %s }, { %s } } }, /* %s */" % (
-                    numbers[row["region"]], day(row["from"], "INT32_MIN"),
+            if row["market"] == code:
+                rows.append("    { { %d }, \"%s\", { { %s }, { %s } } }, /* %s */" % (
+                    numbers.get(row["region"], 0), row["currency"], day(row["from"], "INT32_MIN"),
                     day(row["to"], "INT32_MAX"), code))
     first.append(len(rows))
     with open(out_path, "w", encoding="utf-8") as out:

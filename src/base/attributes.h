@@ -8,7 +8,7 @@
 /* The arguments are checked as those of printf; `first` is 0 for a va_list. */
 #define PRINTF_LIKE(template, first) __attribute__((format(printf, template, first)))
 
-/* A large automatic variable that is written before it is read: it is not cleared first. */
+/* Large automatic variables that are written before they are read are not cleared first. */
 #if defined(__has_attribute)
 #if __has_attribute(uninitialized)
 #define NOT_CLEARED __attribute__((uninitialized))

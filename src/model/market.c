@@ -6,7 +6,8 @@
 
 /* One period in which a market belonged to a region. */
 struct market_row {
-    region region;
+    region region; /* none: only the currency is known */
+    char currency[4];
     struct interval valid;
 };
 
@@ -45,6 +46,30 @@ region market_region(country market, date on)
         if (interval_holds(market_rows[i].valid, on))
             return market_rows[i].region;
     return REGION_NONE;
+}
+
+const char *market_currency(country market, date on)
+{
+    ASSERT(market.number < COUNTRY_COUNT);
+    for (unsigned i = market_first[market.number]; i < market_first[market.number + 1]; i++)
+        if (interval_holds(market_rows[i].valid, on))
+            return market_rows[i].currency;
+    return "";
+}
+
+date market_next_change(date after)
+{
+    date next = DATE_AFTER_ALL;
+
+    for (size_t i = 0; i < COUNT_OF(market_rows); i++) {
+        const struct interval *valid = &market_rows[i].valid;
+
+        if (date_before(after, valid->from) && date_before(valid->from, next))
+            next = valid->from;
+        if (date_before(after, valid->to) && date_before(valid->to, next))
+            next = valid->to;
+    }
+    return next;
 }
 
 const char *region_id(region value)

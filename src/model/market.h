@@ -39,6 +39,13 @@ static inline bool country_equal(country left, country right)
 /** The region of a market on a day, or REGION_NONE (data/markets.csv). */
 region market_region(country market, date on);
 
+/** The first day after that one on which the region or currency of some market changes, or
+ * DATE_AFTER_ALL. */
+date market_next_change(date after);
+
+/** The currency of a market on a day as ISO 4217 has it, or "" (data/markets.csv). */
+const char *market_currency(country market, date on);
+
 /** Whether both are regions, and the same: no region equals no other, not even a missing one. */
 static inline bool region_is_shared(region left, region right)
 {

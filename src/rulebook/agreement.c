@@ -19,6 +19,9 @@ const struct rule rule_mpa_signed = {
                    "{party} n'a pas signé l'accord de partenariat Microsoft, exigé depuis le "
                    "1er février 2020." } },
     .finds = has_not_signed,
+    .remedies = {
+        { .remedy = REMEDY_SIGN_MPA },
+    },
 };
 
 static bool has_no_acceptance(const struct dossier *dossier, enum position position)
@@ -39,6 +42,10 @@ const struct rule rule_customer_agreement_accepted = {
                    "Le client n'a pas accepté le contrat client Microsoft, et le partenaire qui "
                    "effectue la transaction ne l'a pas attesté." } },
     .finds = has_no_acceptance,
+    .remedies = {
+        { .remedy = REMEDY_ACCEPT_CUSTOMER_AGREEMENT },
+        { .remedy = REMEDY_ATTEST_CUSTOMER_AGREEMENT },
+    },
 };
 
 static bool is_of_another_tenant_or_country(const struct dossier *dossier, enum position position)
@@ -60,4 +67,8 @@ const struct rule rule_partner_id_of_reseller = {
                    "L'ID partenaire n'est pas celui du locataire du revendeur, dans le pays de ce "
                    "locataire." } },
     .finds = is_of_another_tenant_or_country,
+    .remedies = {
+        { .remedy = REMEDY_USE_PARTNER_ID },
+        { .remedy = REMEDY_REGISTER_PARTNER_ID },
+    },
 };

@@ -24,6 +24,14 @@ const struct rule rule_chain_of_sale = {
                    "{party} n'est pas à sa place dans cette chaîne de vente : il a un autre rôle, "
                    "ou occupe les deux places." } },
     .finds = stands_in_another_role,
+    .remedies = {
+        { .remedy = REMEDY_ENROLL, .when = UNLESS_OWN_PROVIDER },
+        OTHER_PROVIDER,
+        { .remedy = REMEDY_OTHER_SELLER,
+          .positions = BIT(POSITION_RESELLER) | BIT(POSITION_DIRECT_BILL),
+          .when = UNLESS_OWN_PROVIDER },
+        { .remedy = REMEDY_OTHER_PROVIDER, .when = IF_OWN_PROVIDER },
+    },
 };
 
 static bool is_enrolled_in_no_role(const struct dossier *dossier, enum position position)
@@ -40,6 +48,11 @@ const struct rule rule_enrolled_in_role = {
     .message = { { "{party} is not enrolled in any role of the programme.",
                    "{party} n'est inscrit dans aucun rôle du programme." } },
     .finds = is_enrolled_in_no_role,
+    .remedies = {
+        { .remedy = REMEDY_ENROLL },
+        OTHER_PROVIDER,
+        OTHER_SELLER,
+    },
 };
 
 static bool is_not_onboarded(const struct dossier *dossier, enum position position)
@@ -56,6 +69,9 @@ const struct rule rule_onboarded = {
     .message = { { "{party} has not been onboarded.",
                    "{party} n'a pas été intégré à l'espace partenaires." } },
     .finds = is_not_onboarded,
+    .remedies = {
+        { .remedy = REMEDY_ONBOARD },
+    },
 };
 
 static bool is_live_but_not_active(const struct dossier *dossier, enum position position)
@@ -75,19 +91,17 @@ const struct rule rule_good_standing = {
     .message = { { "{party} is not in good standing: restricted or suspended.",
                    "{party} n'est pas en règle : restreint ou suspendu." } },
     .finds = is_live_but_not_active,
+    .remedies = {
+        { .remedy = REMEDY_REINSTATE },
+        OTHER_PROVIDER,
+        OTHER_SELLER,
+    },
 };
 
 /* T13, T14; the positions of this rule are the capabilities. */
 static bool is_not_attested(const struct dossier *dossier, enum position position)
 {
-    static const enum capability capability_of[POSITION_COUNT] = {
-        [POSITION_API_INTEGRATION] = CAPABILITY_API_INTEGRATION,
-        [POSITION_BILLING] = CAPABILITY_BILLING,
-        [POSITION_MANAGED_SERVICES] = CAPABILITY_MANAGED_SERVICES,
-        [POSITION_SUPPORT] = CAPABILITY_SUPPORT,
-    };
-
-    return (dossier->capabilities & BIT(capability_of[position])) == 0;
+    return (dossier->capabilities & BIT(position_capability(position))) == 0;
 }
 
 const struct rule rule_direct_bill_capable = {
@@ -99,6 +113,9 @@ const struct rule rule_direct_bill_capable = {
     .message = { { "{party}: a capability that direct billing requires, not attested.",
                    "{party} : capacité exigée pour la facturation directe, non attestée." } },
     .finds = is_not_attested,
+    .remedies = {
+        { .remedy = REMEDY_ATTEST_CAPABILITY },
+    },
 };
 
 static bool holds_the_role_that_excludes_it(const struct dossier *dossier, enum position position)
@@ -123,4 +140,8 @@ const struct rule rule_one_role_per_tenant = {
                    "Un locataire est soit revendeur indirect, soit partenaire de facturation "
                    "directe, depuis le 18 août 2021." } },
     .finds = holds_the_role_that_excludes_it,
+    .remedies = {
+        { .remedy = REMEDY_OTHER_TENANT },
+        { .remedy = REMEDY_END_ENROLLMENT },
+    },
 };

@@ -17,6 +17,10 @@ const struct rule rule_no_self_sale = {
                    "{party} est l'organisation même du client : aucun partenaire ne se vend à "
                    "lui-même." } },
     .finds = is_the_customers_organization,
+    .remedies = {
+        { .remedy = REMEDY_OTHER_SELLER },
+        OTHER_PROVIDER,
+    },
 };
 
 static bool is_an_affiliate_of_the_customer(const struct dossier *dossier, enum position position)
@@ -42,6 +46,10 @@ const struct rule rule_no_affiliate_sale = {
                    "{party} et le client ont le même propriétaire ultime : aucun partenaire ne "
                    "vend à ses organisations affiliées." } },
     .finds = is_an_affiliate_of_the_customer,
+    .remedies = {
+        { .remedy = REMEDY_OTHER_SELLER },
+        OTHER_PROVIDER,
+    },
 };
 
 static bool is_a_partners_tenant(const struct dossier *dossier, enum position position)
@@ -64,6 +72,9 @@ const struct rule rule_no_provisioning_on_csp_tenant = {
                    "interne exigent un locataire de type client, distinct de celui utilisé pour "
                    "le CSP." } },
     .finds = is_a_partners_tenant,
+    .remedies = {
+        { .remedy = REMEDY_OTHER_TENANT },
+    },
 };
 
 /* The dossier holds the half that the act asks: the other is false there. */
@@ -83,4 +94,12 @@ const struct rule rule_reseller_or_customer = {
                    "Avec un même fournisseur, un locataire est revendeur ou client, jamais les "
                    "deux." } },
     .finds = is_the_other_already,
+    .remedies = {
+        { .remedy = REMEDY_OTHER_TENANT },
+        { .remedy = REMEDY_OTHER_PROVIDER },
+        { .remedy = REMEDY_OTHER_SELLER, .acts = BIT(ACT_PLACE_ORDER) },
+        { .remedy = REMEDY_END_INDIRECT_RELATIONSHIP,
+          .acts = BIT(ACT_PLACE_ORDER) | BIT(ACT_ESTABLISH_CUSTOMER_RELATIONSHIP) },
+        { .remedy = REMEDY_REMOVE_CUSTOMER, .acts = BIT(ACT_ESTABLISH_INDIRECT_RELATIONSHIP) },
+    },
 };

@@ -19,6 +19,9 @@ const struct rule rule_partners_in_same_region = {
                    "Le fournisseur indirect et le revendeur indirect ne sont pas de la même "
                    "région." } },
     .finds = regions_differ,
+    .remedies = {
+        { .remedy = REMEDY_OTHER_PROVIDER },
+    },
 };
 
 static bool is_not_of_the_customers_region(const struct dossier *dossier, enum position position)
@@ -36,6 +39,10 @@ const struct rule rule_customer_in_region = {
     .message = { { "{party} and the customer are not of the same region.",
                    "{party} et le client ne sont pas de la même région." } },
     .finds = is_not_of_the_customers_region,
+    .remedies = {
+        { .remedy = REMEDY_OTHER_SELLER },
+        OTHER_PROVIDER,
+    },
 };
 
 static bool has_no_region(const struct dossier *dossier, enum position position)
@@ -53,6 +60,9 @@ const struct rule rule_known_market = {
                    "{party} se trouve dans un marché qui n'appartient à aucune région à cette "
                    "date." } },
     .finds = has_no_region,
+    .remedies = {
+        { .remedy = REMEDY_WAIT_UNTIL },
+    },
 };
 
 /* An explicit list counts even where the market has no region. */
@@ -75,4 +85,7 @@ const struct rule rule_offer_sold_in_market = {
     .message = { { "The offer is not sold in the customer's market on that day.",
                    "L'offre n'est pas vendue sur le marché du client à cette date." } },
     .finds = is_not_sold_there,
+    .remedies = {
+        { .remedy = REMEDY_WAIT_UNTIL },
+    },
 };

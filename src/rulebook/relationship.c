@@ -19,6 +19,11 @@ const struct rule rule_indirect_relationship_active = {
                    "Le fournisseur indirect et le revendeur indirect n'ont pas de relation en "
                    "vigueur." } },
     .finds = has_no_indirect_relationship,
+    .remedies = {
+        { .remedy = REMEDY_ESTABLISH_INDIRECT_RELATIONSHIP,
+          .acts = BIT(ACT_PLACE_ORDER) | BIT(ACT_ASSOCIATE_PARTNER_ID) },
+        { .remedy = REMEDY_OTHER_PROVIDER },
+    },
 };
 
 static bool has_no_relationship_with_the_customer(const struct dossier *dossier,
@@ -36,18 +41,19 @@ const struct rule rule_customer_relationship_active = {
     .message = { { "{party} and the customer have no relationship in effect.",
                    "{party} et le client n'ont pas de relation en vigueur." } },
     .finds = has_no_relationship_with_the_customer,
+    .remedies = {
+        { .remedy = REMEDY_ESTABLISH_CUSTOMER_RELATIONSHIP },
+    },
 };
 
 /* S6.E and Q7: the article knows vendor support only; the programme's pages let the provider end
  * the relationship itself from 1 July 2020. */
 static bool is_not_theirs_to_end(const struct dossier *dossier, enum position position)
 {
-    static const date provider_may_from = { DAY_NUMBER(2020, 7, 1) };
-
     (void)position;
     if (dossier->requested_by == REQUESTER_PROVIDER)
         return dossier->profile == PROFILE_ARTICLE || (dossier->other_readings & Q7) != 0 ||
-               date_before(dossier->date, provider_may_from);
+               date_before(dossier->date, rule_ending_through_support.eased_from);
     return dossier->requested_by == REQUESTER_RESELLER;
 }
 
@@ -57,9 +63,14 @@ const struct rule rule_ending_through_support = {
     .statements = "S6.E",
     .readings = "Q7",
     .in_force_from = { INT32_MIN },
+    .eased_from = { DAY_NUMBER(2020, 7, 1) },
     .message = { { "Who asks may not end this relationship itself on that day: vendor support "
                    "does it.",
                    "Le demandeur ne peut pas mettre fin lui-même à cette relation à cette date : "
                    "le support de l'éditeur s'en charge." } },
     .finds = is_not_theirs_to_end,
+    .remedies = {
+        { .remedy = REMEDY_OPEN_SUPPORT_CASE },
+        { .remedy = REMEDY_WAIT_UNTIL },
+    },
 };

@@ -13,6 +13,7 @@ struct request {
     date date;
     unsigned positions;             /* bits of enum position: the parties present */
     uint32_t party[POSITION_COUNT]; /* tenants */
+    uint32_t created_like;          /* the tenant beside which a plan creates another */
     uint32_t offer;                 /* REQUEST_NONE where none is named */
     uint32_t quantity;              /* 0: none is named */
     uint32_t partner_id;            /* REQUEST_NONE where the act has none */
@@ -21,6 +22,24 @@ struct request {
     enum role role;
     unsigned capabilities; /* bits of enum capability */
 };
+
+/** Who is meant by "the tenant" of an act: the customer, else who enrolls, else the reseller. */
+static inline enum position request_tenant_position(const struct request *request)
+{
+    if ((request->positions & BIT(POSITION_CUSTOMER)) != 0)
+        return POSITION_CUSTOMER;
+    return request->act == ACT_ENROLL ? POSITION_PARTNER : POSITION_RESELLER;
+}
+
+/** The tenant that sells, or wants to: in a customer relationship the partner. */
+static inline uint32_t request_seller(const struct request *request)
+{
+    if ((request->positions & BIT(POSITION_RESELLER)) != 0)
+        return request->party[POSITION_RESELLER];
+    return request
+        ->party[(request->positions & BIT(POSITION_DIRECT_BILL)) != 0 ? POSITION_DIRECT_BILL
+                                                                      : POSITION_PARTNER];
+}
 
 /* Under what an act is judged. */
 struct terms {

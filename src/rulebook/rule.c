@@ -51,3 +51,15 @@ unsigned position_roles(enum position position)
 
     return roles_asked[position];
 }
+
+enum capability position_capability(enum position position)
+{
+    static const enum capability capabilities[POSITION_COUNT] = {
+        [POSITION_API_INTEGRATION] = CAPABILITY_API_INTEGRATION,
+        [POSITION_BILLING] = CAPABILITY_BILLING,
+        [POSITION_MANAGED_SERVICES] = CAPABILITY_MANAGED_SERVICES,
+        [POSITION_SUPPORT] = CAPABILITY_SUPPORT,
+    };
+
+    return capabilities[position];
+}

@@ -2,12 +2,31 @@
 #ifndef AVAL_RULEBOOK_RULE_H
 #define AVAL_RULEBOOK_RULE_H
 
-#include "rulebook/dossier.h"
+#include "rulebook/remedy.h"
 
 /* Where a rule comes from: the article, or the programme pages that it links to. */
 enum origin {
     ORIGIN_ARTICLE,
     ORIGIN_PROGRAMME
+};
+
+/* A reseller that is its own provider: only another provider mends that. */
+enum sameness {
+    SAME_OR_NOT,
+    UNLESS_OWN_PROVIDER,
+    IF_OWN_PROVIDER
+};
+
+/* That a remedy helps against a rule's findings. */
+struct rule_remedy {
+    enum remedy remedy;
+    unsigned acts;      /* bits of enum act; 0: in every act that the remedy can change */
+    unsigned positions; /* bits of enum position; 0: in each */
+    enum sameness when;
+};
+
+enum {
+    RULE_REMEDIES_MAX = 6
 };
 
 /*
@@ -20,10 +39,18 @@ struct rule {
     const char *statements; /* ids of statements.def, separated by spaces */
     const char *readings;   /* ids of readings.def, separated by spaces */
     date in_force_from;     /* { INT32_MIN }: always */
+    date eased_from;        /* the day from which the rule itself finds less; { 0 }: none */
     struct phrase message;  /* {party}: the position's words */
     /* Whether there is something to find about the position, whose party is present. */
     bool (*finds)(const struct dossier *dossier, enum position position);
+    struct rule_remedy remedies[RULE_REMEDIES_MAX + 1]; /* as they are told; NONE ends them */
 };
+
+/* Another provider, or another seller: for whom the finding is about. */
+#define OTHER_PROVIDER { .remedy = REMEDY_OTHER_PROVIDER, .positions = BIT(POSITION_PROVIDER) }
+#define OTHER_SELLER                                                                               \
+    { .remedy = REMEDY_OTHER_SELLER,                                                               \
+      .positions = BIT(POSITION_RESELLER) | BIT(POSITION_DIRECT_BILL) | BIT(POSITION_PARTNER) }
 
 #define RULE(NAME, name) RULE_##NAME,
 enum rule_name {
@@ -47,6 +74,9 @@ extern const struct phrase position_phrases[POSITION_COUNT];
 
 /** The roles that the position asks for, as bits of enum role: none for the customer. */
 unsigned position_roles(enum position position);
+
+/** The capability that the position is (T13, T14). */
+enum capability position_capability(enum position position);
 
 /** Whether the rule belongs to the profile and is in force on the dossier's date. */
 static inline bool rule_applies(const struct rule *rule, const struct dossier *dossier)

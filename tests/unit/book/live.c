@@ -336,7 +336,7 @@ enum {
 };
 
 /* The changes of a round, and what holds after each. */
-static const struct step {
+static const struct hop {
     enum change change;
     unsigned flag;
     unsigned state;

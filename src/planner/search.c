@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Minimal sets of steps. Some step of every plan clears the first finding that is left, so the
+ * search branches over the steps that do, and over nothing else.
+ */
+#include "planner/search.h"
+
+#include "base/assert.h"
+#include "base/attributes.h"
+
+#define STEP_BIT(number) (UINT64_C(1) << (number))
+
+/* One act of a plan, judged in its place: a step, or what the plan ends with. */
+struct context {
+    struct request request;
+    step_set before; /* the steps that have been taken */
+    bool is_then;
+    struct dossier dossier;
+    struct decision decision;
+};
+
+static unsigned size_of(step_set set)
+{
+    return (unsigned)__builtin_popcountll(set);
+}
+
+static unsigned first_of(step_set set)
+{
+    return (unsigned)__builtin_ctzll(set);
+}
+
+/* Those of a set that come before a step. */
+static step_set before_of(step_set set, unsigned number)
+{
+    return set & (STEP_BIT(number) - 1);
+}
+
+static bool is_same_step(const struct step *left, const struct step *right)
+{
+    return left->remedy == right->remedy && left->role == right->role &&
+           left->capability == right->capability && left->upper == right->upper &&
+           left->lower == right->lower && left->new_upper == right->new_upper;
+}
+
+static void insert(struct search *search, const struct step *step)
+{
+    struct request then = search_then(search, search->fixed);
+    unsigned place = search->count;
+    step_set above = 0;
+
+    ASSERT(search->count < UNIVERSE_MAX);
+    for (;
+         place > 0 && step_compare(search->planner, &then, step, &search->universe[place - 1]) < 0;
+         place--)
+        search->universe[place] = search->universe[place - 1];
+    search->universe[place] = *step;
+    search->count++;
+    above = search->fixed & ~(STEP_BIT(place) - 1);
+    search->fixed = (search->fixed & (STEP_BIT(place) - 1)) | above << 1;
+}
+
+void search_init(struct search *search, struct planner *planner, const struct request *act,
+                 const struct step *fixed, unsigned fixed_count)
+{
+    search->planner = planner;
+    search->act = act;
+    search->count = 0;
+    search->fixed = 0;
+    search->grown_count = 0;
+    search->wanted = 0;
+    search->wait_count = 0;
+    search->status = STATUS_OK;
+    /* They come in the order of a plan: each is put after those before it. */
+    for (unsigned i = 0; i < fixed_count; i++) {
+        search->universe[i] = fixed[i];
+        search->count++;
+        search->fixed |= STEP_BIT(i);
+    }
+}
+
+struct request search_then(const struct search *search, step_set set)
+{
+    struct request then = *search->act;
+
+    for (; set != 0; set &= set - 1)
+        step_change(&search->universe[first_of(set)], &then);
+    return then;
+}
+
+/* What a step cannot do without: what it uses has to be created or registered. */
+static step_set needs_of(const struct search *search, unsigned number)
+{
+    const struct step *step = &search->universe[number];
+    enum remedy needed = REMEDY_NONE;
+
+    if (step->remedy == REMEDY_OTHER_TENANT && step->new_upper == TENANT_CREATED)
+        needed = REMEDY_CREATE_TENANT;
+    if (step->remedy == REMEDY_USE_PARTNER_ID && step->new_upper == PARTNER_ID_REGISTERED)
+        needed = REMEDY_REGISTER_PARTNER_ID;
+    for (unsigned i = 0; needed != REMEDY_NONE && i < search->count; i++)
+        if (search->universe[i].remedy == needed)
+            return STEP_BIT(i);
+    return 0;
+}
+
+static bool is_complete(const struct search *search, step_set set)
+{
+    for (step_set left = set; left != 0; left &= left - 1)
+        if ((needs_of(search, first_of(left)) & ~set) != 0)
+            return false;
+    return true;
+}
+
+/* The steps of a set, each on its day: after a wait on the day waited for. */
+static unsigned take_steps(const struct search *search, step_set set, struct step *out_steps)
+{
+    unsigned count = 0;
+    date on = search->act->date;
+
+    for (; set != 0; set &= set - 1) {
+        struct step *step = &out_steps[count++];
+
+        *step = search->universe[first_of(set)];
+        step->on = on;
+        if (step->remedy == REMEDY_WAIT_UNTIL)
+            on = step->until;
+    }
+    return count;
+}
+
+/* Judges one of the acts of a plan: a step that is one, or (number = count) its end. */
+static void judge(const struct search *search, step_set set, unsigned number,
+                  struct context *out_context)
+{
+    struct step steps[UNIVERSE_MAX];
+    unsigned count = 0;
+
+    out_context->is_then = number == search->count;
+    out_context->before = out_context->is_then ? set : before_of(set, number);
+    count = take_steps(search, set & (before_of(~UINT64_C(0), number) | STEP_BIT(number)), steps);
+    if (out_context->is_then) {
+        out_context->request = search_then(search, set);
+    } else {
+        count--;
+        out_context->request = step_act(&steps[count]);
+        out_context->request.created_like = search->act->created_like;
+    }
+    plan_judge(search->planner, &out_context->request, steps, count, &out_context->dossier,
+               &out_context->decision);
+}
+
+static void note_wait(struct search *search, date until)
+{
+    for (unsigned i = 0; i < search->wait_count; i++)
+        if (search->waits[i].day == until.day)
+            return;
+    if (search->wait_count < WAITS_MAX)
+        search->waits[search->wait_count++] = until;
+}
+
+static void note_step(struct search *search, const struct step *step)
+{
+    for (unsigned i = 0; i < search->count; i++)
+        if (is_same_step(&search->universe[i], step))
+            return;
+    for (unsigned i = 0; i < search->grown_count; i++)
+        if (is_same_step(&search->grown[i], step))
+            return;
+    if (search->grown_count < COUNT_OF(search->grown) &&
+        search->count + search->grown_count < UNIVERSE_MAX)
+        search->grown[search->grown_count++] = *step;
+}
+
+/* What is registered is then used. */
+static void note_registered(struct search *search, const struct context *context)
+{
+    struct step use = { .remedy = REMEDY_USE_PARTNER_ID,
+                        .upper = search->act->partner_id,
+                        .new_upper = PARTNER_ID_REGISTERED,
+                        .actor = context->request.party[POSITION_PROVIDER] };
+
+    note_step(search, &use);
+}
+
+/* Notes the remedies of all findings of a judged act. */
+static void note(struct search *search, const struct context *context)
+{
+    struct step remedies[FINDING_REMEDIES_MAX];
+
+    for (unsigned i = 0; i < context->decision.finding_count; i++) {
+        unsigned count = plan_remedies(search->planner, &context->request, &context->dossier,
+                                       context->decision.findings[i], remedies);
+
+        for (unsigned j = 0; j < count; j++) {
+            const struct step *step = &remedies[j];
+
+            if ((BIT(step->remedy) & REPLACEMENTS) != 0)
+                search->wanted |= context->is_then ? BIT(step->remedy) : 0;
+            else if (step->remedy == REMEDY_WAIT_UNTIL)
+                note_wait(search, step->until);
+            else
+                note_step(search, step);
+            if (step->remedy == REMEDY_REGISTER_PARTNER_ID)
+                note_registered(search, context);
+        }
+    }
+}
+
+/* Whether all acts of the set are supported in their places. */
+static bool works(const struct search *search, step_set set)
+{
+    NOT_CLEARED struct context context;
+
+    if (!is_complete(search, set))
+        return false;
+    for (step_set left = set; left != 0; left &= left - 1) {
+        if (!step_is_act(&search->universe[first_of(left)]))
+            continue;
+        judge(search, set, first_of(left), &context);
+        if (context.decision.finding_count > 0)
+            return false;
+    }
+    judge(search, set, search->count, &context);
+    return context.decision.finding_count == 0;
+}
+
+/* Looks at every act of a set and notes what would help. The number of the first act that has
+ * findings, or UNIVERSE_MAX. */
+static unsigned look(struct search *search, step_set set)
+{
+    NOT_CLEARED struct context context;
+    unsigned open = UNIVERSE_MAX;
+
+    for (step_set left = set | STEP_BIT(search->count); left != 0; left &= left - 1) {
+        unsigned number = first_of(left);
+
+        if (number < search->count && !step_is_act(&search->universe[number]))
+            continue;
+        judge(search, set, number, &context);
+        if (context.decision.finding_count == 0)
+            continue;
+        note(search, &context);
+        if (open == UNIVERSE_MAX)
+            open = number;
+    }
+    return open;
+}
+
+static bool has_finding(const struct decision *decision, struct finding finding)
+{
+    for (unsigned i = 0; i < decision->finding_count; i++)
+        if (decision->findings[i].rule == finding.rule &&
+            decision->findings[i].position == finding.position)
+            return true;
+    return false;
+}
+
+/* Whether the finding is gone, or one of the relationships that it counts. */
+static bool is_cleared(const struct context *open, const struct context *now)
+{
+    struct finding finding = open->decision.findings[0];
+
+    return !has_finding(&now->decision, finding) ||
+           (finding.rule == RULE_RESELLER_OR_CUSTOMER &&
+            now->dossier.customers_reselling + now->dossier.resellers_buying <
+                open->dossier.customers_reselling + open->dossier.resellers_buying);
+}
+
+static bool is_minimal(const struct search *search, step_set set)
+{
+    for (step_set part = (set - 1) & set; part != set; part = (part - 1) & set) {
+        if (works(search, part))
+            return false;
+        if (part == 0)
+            break;
+    }
+    return true;
+}
+
+/* Who has to act is who stands there in the end. */
+static void settle_actors(struct plan *plan)
+{
+    for (unsigned i = 0; i < plan->step_count; i++) {
+        struct step *step = &plan->steps[i];
+
+        if (step->remedy == REMEDY_OTHER_PROVIDER)
+            step->actor = plan->then.party[POSITION_RESELLER];
+        if (step->remedy == REMEDY_OTHER_SELLER)
+            step->actor = plan->then.party[POSITION_CUSTOMER];
+    }
+}
+
+static void found(struct search *search, step_set set)
+{
+    NOT_CLEARED struct plan plan;
+
+    if (!is_complete(search, set) || !is_minimal(search, set))
+        return;
+    plan.step_count = take_steps(search, set, plan.steps);
+    plan.then = search_then(search, set);
+    settle_actors(&plan);
+    search->status = search->take(search, &plan);
+}
+
+/* From a set whose acts before were looked at. Recurses at most plan_steps_max deep. */
+static void grow(struct search *search, step_set set) /* NOLINT(misc-no-recursion) */
+{
+    NOT_CLEARED struct context open;
+    NOT_CLEARED struct context now;
+    unsigned number = UNIVERSE_MAX;
+
+    if (size_of(set) > search->plan_steps_max || search->status != STATUS_OK)
+        return;
+    number = look(search, set);
+    if (number == UNIVERSE_MAX) {
+        found(search, set);
+        return;
+    }
+    judge(search, set, number, &open);
+    for (unsigned i = 0; i < number && search->grown_count == 0; i++) {
+        step_set more = STEP_BIT(i) | needs_of(search, i);
+
+        if ((set & STEP_BIT(i)) != 0 || size_of(set | more) > search->plan_steps_max)
+            continue;
+        judge(search, set | more, number, &now);
+        if (is_cleared(&open, &now))
+            grow(search, set | more);
+    }
+}
+
+enum status search_run(struct search *search)
+{
+    do {
+        for (unsigned i = 0; i < search->grown_count; i++)
+            insert(search, &search->grown[i]);
+        search->grown_count = 0;
+        grow(search, search->fixed);
+    } while (search->grown_count > 0 && search->status == STATUS_OK);
+    return search->status;
+}
