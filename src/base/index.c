@@ -55,26 +55,12 @@ static uint32_t fold(uint64_t hash)
     return (uint32_t)(hash ^ hash >> 32);
 }
 
-static uint64_t first_eight(const char *bytes)
-{
-    uint64_t word = 0;
-
-    memcpy(&word, bytes, sizeof(word));
-    return word;
-}
-
 /* One to eight bytes as a number that differs for different bytes, in two reads that may overlap:
  * a copy of as many bytes as there are would be a call. */
 static uint64_t up_to_eight(const char *bytes, size_t length)
 {
-    uint32_t first = 0;
-    uint32_t last = 0;
-
-    if (length >= sizeof(first)) {
-        memcpy(&first, bytes, sizeof(first));
-        memcpy(&last, bytes + length - sizeof(last), sizeof(last));
-        return (uint64_t)first << 32 | last;
-    }
+    if (length >= sizeof(uint32_t))
+        return (uint64_t)text_four(bytes) << 32 | text_four(bytes + length - sizeof(uint32_t));
     return (uint64_t)(unsigned char)bytes[0] << 16 |
            (uint64_t)(unsigned char)bytes[length / 2] << 8 | (unsigned char)bytes[length - 1];
 }
@@ -85,7 +71,7 @@ uint32_t index_hash_text(struct text key)
     size_t left = key.length;
 
     for (; left > sizeof(uint64_t); left -= sizeof(uint64_t)) {
-        hash = mix(hash ^ first_eight(key.bytes), hash_key[1] + 0x9e3779b97f4a7c15U);
+        hash = mix(hash ^ text_eight(key.bytes), hash_key[1] + 0x9e3779b97f4a7c15U);
         key.bytes += sizeof(uint64_t);
     }
     if (left > 0)

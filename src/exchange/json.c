@@ -68,7 +68,7 @@ enum status json_read_tag(const struct json_tag *tag, yyjson_val *object, uint64
                           struct problem_sink *sink, unsigned *out_value)
 {
     struct problem problem = { .line = number,
-                               .field = text_of(tag->key),
+                               .field = tag->key,
                                .expected = field_kind_phrase(FIELD_WORD),
                                .choices = tag->words };
     yyjson_val *found = NULL;
@@ -78,7 +78,7 @@ enum status json_read_tag(const struct json_tag *tag, yyjson_val *object, uint64
     yyjson_val *value = NULL;
 
     yyjson_obj_foreach (object, index, count, key, value) {
-        if (!yyjson_equals_str(key, tag->key))
+        if (!text_equal(json_key(key), tag->key))
             continue;
         if (found != NULL) {
             problem.kind = PROBLEM_KEY_DUPLICATE;
