@@ -9,7 +9,8 @@
 #include "base/memory.h"
 
 enum {
-    SLOT_COUNT_MIN = 64
+    SLOT_COUNT_MIN = 64,
+    GROUP = 16
 };
 
 /* A slot has 32 bits for a number and some of the hash. */
@@ -81,7 +82,9 @@ uint32_t index_hash_text(struct text key)
 
 uint32_t index_hash_guid(guid key)
 {
-    return fold(mix(mix(key.high ^ chosen_key(), 0x9e3779b97f4a7c15U) ^ key.low,
+    uint64_t first = chosen_key(); /* before the second half is looked at */
+
+    return fold(mix(mix(key.high ^ first, 0x9e3779b97f4a7c15U) ^ key.low,
                     hash_key[1] ^ 0xe7037ed1a0b428dbU));
 }
 
@@ -103,10 +106,27 @@ bool index_is_full(const struct index *index, uint32_t number)
     return index->item_count >= index->slot_count / 4 * 3 || number >= index->slot_count - 1;
 }
 
+/* Adds up to GROUP items, whose places are asked for side by side. */
+static void add_group(struct index *index, const struct index_owner *owner, uint32_t first)
+{
+    uint32_t end = owner->count - first < GROUP ? owner->count : first + GROUP;
+    uint32_t hashes[GROUP];
+    uint32_t numbers[GROUP];
+    unsigned count = 0;
+
+    for (uint32_t number = first; number < end; number++) {
+        if (!owner->rehash(owner->owner, number, &hashes[count]))
+            continue;
+        index_prefetch(index, hashes[count]);
+        numbers[count++] = number;
+    }
+    for (unsigned i = 0; i < count; i++)
+        index_add(index, hashes[i], numbers[i]);
+}
+
 enum status index_grow(const struct index *index, struct index_owner owner, struct index *out_grown)
 {
     struct index grown = { .slot_count = SLOT_COUNT_MIN };
-    uint32_t hash = 0;
 
     while (grown.slot_count <= index->slot_count || grown.slot_count / 4 * 3 < owner.count)
         grown.slot_count *= 2;
@@ -115,9 +135,8 @@ enum status index_grow(const struct index *index, struct index_owner owner, stru
     grown.slots = memory_new(grown.slot_count, sizeof(*grown.slots));
     if (grown.slots == NULL)
         return STATUS_NO_MEMORY;
-    for (uint32_t number = 0; number < owner.count; number++)
-        if (owner.rehash(owner.owner, number, &hash))
-            index_add(&grown, hash, number);
+    for (uint32_t number = 0; number < owner.count; number += GROUP)
+        add_group(&grown, &owner, number);
     *out_grown = grown;
     return STATUS_OK;
 }

@@ -10,10 +10,25 @@
 #include "base/memory.h"
 #include "book/book_private.h"
 
+/* A link whose parties are still to be looked up. */
+struct pending_link {
+    struct fact_link named;
+    uint32_t line;
+    uint32_t key_hash;
+    uint32_t other_hash;
+};
+
+/* So many are looked up side by side: a look-up alone waits for memory most of its time. */
+enum {
+    PENDING_MAX = 32
+};
+
 struct book_builder {
     struct book *book;
     struct edit edit;
     struct links links[LINK_KIND_COUNT];
+    struct pending_link pending[PENDING_MAX];
+    unsigned pending_count;
 };
 
 /* What a link of a kind is stated by, and the fields that name its key and its other. */
@@ -95,32 +110,82 @@ static enum status define_partner_id(struct book_builder *builder, const struct 
     return links_add(&builder->links[LINK_PARTNER_ID], staged);
 }
 
-/* Mentions the parties of a fact that is a link, and stages it. */
-static enum status stage_link(struct book_builder *builder, const struct fact *fact, uint32_t line,
-                              struct problem_sink *sink)
+static enum status refuse_same_party(enum link_kind kind, uint32_t line, struct problem_sink *sink)
 {
-    struct fact_link named = fact_link_of(fact);
-    struct staged_link staged = { .line = line, .link = named.link };
+    sink->report(sink, &(struct problem){ .kind = PROBLEM_SAME_PARTY,
+                                          .line = line,
+                                          .field = text_of(link_kinds[kind].key_field) });
+    return STATUS_INVALID;
+}
+
+static enum status stage_ownership(struct book_builder *builder, const struct fact *fact,
+                                   uint32_t line, struct problem_sink *sink)
+{
+    struct staged_link staged = { .line = line, .link = { .valid = fact->valid } };
     struct book *book = builder->book;
 
-    if (fact->type == FACT_OWNERSHIP) {
-        TRY(book_mention_organization(book, &builder->edit, fact->ownership.owner,
-                                      &staged.link.other));
-        TRY(book_mention_organization(book, &builder->edit, fact->ownership.owned, &staged.key));
-    } else {
-        if (named.has_other)
-            TRY(book_mention_tenant(book, &builder->edit, named.other, &staged.link.other));
-        TRY(book_mention_tenant(book, &builder->edit, named.key, &staged.key));
-    }
-    if (named.is_relationship && staged.key == staged.link.other) {
-        sink->report(sink, &(struct problem){ .kind = PROBLEM_SAME_PARTY,
-                                              .line = line,
-                                              .field = text_of(link_kinds[named.kind].key_field) });
-        return STATUS_INVALID;
-    }
-    if (named.kind == LINK_ACCEPTANCE && named.has_other)
+    TRY(book_mention_organization(book, &builder->edit, fact->ownership.owner, &staged.link.other));
+    TRY(book_mention_organization(book, &builder->edit, fact->ownership.owned, &staged.key));
+    if (staged.key == staged.link.other)
+        return refuse_same_party(LINK_OWNERSHIP, line, sink);
+    return links_add(&builder->links[LINK_OWNERSHIP], staged);
+}
+
+/* Mentions the parties of a link, and stages it. */
+static enum status stage_pending(struct book_builder *builder, const struct pending_link *pending)
+{
+    const struct fact_link *named = &pending->named;
+    struct staged_link staged = { .line = pending->line, .link = named->link };
+
+    if (named->has_other)
+        TRY(book_mention_tenant_hashed(builder->book, &builder->edit, named->other,
+                                       pending->other_hash, &staged.link.other));
+    TRY(book_mention_tenant_hashed(builder->book, &builder->edit, named->key, pending->key_hash,
+                                   &staged.key));
+    if (named->kind == LINK_ACCEPTANCE && named->has_other)
         staged.link.other++;
-    return links_add(&builder->links[named.kind], staged);
+    return links_add(&builder->links[named->kind], staged);
+}
+
+static void prefetch_tenant(const struct book *book, uint32_t hash)
+{
+    uint32_t number = index_guess(&book->tenant_index, hash);
+
+    if (number < book->tenants.count)
+        __builtin_prefetch(book_tenant(book, number));
+}
+
+static enum status stage_all_pending(struct book_builder *builder)
+{
+    for (unsigned i = 0; i < builder->pending_count; i++) {
+        prefetch_tenant(builder->book, builder->pending[i].key_hash);
+        if (builder->pending[i].named.has_other)
+            prefetch_tenant(builder->book, builder->pending[i].other_hash);
+    }
+    for (unsigned i = 0; i < builder->pending_count; i++)
+        TRY(stage_pending(builder, &builder->pending[i]));
+    builder->pending_count = 0;
+    return STATUS_OK;
+}
+
+/* Takes a link between tenants. What is wrong with it by itself is told at once; its parties are
+ * looked up later, and the places where that begins are asked for now. */
+static enum status add_link(struct book_builder *builder, const struct fact *fact, uint32_t line,
+                            struct problem_sink *sink)
+{
+    struct pending_link *pending = &builder->pending[builder->pending_count];
+    struct index *index = &builder->book->tenant_index;
+
+    pending->named = fact_link_of(fact);
+    if (pending->named.is_relationship && guid_equal(pending->named.key, pending->named.other))
+        return refuse_same_party(pending->named.kind, line, sink);
+    pending->line = line;
+    pending->key_hash = index_hash_guid(pending->named.key);
+    pending->other_hash = index_hash_guid(pending->named.other);
+    index_prefetch(index, pending->key_hash);
+    index_prefetch(index, pending->other_hash);
+    builder->pending_count++;
+    return builder->pending_count == PENDING_MAX ? stage_all_pending(builder) : STATUS_OK;
 }
 
 static enum status add(struct book_builder *builder, const struct fact *fact, uint32_t line,
@@ -136,6 +201,7 @@ static enum status add(struct book_builder *builder, const struct fact *fact, ui
     case FACT_OFFER:
         return book_define_offer(builder->book, &builder->edit, fact, line, sink);
     case FACT_OWNERSHIP:
+        return stage_ownership(builder, fact, line, sink);
     case FACT_ACCOUNT:
     case FACT_ENROLLMENT:
     case FACT_AGREEMENT:
@@ -145,7 +211,7 @@ static enum status add(struct book_builder *builder, const struct fact *fact, ui
     case FACT_CUSTOMER_RELATIONSHIP:
     case FACT_TYPE_COUNT:
     default:
-        return stage_link(builder, fact, line, sink);
+        return add_link(builder, fact, line, sink);
     }
 }
 
@@ -227,6 +293,28 @@ static void check_references(const struct book_builder *builder, enum link_kind 
     }
 }
 
+/* Then no reference dangles, and none needs to be looked at. */
+static bool everything_is_defined(const struct book *book)
+{
+    for (uint32_t i = 0; i < book->tenant_names.count; i++)
+        if (book_tenant_name(book, i)->line == 0)
+            return false;
+    for (uint32_t i = 0; i < book->organization_names.count; i++)
+        if (book_organization(book, i)->line == 0)
+            return false;
+    return true;
+}
+
+static void check_all_references(const struct book_builder *builder, struct counting_sink *counting)
+{
+    if (everything_is_defined(builder->book))
+        return;
+    for (unsigned kind = 0; kind < LINK_KIND_COUNT; kind++) {
+        counting->target->type = link_kinds[kind].type;
+        check_references(builder, (enum link_kind)kind, &counting->sink);
+    }
+}
+
 static enum status settle(struct book_builder *builder, enum link_kind kind)
 {
     bool is_of_organization = link_kind_is_of_organization(kind);
@@ -302,6 +390,22 @@ struct gathering {
     size_t count;
 };
 
+/* Few links are soon in order: they come kind by kind. */
+static void sort_links(struct kept_link *links, size_t count)
+{
+    if (count > FEW_LINKS) {
+        qsort(links, count, sizeof(*links), kept_link_compare);
+        return;
+    }
+    for (size_t i = 1; i < count; i++)
+        for (size_t k = i; k > 0 && kept_link_compare(&links[k - 1], &links[k]) > 0; k--) {
+            struct kept_link later = links[k - 1];
+
+            links[k - 1] = links[k];
+            links[k] = later;
+        }
+}
+
 static enum status gather(const struct book_builder *builder, uint32_t key, bool is_organization,
                           struct gathering *gathering)
 {
@@ -319,8 +423,7 @@ static enum status gather(const struct book_builder *builder, uint32_t key, bool
         for (const struct staged_link *staged = range.begin; staged < range.end; staged++)
             gathering->links[gathering->count++] = link_keep((enum link_kind)kind, staged->link);
     }
-    if (gathering->count > 1)
-        qsort(gathering->links, gathering->count, sizeof(*gathering->links), kept_link_compare);
+    sort_links(gathering->links, gathering->count);
     return STATUS_OK;
 }
 
@@ -358,10 +461,8 @@ static enum status finish(struct book_builder *builder, struct counting_sink *co
     struct gathering gathering = { 0 };
     enum status status = STATUS_OK;
 
-    for (unsigned kind = 0; kind < LINK_KIND_COUNT; kind++) {
-        counting->target->type = link_kinds[kind].type;
-        check_references(builder, (enum link_kind)kind, &counting->sink);
-    }
+    TRY(stage_all_pending(builder));
+    check_all_references(builder, counting);
     for (unsigned kind = 0; kind < LINK_KIND_COUNT; kind++)
         if (kind != LINK_SIGNATURE)
             TRY(settle(builder, (enum link_kind)kind));

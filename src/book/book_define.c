@@ -29,7 +29,13 @@ static enum status add_to_index(struct index *index, struct edit *edit, struct i
 
 enum status book_mention_tenant(struct book *book, struct edit *edit, guid id, uint32_t *out_number)
 {
-    uint32_t number = book_find_tenant(book, id);
+    return book_mention_tenant_hashed(book, edit, id, index_hash_guid(id), out_number);
+}
+
+enum status book_mention_tenant_hashed(struct book *book, struct edit *edit, guid id, uint32_t hash,
+                                       uint32_t *out_number)
+{
+    uint32_t number = book_find_tenant_hashed(book, id, hash);
     void *record = NULL;
     void *name = NULL;
 
@@ -179,6 +185,10 @@ enum status book_define_tenant(struct book *book, struct edit *edit, const struc
     void *memory = NULL;
     uint32_t number = 0;
 
+    /* Three look-ups come: they are asked for side by side. */
+    index_prefetch(&book->tenant_index, index_hash_guid(fact->tenant.id));
+    index_prefetch(&book->domain_index, index_hash_text(fact->tenant.domain));
+    index_prefetch(&book->organization_index, index_hash_text(fact->tenant.organization));
     TRY(check_tenant_is_new(book, fact, line, sink));
     TRY(book_mention_tenant(book, edit, fact->tenant.id, &number));
     TRY(pages_edit(&book->tenants, edit, number, &memory));

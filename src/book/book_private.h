@@ -164,6 +164,8 @@ struct index_owner book_mpn_ids(const struct book *book);
  */
 enum status book_mention_tenant(struct book *book, struct edit *edit, guid id, uint32_t *out_number)
     MUST_CHECK;
+enum status book_mention_tenant_hashed(struct book *book, struct edit *edit, guid id, uint32_t hash,
+                                       uint32_t *out_number) MUST_CHECK;
 enum status book_mention_organization(struct book *book, struct edit *edit, struct text id,
                                       uint32_t *out_number) MUST_CHECK;
 
