@@ -127,9 +127,8 @@ void json_key(struct json_writer *writer, const char *key)
         level->members[level->count] = writer->buffer->length;
     }
     level->count++;
-    buffer_add(writer->buffer, "\"", 1);
-    buffer_add_string(writer->buffer, key);
-    buffer_add(writer->buffer, "\":", 2);
+    buffer_add_json(writer->buffer, text_of(key));
+    buffer_add(writer->buffer, ":", 1);
 }
 
 void json_text(struct json_writer *writer, struct text text)

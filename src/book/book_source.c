@@ -246,19 +246,46 @@ static void visit(const struct source *source, enum remedy replacement,
     }
 }
 
-/* The first ids that nobody has: 00000000-0000-4000-8000-000000000001 and on, "0000001" and on. */
+/* The ids of which a plan takes the first free one: 00000000-0000-4000-8000-000000000001 and on,
+ * "0000001" and on. */
+static guid created_id(uint64_t number)
+{
+    return (guid){ UINT64_C(0x4000), UINT64_C(0x8000000000000000) + number };
+}
+
+static struct text registered_mpn_id(uint64_t number, char room[MPN_ID_BYTES_MAX])
+{
+    (void)snprintf(room, MPN_ID_BYTES_MAX, "%07" PRIu64, number);
+    return text_of(room);
+}
+
 static void find_free_ids(struct book_source *source)
 {
-    uint64_t number = 0;
+    uint64_t number = 1;
 
-    source->created_id = (guid){ UINT64_C(0x4000), UINT64_C(0x8000000000000000) };
-    do
-        source->created_id.low++;
-    while (book_find_tenant(source->book, source->created_id) != INDEX_NONE);
-    do
-        (void)snprintf(source->registered_mpn_id, sizeof(source->registered_mpn_id), "%07" PRIu64,
-                       ++number);
-    while (book_find_partner_id(source->book, text_of(source->registered_mpn_id)) != INDEX_NONE);
+    while (book_find_tenant(source->book, created_id(number)) != INDEX_NONE)
+        number++;
+    source->created_id = created_id(number);
+    number = 1;
+    while (book_find_partner_id(source->book,
+                                registered_mpn_id(number, source->registered_mpn_id)) != INDEX_NONE)
+        number++;
+}
+
+void book_source_add_taken(const struct book_source *source, struct cast *cast)
+{
+    const struct book *book = source->book;
+    char room[MPN_ID_BYTES_MAX];
+    uint32_t found = INDEX_NONE;
+
+    for (uint64_t number = 1; !guid_equal(created_id(number), source->created_id); number++)
+        cast_add(cast, book_find_tenant(book, created_id(number)));
+    for (uint64_t number = 1;; number++) {
+        found = book_find_partner_id(book, registered_mpn_id(number, room));
+        if (found == INDEX_NONE)
+            return;
+        cast_add(cast, book_partner_id(book, found)->tenant);
+    }
 }
 
 enum status book_source_init(struct book_source *source, const struct book *book)

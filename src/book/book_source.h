@@ -3,6 +3,7 @@
 #define AVAL_BOOK_BOOK_SOURCE_H
 
 #include "book/directory.h"
+#include "book/grounds.h"
 #include "planner/source.h"
 
 enum {
@@ -21,5 +22,8 @@ struct book_source {
 /** NO_MEMORY: there is nothing to end. The book is borrowed until book_source_done(). */
 enum status book_source_init(struct book_source *source, const struct book *book) MUST_CHECK;
 void book_source_done(struct book_source *source);
+
+/** Adds the tenants that have, or whose partner ids are, the ids before the first free ones. */
+void book_source_add_taken(const struct book_source *source, struct cast *cast);
 
 #endif

@@ -11,6 +11,7 @@
 #include <pthread.h>
 #include <unistd.h>
 
+#include "base/attributes.h"
 #include "base/lines.h"
 #include "base/memory.h"
 
@@ -52,8 +53,22 @@ struct pipeline {
     unsigned worker_count;
 };
 
-static void write_outcome(const struct check *check, const struct outcome *outcome,
-                          struct slot *slot)
+static enum status write_full(const struct check *check, const struct outcome *outcome,
+                              struct slot *slot)
+{
+    NOT_CLEARED struct full full;
+    struct full_style style = { outcome->has_id, outcome->id, false };
+
+    TRY(full_judge(&full, check->source, &outcome->request, check->terms));
+    if (check->is_json)
+        full_write_json(&slot->output, &full, &style);
+    else
+        report_full(&slot->output, outcome, &full, check->style);
+    return STATUS_OK;
+}
+
+static enum status write_outcome(const struct check *check, const struct outcome *outcome,
+                                 struct slot *slot)
 {
     if (outcome->error.length > 0)
         slot->error_count++;
@@ -61,10 +76,13 @@ static void write_outcome(const struct check *check, const struct outcome *outco
         slot->supported_count++;
     else
         slot->not_supported_count++;
+    if (check->is_full && outcome->error.length == 0)
+        return write_full(check, outcome, slot);
     if (check->is_json)
         outcome_write_json(&slot->output, outcome);
     else
         report_outcome(&slot->output, outcome, check->style);
+    return STATUS_OK;
 }
 
 /* Judges the lines that were read and writes what comes of them. */
@@ -76,7 +94,7 @@ static enum status judge_batch(const struct check *check, struct line_judge *jud
     line_judge_warm(judge);
     for (size_t i = 0; i < judge->line_count; i++) {
         TRY(line_judge_decide(judge, i, &outcome));
-        write_outcome(check, &outcome, slot);
+        TRY(write_outcome(check, &outcome, slot));
     }
     line_judge_clear(judge);
     return STATUS_OK;

@@ -2,6 +2,7 @@
 #ifndef AVAL_CLI_CHECK_PIPELINE_H
 #define AVAL_CLI_CHECK_PIPELINE_H
 
+#include "book/book_source.h"
 #include "cli/report.h"
 #include "cli/terminal.h"
 
@@ -10,7 +11,9 @@ struct check {
     const struct book *book;
     struct terms terms;
     unsigned jobs;
-    bool is_json; /* the brief form, or lines for people */
+    bool is_json;                     /* JSON lines, or lines for people */
+    bool is_full;                     /* the full form */
+    const struct book_source *source; /* for the full form */
     struct report_style style;
     int input;
     const char *input_name;

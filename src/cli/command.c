@@ -13,7 +13,8 @@
 #include "cli/terminal.h"
 
 const struct command *const commands[] = {
-    &command_check, &command_demo, &command_new, &command_help, &command_completion, NULL,
+    &command_check, &command_replay,     &command_demo, &command_new,
+    &command_help,  &command_completion, NULL,
 };
 
 enum {

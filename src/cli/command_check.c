@@ -10,7 +10,7 @@
 #include "base/attributes.h"
 #include "cli/check_pipeline.h"
 #include "cli/command.h"
-#include "exchange/world.h"
+#include "cli/world_option.h"
 
 enum {
     OPTION_WORLD,
@@ -19,6 +19,7 @@ enum {
     OPTION_TEXT,
     OPTION_JOBS,
     OPTION_FULL,
+    OPTION_OTHER_READING,
     OPTION_DB
 };
 
@@ -39,9 +40,6 @@ static bool options_are_right(const struct invocation *invocation)
 {
     const char *const *values = invocation->values;
 
-    if (values[OPTION_FULL] != NULL)
-        return refuse(invocation, MESSAGE_NOT_IN_THIS_VERSION, "--full", MESSAGE_USE_BRIEF) ==
-               EXIT_DONE;
     if (values[OPTION_DB] != NULL)
         return refuse(invocation, MESSAGE_NOT_IN_THIS_VERSION, "--db", MESSAGE_USE_WORLD) ==
                EXIT_DONE;
@@ -105,58 +103,6 @@ static int open_proposals(const struct invocation *invocation)
     return -1;
 }
 
-/* Shows how far the world has been read. */
-struct world_line {
-    struct world_progress progress;
-    struct progress_line line;
-};
-
-static void show_world(struct world_progress *progress, uint64_t line_count, uint64_t byte_count)
-{
-    struct world_line *shown = (struct world_line *)progress;
-
-    progress_show(&shown->line, MESSAGE_READING_WORLD, line_count, byte_count);
-}
-
-static enum exit_status complain_of_world(const struct invocation *invocation, enum status status,
-                                          const struct buffer *problems)
-{
-    const char *path = invocation->values[OPTION_WORLD];
-
-    if (status == STATUS_NO_MEMORY || problems->has_failed) {
-        terminal_complain(invocation->language, MESSAGE_OUT_OF_MEMORY,
-                          (struct message_arguments){ { NULL } });
-        return EXIT_NOTHING_DONE;
-    }
-    (void)!terminal_write(STDERR_FILENO, buffer_text(problems));
-    terminal_complain(invocation->language,
-                      status == STATUS_INVALID ? MESSAGE_WORLD_REFUSED : MESSAGE_WORLD_UNREADABLE,
-                      (struct message_arguments){ { path } });
-    if (status == STATUS_INVALID)
-        terminal_hint(invocation->language, MESSAGE_MEND_WORLD,
-                      (struct message_arguments){ { NULL } });
-    return EXIT_NOTHING_DONE;
-}
-
-/* NULL: complained. */
-static struct book *read_book(const struct invocation *invocation)
-{
-    struct world_line shown = { .progress = { show_world } };
-    struct world_source source = { invocation->values[OPTION_WORLD], invocation->language,
-                                   &shown.progress };
-    struct buffer problems = { 0 };
-    struct book *book = NULL;
-    enum status status = STATUS_OK;
-
-    progress_begin(&shown.line, invocation->language);
-    status = world_read(&source, &problems, &book);
-    progress_end(&shown.line);
-    if (status != STATUS_OK)
-        (void)complain_of_world(invocation, status, &problems);
-    buffer_done(&problems);
-    return book;
-}
-
 /* On a terminal, what has been judged, after it. */
 static void summarise(const struct check *check)
 {
@@ -201,74 +147,74 @@ static enum exit_status end_check(const struct invocation *invocation, const str
     return check->written_bytes > 0 ? EXIT_BROKEN_OFF : EXIT_NOTHING_DONE;
 }
 
-static enum exit_status check_proposals(const struct invocation *invocation, int input,
-                                        unsigned jobs)
+/* Judges against the book; with the full form also by who could sell instead. */
+static enum status judge(struct check *check)
 {
-    const char *profile = invocation->values[OPTION_PROFILE];
+    struct book_source source;
+    enum status status = STATUS_OK;
+
+    if (!check->is_full)
+        return check_run(check);
+    TRY(book_source_init(&source, check->book));
+    check->source = &source;
+    status = check_run(check);
+    book_source_done(&source);
+    return status;
+}
+
+static enum exit_status check_proposals(const struct invocation *invocation, int input,
+                                        struct check *check)
+{
     bool is_terminal = isatty(STDOUT_FILENO) == 1;
-    struct book *book = read_book(invocation);
-    struct check check = {
-        .book = book,
-        .terms.profile = profile != NULL && strcmp(profile, "article") == 0 ? PROFILE_ARTICLE
-                                                                            : PROFILE_PROGRAMME,
-        .jobs = jobs,
-        .is_json = invocation->values[OPTION_JSON] != NULL ||
-                   (!is_terminal && invocation->values[OPTION_TEXT] == NULL),
-        .style = { invocation->language, terminal_has_colour(STDOUT_FILENO) },
-        .input = input,
-        .input_name = invocation->operand,
-    };
+    struct book *book = world_option_read(invocation->language, invocation->values[OPTION_WORLD]);
     enum status status = STATUS_OK;
     int reason = 0;
 
     if (book == NULL)
         return EXIT_NOTHING_DONE;
-    progress_begin(&check.progress, invocation->language);
-    check.progress.is_on = check.progress.is_on && !is_terminal;
-    status = check_run(&check);
+    check->book = book;
+    check->is_full = invocation->values[OPTION_FULL] != NULL;
+    check->is_json = invocation->values[OPTION_JSON] != NULL ||
+                     (!is_terminal && invocation->values[OPTION_TEXT] == NULL);
+    check->style =
+        (struct report_style){ invocation->language, terminal_has_colour(STDOUT_FILENO) };
+    check->input = input;
+    check->input_name = invocation->operand;
+    progress_begin(&check->progress, invocation->language);
+    check->progress.is_on = check->progress.is_on && !is_terminal;
+    status = judge(check);
     reason = errno;
-    progress_end(&check.progress);
+    progress_end(&check->progress);
     book_free(book);
     errno = reason;
-    return end_check(invocation, &check, status);
+    return end_check(invocation, check, status);
 }
 
 static enum exit_status run(const struct invocation *invocation)
 {
     enum exit_status exit = EXIT_NOTHING_DONE;
-    unsigned jobs = 0;
+    struct check check = { 0 };
     int input = -1;
 
-    if (!options_are_right(invocation))
+    if (!options_are_right(invocation) ||
+        !terms_option_read(invocation->language, invocation->values[OPTION_PROFILE],
+                           invocation->values[OPTION_OTHER_READING], &check.terms))
         return EXIT_NOTHING_DONE;
-    jobs = read_jobs(invocation);
-    if (jobs == 0)
+    check.jobs = read_jobs(invocation);
+    if (check.jobs == 0)
         return EXIT_NOTHING_DONE;
     input = open_proposals(invocation);
     if (input < 0)
         return EXIT_NOTHING_DONE;
-    exit = check_proposals(invocation, input, jobs);
+    exit = check_proposals(invocation, input, &check);
     if (input != STDIN_FILENO)
         (void)close(input);
     return exit;
 }
 
-static const char *const profiles[] = { "article", "programme", NULL };
-
 static const struct option_row options[] = {
-    [OPTION_WORLD] = { "world",
-                       { { "WORLD", "MONDE" } },
-                       NULL,
-                       { { "the facts: a file of JSON lines, or a folder of CSV files",
-                           "les faits : un fichier de lignes JSON, ou un dossier de fichiers "
-                           "CSV" } } },
-    [OPTION_PROFILE] = { "profile",
-                         { { "PROFILE", "PROFIL" } },
-                         profiles,
-                         { { "article: the rules of the article alone; programme (the default): "
-                             "also those of the pages that it links to",
-                             "article : les seules règles de l'article ; programme (par "
-                             "défaut) : aussi celles des pages auxquelles il renvoie" } } },
+    [OPTION_WORLD] = WORLD_OPTION,
+    [OPTION_PROFILE] = PROFILE_OPTION,
     [OPTION_JSON] = { "json",
                       { { NULL, NULL } },
                       NULL,
@@ -288,8 +234,10 @@ static const struct option_row options[] = {
     [OPTION_FULL] = { "full",
                       { { NULL, NULL } },
                       NULL,
-                      { { "write the full form (not in this version)",
-                          "écrire la forme complète (pas dans cette version)" } } },
+                      { { "write the full form: every reason with its facts, and the way forward",
+                          "écrire la forme complète : chaque raison avec ses faits, et la voie "
+                          "à suivre" } } },
+    [OPTION_OTHER_READING] = OTHER_READING_OPTION,
     [OPTION_DB] = { "db",
                     { { "URL", "URL" } },
                     NULL,

@@ -2,10 +2,10 @@
 #include "cli/message.h"
 
 #include <stdint.h>
-#include <string.h>
 
 #include "base/assert.h"
 #include "base/attributes.h"
+#include "base/template.h"
 
 #define MESSAGE(name, en, fr) [MESSAGE_##name] = { { en, fr } },
 static const struct phrase messages[MESSAGE_COUNT] = {
@@ -18,23 +18,27 @@ const char *message_text(enum message message, enum language language)
     return messages[message].in[language];
 }
 
+struct message_filler {
+    struct filler filler;
+    const struct message_arguments *arguments;
+};
+
+static void fill(const struct filler *filler, struct buffer *buffer, struct text name,
+                 bool is_first)
+{
+    const struct message_arguments *arguments = ((const struct message_filler *)filler)->arguments;
+    unsigned number = (unsigned)(name.bytes[0] - '0');
+
+    (void)is_first;
+    ASSERT(name.length == 1 && number < COUNT_OF(arguments->text));
+    ASSERT(arguments->text[number] != NULL);
+    buffer_add_visible(buffer, text_of(arguments->text[number]), SIZE_MAX);
+}
+
 void message_write(struct buffer *buffer, enum message message, enum language language,
                    struct message_arguments arguments)
 {
-    const char *rest = messages[message].in[language];
+    struct message_filler filler = { { fill }, &arguments };
 
-    while (*rest != '\0') {
-        size_t length = strcspn(rest, "{");
-        unsigned number = 0;
-
-        buffer_add(buffer, rest, length);
-        rest += length;
-        if (*rest == '\0')
-            return;
-        number = (unsigned)(rest[1] - '0');
-        ASSERT(number < COUNT_OF(arguments.text) && rest[2] == '}');
-        ASSERT(arguments.text[number] != NULL);
-        buffer_add_visible(buffer, text_of(arguments.text[number]), SIZE_MAX);
-        rest += 3;
-    }
+    template_write(buffer, messages[message].in[language], &filler.filler);
 }

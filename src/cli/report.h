@@ -2,6 +2,7 @@
 #ifndef AVAL_CLI_REPORT_H
 #define AVAL_CLI_REPORT_H
 
+#include "exchange/full.h"
 #include "exchange/proposal_line.h"
 
 /* How outcomes are written for people. */
@@ -11,6 +12,12 @@ struct report_style {
 };
 
 /** Adds the outcome as a line, and a line for each finding: name, statements, sentence. */
+void report_full(struct buffer *buffer, const struct outcome *outcome, const struct full *full,
+                 struct report_style style);
+
+/** Adds all that is to be said of a decision below its verdict: why, and what would help. */
+void report_reasons(struct buffer *buffer, const struct full *full, struct report_style style);
+
 void report_outcome(struct buffer *buffer, const struct outcome *outcome,
                     struct report_style style);
 

@@ -78,7 +78,7 @@ enum status json_read_tag(const struct json_tag *tag, yyjson_val *object, uint64
     yyjson_val *value = NULL;
 
     yyjson_obj_foreach (object, index, count, key, value) {
-        if (!text_equal(json_key(key), tag->key))
+        if (!text_equal(json_key_text(key), tag->key))
             continue;
         if (found != NULL) {
             problem.kind = PROBLEM_KEY_DUPLICATE;

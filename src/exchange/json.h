@@ -33,7 +33,7 @@ struct json_tag {
 };
 
 /** A key of an object, which always is a string. */
-static inline struct text json_key(yyjson_val *key)
+static inline struct text json_key_text(yyjson_val *key)
 {
     return (struct text){ unsafe_yyjson_get_str(key), unsafe_yyjson_get_len(key) };
 }

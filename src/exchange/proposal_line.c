@@ -123,7 +123,7 @@ static bool find_id(yyjson_val *object, struct text *out_id)
     yyjson_val *value = NULL;
 
     yyjson_obj_foreach (object, index, count, key, value) {
-        if (!text_equal(json_key(key), TEXT("id")))
+        if (!text_equal(json_key_text(key), TEXT("id")))
             continue;
         found_count++;
         if (yyjson_is_str(value))

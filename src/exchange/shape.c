@@ -279,7 +279,7 @@ enum status shape_read_object(const struct shape *shape, struct text tag, yyjson
     ASSERT(shape->field_count <= SHAPE_FIELDS_MAX);
     reading->present = 0;
     yyjson_obj_foreach (object, index, count, key, value) {
-        struct text name = json_key(key);
+        struct text name = json_key_text(key);
         unsigned number = next;
 
         if (number >= shape->field_count || !text_equal(name, shape->fields[number].name)) {

@@ -192,17 +192,72 @@ static enum status read_file(struct world_reading *reading, struct json_reader *
     return status;
 }
 
-/* Reads from the open file or folder, or where that is negative from the bytes. */
-static enum status read_all(struct world_reading *reading, int file, struct text bytes)
+/* The facts of one type. */
+static enum status read_dossier_list(struct world_reading *reading, unsigned type, yyjson_val *list)
+{
+    size_t index = 0;
+    size_t count = 0;
+    yyjson_val *object = NULL;
+
+    yyjson_arr_foreach (list, index, count, object) {
+        enum status status = STATUS_OK;
+
+        world_begin_fact(reading, (enum fact_type)type, ++reading->line_count);
+        if (!yyjson_is_obj(object))
+            return refuse(reading, (struct problem){ .kind = PROBLEM_NOT_AN_OBJECT });
+        status = shape_read_object(&dossier_shapes[type], TEXT(""), object, &reading->shape,
+                                   &reading->fact);
+        if (status == STATUS_OK)
+            status = world_take_fact(reading);
+        if (status != STATUS_OK && status != STATUS_INVALID)
+            return status;
+    }
+    return STATUS_OK;
+}
+
+static enum status read_dossier_part(struct world_reading *reading, yyjson_val *part)
+{
+    size_t index = 0;
+    size_t count = 0;
+    yyjson_val *key = NULL;
+    yyjson_val *list = NULL;
+
+    yyjson_obj_foreach (part, index, count, key, list) {
+        struct text name = { yyjson_get_str(key), yyjson_get_len(key) };
+        unsigned type = 0;
+
+        world_begin_fact(reading, FACT_TYPE_COUNT, ++reading->line_count);
+        if (!words_find(&fact_type_words, name, &type) || !yyjson_is_arr(list))
+            return refuse(
+                reading,
+                (struct problem){ .kind = PROBLEM_KEY_UNKNOWN, .field = name, .shape = "dossier" });
+        TRY(read_dossier_list(reading, type, list));
+    }
+    return STATUS_OK;
+}
+
+/* What is read: a dossier, else an open file or folder, else (file < 0) some bytes. */
+struct world_input {
+    yyjson_val *dossier;
+    int file;
+    struct text bytes;
+};
+
+static enum status read_all(struct world_reading *reading, const struct world_input *input)
 {
     struct json_reader json = { 0 };
     enum status status = STATUS_OK;
 
+    if (input->dossier != NULL) {
+        TRY(read_dossier_part(reading, yyjson_obj_get(input->dossier, "facts")));
+        return read_dossier_part(reading, yyjson_obj_get(input->dossier, "candidates"));
+    }
     if (reading->is_folder)
         return world_read_folder(reading, reading->source->path);
     status = json_reader_init(&json);
     if (status == STATUS_OK)
-        status = file >= 0 ? read_file(reading, &json, file) : read_lines(reading, &json, bytes, 1);
+        status = input->file >= 0 ? read_file(reading, &json, input->file)
+                                  : read_lines(reading, &json, input->bytes, 1);
     json_reader_done(&json);
     return status;
 }
@@ -233,7 +288,7 @@ static enum status finish(struct world_reading *reading, struct book **out_book)
     return status;
 }
 
-static enum status read_world(const struct world_source *source, int file, struct text bytes,
+static enum status read_world(const struct world_source *source, const struct world_input *input,
                               struct buffer *problems, struct book **out_book)
 {
     struct world_reading *reading = memory_new(1, sizeof(*reading));
@@ -245,10 +300,11 @@ static enum status read_world(const struct world_source *source, int file, struc
     reading->sink.sink.report = report;
     reading->source = source;
     reading->problems = problems;
-    reading->is_folder = file >= 0 && fstat(file, &about) == 0 && S_ISDIR(about.st_mode);
+    reading->is_folder =
+        input->file >= 0 && fstat(input->file, &about) == 0 && S_ISDIR(about.st_mode);
     reading->builder = book_builder_new();
     if (reading->builder != NULL)
-        status = read_all(reading, file, bytes);
+        status = read_all(reading, input);
     if (status == STATUS_OK)
         status = finish(reading, out_book);
     write_the_rest(reading);
@@ -266,7 +322,7 @@ enum status world_read(const struct world_source *source, struct buffer *problem
 
     if (file < 0)
         return world_cannot_read(&unopened, NULL);
-    status = read_world(source, file, (struct text){ 0 }, problems, out_book);
+    status = read_world(source, &(struct world_input){ .file = file }, problems, out_book);
     (void)close(file);
     return status;
 }
@@ -274,5 +330,13 @@ enum status world_read(const struct world_source *source, struct buffer *problem
 enum status world_read_bytes(const struct world_source *source, struct text bytes,
                              struct buffer *problems, struct book **out_book)
 {
-    return read_world(source, -1, bytes, problems, out_book);
+    return read_world(source, &(struct world_input){ .file = -1, .bytes = bytes }, problems,
+                      out_book);
+}
+
+enum status world_read_dossier(const struct world_source *source, yyjson_val *dossier,
+                               struct buffer *problems, struct book **out_book)
+{
+    return read_world(source, &(struct world_input){ .dossier = dossier, .file = -1 }, problems,
+                      out_book);
 }

@@ -2,6 +2,8 @@
 #ifndef AVAL_EXCHANGE_WORLD_H
 #define AVAL_EXCHANGE_WORLD_H
 
+#include <yyjson.h>
+
 #include "base/buffer.h"
 #include "book/book.h"
 
@@ -33,5 +35,12 @@ enum status world_read(const struct world_source *source, struct buffer *problem
 /** Reads a world from the bytes of a file of JSON lines, called `source->path`. */
 enum status world_read_bytes(const struct world_source *source, struct text bytes,
                              struct buffer *problems, struct book **out_book) MUST_CHECK;
+
+/**
+ * Reads the facts and candidates of a full decision's dossier, called `source->path`. Problems
+ * count facts in the place of lines.
+ */
+enum status world_read_dossier(const struct world_source *source, yyjson_val *dossier,
+                               struct buffer *problems, struct book **out_book) MUST_CHECK;
 
 #endif

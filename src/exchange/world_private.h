@@ -24,6 +24,9 @@ struct world_reading {
 /* The fields of every type of fact. */
 extern const struct shape fact_shapes[FACT_TYPE_COUNT];
 
+/* The same in the dossier of a decision, which has no texts that no rule reads, and no person. */
+extern const struct shape dossier_shapes[FACT_TYPE_COUNT];
+
 /** Makes the reading's fact an empty one of the type: open on both sides. */
 void world_begin_fact(struct world_reading *reading, enum fact_type type, uint64_t line);
 

@@ -81,6 +81,22 @@ static const struct field offer_fields[] = {
     VALIDITY_FIELDS,
 };
 
+/* In a dossier. */
+static const struct field dossier_organization_fields[] = {
+    FIELD("id", FIELD_TEXT, organization.id),
+    FIELD("name", FIELD_TEXT, organization.name),
+};
+static const struct field dossier_agreement_fields[] = {
+    WORD_FIELD("agreement", FIELD_WORD, agreement_words, agreement.agreement),
+    FIELD("tenant", FIELD_GUID, agreement.tenant),
+    FIELD("signed_on", FIELD_DATE, agreement.signed_on),
+};
+static const struct field dossier_offer_fields[] = {
+    FIELD("id", FIELD_TEXT, offer.id),
+    FIELD("markets", FIELD_MARKETS, offer.markets),
+    VALIDITY_FIELDS,
+};
+
 #define SHAPE(name) { #name, name##_fields, COUNT_OF(name##_fields) }
 const struct shape fact_shapes[FACT_TYPE_COUNT] = {
     [FACT_ORGANIZATION] = SHAPE(organization),
@@ -95,4 +111,20 @@ const struct shape fact_shapes[FACT_TYPE_COUNT] = {
     [FACT_SERVICE_AGREEMENT] = SHAPE(service_agreement),
     [FACT_CUSTOMER_RELATIONSHIP] = SHAPE(customer_relationship),
     [FACT_OFFER] = SHAPE(offer),
+};
+
+#define DOSSIER_SHAPE(name) { #name, dossier_##name##_fields, COUNT_OF(dossier_##name##_fields) }
+const struct shape dossier_shapes[FACT_TYPE_COUNT] = {
+    [FACT_ORGANIZATION] = DOSSIER_SHAPE(organization),
+    [FACT_OWNERSHIP] = SHAPE(ownership),
+    [FACT_TENANT] = SHAPE(tenant),
+    [FACT_ACCOUNT] = SHAPE(account),
+    [FACT_ENROLLMENT] = SHAPE(enrollment),
+    [FACT_PARTNER_ID] = SHAPE(partner_id),
+    [FACT_AGREEMENT] = DOSSIER_SHAPE(agreement),
+    [FACT_CUSTOMER_AGREEMENT] = SHAPE(customer_agreement),
+    [FACT_INDIRECT_RELATIONSHIP] = SHAPE(indirect_relationship),
+    [FACT_SERVICE_AGREEMENT] = SHAPE(service_agreement),
+    [FACT_CUSTOMER_RELATIONSHIP] = SHAPE(customer_relationship),
+    [FACT_OFFER] = DOSSIER_SHAPE(offer),
 };

@@ -77,18 +77,18 @@ size_t aval_finding_name(struct aval_finding finding, char *out_text, size_t cap
 size_t aval_finding_message(struct aval_finding finding, enum aval_language language,
                             char *out_text, size_t capacity)
 {
-    static const char placeholder[] = "{party}";
     struct text_room room = room_begin(out_text, capacity);
-    const char *message = NULL;
+    /* No message is longer: the buffer never grows. */
+    char message[AVAL_FINDING_BYTES_MAX];
+    struct buffer buffer = { message, 0, sizeof(message), false };
 
     if (!finding_is_known(finding) || (unsigned)language >= LANGUAGE_COUNT)
         return 0;
-    message = rules[finding.rule]->message.in[language];
-    if (strncmp(message, placeholder, sizeof(placeholder) - 1) == 0) {
-        room_add(&room, position_phrases[finding.position].in[language]);
-        message += sizeof(placeholder) - 1;
-    }
-    room_add(&room, message);
+    finding_write_message(
+        &buffer, (struct finding){ (enum rule_name)finding.rule, (enum position)finding.position },
+        (enum language)language);
+    buffer_add(&buffer, "", 1);
+    room_add(&room, buffer.bytes);
     return room_end(&room);
 }
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "model/problem.h"
 
-#include <string.h>
-
 #include "base/assert.h"
+#include "base/template.h"
 
 /* So much of a value is shown. */
 enum {
@@ -34,9 +33,19 @@ static void write_expected(struct buffer *buffer, const struct problem *problem,
     }
 }
 
-static void write_placeholder(struct buffer *buffer, struct text name,
-                              const struct problem *problem, enum language language)
+struct problem_filler {
+    struct filler filler;
+    const struct problem *problem;
+    enum language language;
+};
+
+static void fill(const struct filler *filler, struct buffer *buffer, struct text name,
+                 bool is_first)
 {
+    const struct problem *problem = ((const struct problem_filler *)filler)->problem;
+    enum language language = ((const struct problem_filler *)filler)->language;
+
+    (void)is_first;
     if (text_is(name, "found")) {
         buffer_add_string(buffer, problem->found_is_text ? "\"" : "");
         buffer_add_visible(buffer, problem->found, FOUND_BYTES_MAX);
@@ -54,22 +63,11 @@ static void write_placeholder(struct buffer *buffer, struct text name,
 
 void problem_write(struct buffer *buffer, const struct problem *problem, enum language language)
 {
-    const char *rest = problem_phrases[problem->kind].in[language];
+    struct problem_filler filler = { { fill }, problem, language };
 
     if (problem->field.length > 0) {
         buffer_add_visible(buffer, problem->field, FOUND_BYTES_MAX);
         buffer_add_string(buffer, language == LANGUAGE_FR ? " : " : ": ");
     }
-    while (*rest != '\0') {
-        size_t length = strcspn(rest, "{");
-        size_t name_length = 0;
-
-        buffer_add(buffer, rest, length);
-        rest += length;
-        if (*rest == '\0')
-            return;
-        name_length = strcspn(rest, "}") - 1;
-        write_placeholder(buffer, (struct text){ rest + 1, name_length }, problem, language);
-        rest += name_length + 2;
-    }
+    template_write(buffer, problem_phrases[problem->kind].in[language], &filler.filler);
 }

@@ -15,9 +15,10 @@ const struct rule rule_mpa_signed = {
     .readings = "Q5 Q6 Q13",
     .in_force_from = { DAY_NUMBER(2020, 2, 1) },
     .message = { { "{party} has not signed the Microsoft Partner Agreement, required since "
-                   "1 February 2020.",
+                   "1 February 2020 before new business.",
                    "{party} n'a pas signé l'accord de partenariat Microsoft, exigé depuis le "
-                   "1er février 2020." } },
+                   "1er février 2020 avant toute nouvelle affaire." } },
+    .facts = "region signed_on tenant",
     .finds = has_not_signed,
     .remedies = {
         { .remedy = REMEDY_SIGN_MPA },
@@ -37,10 +38,11 @@ const struct rule rule_customer_agreement_accepted = {
     .statements = "",
     .readings = "",
     .in_force_from = { DAY_NUMBER(2020, 2, 1) },
-    .message = { { "The customer has not accepted the Microsoft Customer Agreement, nor has the "
+    .message = { { "{customer} has not accepted the Microsoft Customer Agreement, nor has the "
                    "transacting partner attested it.",
-                   "Le client n'a pas accepté le contrat client Microsoft, et le partenaire qui "
+                   "{customer} n'a pas accepté le contrat client Microsoft, et le partenaire qui "
                    "effectue la transaction ne l'a pas attesté." } },
+    .facts = "accepted_on attested_on customer",
     .finds = has_no_acceptance,
     .remedies = {
         { .remedy = REMEDY_ACCEPT_CUSTOMER_AGREEMENT },
@@ -66,6 +68,7 @@ const struct rule rule_partner_id_of_reseller = {
     .message = { { "The partner id is not the reseller tenant's own, in that tenant's country.",
                    "L'ID partenaire n'est pas celui du locataire du revendeur, dans le pays de ce "
                    "locataire." } },
+    .facts = "country mpn_id partner_id_country partner_id_tenant reseller",
     .finds = is_of_another_tenant_or_country,
     .remedies = {
         { .remedy = REMEDY_USE_PARTNER_ID },

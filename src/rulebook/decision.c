@@ -5,6 +5,7 @@
 
 #include "base/assert.h"
 #include "base/attributes.h"
+#include "base/template.h"
 
 /* Sets of positions. In an order the seller stands in one of the two last. */
 enum {
@@ -184,16 +185,32 @@ void finding_write_name(struct buffer *buffer, struct finding finding)
     buffer_add_string(buffer, position_words.list[finding.position]);
 }
 
+/* Calls the parties by their positions. */
+struct position_filler {
+    struct filler filler;
+    enum position position; /* of {party} */
+    enum language language;
+};
+
+/* Phrases begin with a capital; within a sentence they don't. */
+static void fill_position(const struct filler *filler, struct buffer *buffer, struct text name,
+                          bool is_first)
+{
+    const struct position_filler *of = (const struct position_filler *)filler;
+    const char *phrase = position_phrases[position_named(name, of->position)].in[of->language];
+    char first = (char)(is_first ? phrase[0] : phrase[0] | 0x20);
+
+    if (phrase[0] == '\0')
+        return;
+    buffer_add(buffer, &first, 1);
+    buffer_add_string(buffer, phrase + 1);
+}
+
 void finding_write_message(struct buffer *buffer, struct finding finding, enum language language)
 {
-    static const char placeholder[] = "{party}";
-    const char *message = rules[finding.rule]->message.in[language];
+    struct position_filler filler = { { fill_position }, finding.position, language };
 
-    if (strncmp(message, placeholder, sizeof(placeholder) - 1) == 0) {
-        buffer_add_string(buffer, position_phrases[finding.position].in[language]);
-        message += sizeof(placeholder) - 1;
-    }
-    buffer_add_string(buffer, message);
+    template_write(buffer, rules[finding.rule]->message.in[language], &filler.filler);
 }
 
 /* Rows of one rule are in the order of their last positions, so that findings are in order: an act

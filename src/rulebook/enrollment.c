@@ -21,8 +21,9 @@ const struct rule rule_chain_of_sale = {
     .in_force_from = { INT32_MIN },
     .message = { { "{party} does not fit its place in this chain of sale: it has another role, or "
                    "stands in both places.",
-                   "{party} n'est pas à sa place dans cette chaîne de vente : il a un autre rôle, "
-                   "ou occupe les deux places." } },
+                   "{party} n'est pas à sa place dans cette chaîne de vente : son rôle est "
+                   "autre, ou le même locataire occupe les deux places." } },
+    .facts = "live_roles role tenant",
     .finds = stands_in_another_role,
     .remedies = {
         { .remedy = REMEDY_ENROLL, .when = UNLESS_OWN_PROVIDER },
@@ -46,7 +47,8 @@ const struct rule rule_enrolled_in_role = {
     .readings = "",
     .in_force_from = { INT32_MIN },
     .message = { { "{party} is not enrolled in any role of the programme.",
-                   "{party} n'est inscrit dans aucun rôle du programme." } },
+                   "{party} n'a d'inscription dans aucun rôle du programme." } },
+    .facts = "live_roles role tenant",
     .finds = is_enrolled_in_no_role,
     .remedies = {
         { .remedy = REMEDY_ENROLL },
@@ -67,7 +69,8 @@ const struct rule rule_onboarded = {
     .readings = "",
     .in_force_from = { INT32_MIN },
     .message = { { "{party} has not been onboarded.",
-                   "{party} n'a pas été intégré à l'espace partenaires." } },
+                   "{party} n'a pas effectué son intégration à l'espace partenaires." } },
+    .facts = "onboarded_on tenant",
     .finds = is_not_onboarded,
     .remedies = {
         { .remedy = REMEDY_ONBOARD },
@@ -89,7 +92,8 @@ const struct rule rule_good_standing = {
     .readings = "",
     .in_force_from = { INT32_MIN },
     .message = { { "{party} is not in good standing: restricted or suspended.",
-                   "{party} n'est pas en règle : restreint ou suspendu." } },
+                   "{party} n'est pas en règle : inscription restreinte ou suspendue." } },
+    .facts = "active_roles live_roles tenant",
     .finds = is_live_but_not_active,
     .remedies = {
         { .remedy = REMEDY_REINSTATE },
@@ -112,6 +116,7 @@ const struct rule rule_direct_bill_capable = {
     .in_force_from = { INT32_MIN },
     .message = { { "{party}: a capability that direct billing requires, not attested.",
                    "{party} : capacité exigée pour la facturation directe, non attestée." } },
+    .facts = "capabilities",
     .finds = is_not_attested,
     .remedies = {
         { .remedy = REMEDY_ATTEST_CAPABILITY },
@@ -139,6 +144,7 @@ const struct rule rule_one_role_per_tenant = {
                    "since 18 August 2021.",
                    "Un locataire est soit revendeur indirect, soit partenaire de facturation "
                    "directe, depuis le 18 août 2021." } },
+    .facts = "live_roles role tenant",
     .finds = holds_the_role_that_excludes_it,
     .remedies = {
         { .remedy = REMEDY_OTHER_TENANT },

@@ -16,6 +16,7 @@ const struct rule rule_no_self_sale = {
     .message = { { "{party} is the customer's own organisation: no partner sells to itself.",
                    "{party} est l'organisation même du client : aucun partenaire ne se vend à "
                    "lui-même." } },
+    .facts = "customer organization tenant",
     .finds = is_the_customers_organization,
     .remedies = {
         { .remedy = REMEDY_OTHER_SELLER },
@@ -41,10 +42,11 @@ const struct rule rule_no_affiliate_sale = {
     .statements = "S5b",
     .readings = "Q3 Q4",
     .in_force_from = { INT32_MIN },
-    .message = { { "{party} and the customer have the same ultimate owner: no partner sells to "
+    .message = { { "{party} and {customer} have the same ultimate owner: no partner sells to "
                    "its affiliates.",
-                   "{party} et le client ont le même propriétaire ultime : aucun partenaire ne "
+                   "{party} et {customer} ont le même propriétaire ultime : aucun partenaire ne "
                    "vend à ses organisations affiliées." } },
+    .facts = "customer owner tenant ultimate_owner",
     .finds = is_an_affiliate_of_the_customer,
     .remedies = {
         { .remedy = REMEDY_OTHER_SELLER },
@@ -66,11 +68,12 @@ const struct rule rule_no_provisioning_on_csp_tenant = {
     .statements = "S4a S4b S4c",
     .readings = "Q11",
     .in_force_from = { INT32_MIN },
-    .message = { { "The customer's tenant is a partner's: services for own use need a tenant "
+    .message = { { "{customer}: this tenant is a partner's. Services for own use need a tenant "
                    "designated as customer, apart from the one used for CSP.",
-                   "Le locataire du client est celui d'un partenaire : les services à usage "
+                   "{customer} : ce locataire est celui d'un partenaire. Les services à usage "
                    "interne exigent un locataire de type client, distinct de celui utilisé pour "
                    "le CSP." } },
+    .facts = "customer customer_roles kind",
     .finds = is_a_partners_tenant,
     .remedies = {
         { .remedy = REMEDY_OTHER_TENANT },
@@ -93,6 +96,7 @@ const struct rule rule_reseller_or_customer = {
     .message = { { "With one provider a tenant is reseller or customer, never both.",
                    "Avec un même fournisseur, un locataire est revendeur ou client, jamais les "
                    "deux." } },
+    .facts = "customer partner provider reseller",
     .finds = is_the_other_already,
     .remedies = {
         { .remedy = REMEDY_OTHER_TENANT },

@@ -15,9 +15,9 @@ const struct rule rule_partners_in_same_region = {
     .statements = "S8",
     .readings = "",
     .in_force_from = { INT32_MIN },
-    .message = { { "The indirect provider and the indirect reseller are not of the same region.",
-                   "Le fournisseur indirect et le revendeur indirect ne sont pas de la même "
-                   "région." } },
+    .message = { { "{provider} and {reseller} are not of the same region.",
+                   "{provider} et {reseller} ne sont pas de la même région." } },
+    .facts = "provider provider_region reseller reseller_region",
     .finds = regions_differ,
     .remedies = {
         { .remedy = REMEDY_OTHER_PROVIDER },
@@ -36,8 +36,9 @@ const struct rule rule_customer_in_region = {
     .statements = "S7",
     .readings = "",
     .in_force_from = { INT32_MIN },
-    .message = { { "{party} and the customer are not of the same region.",
-                   "{party} et le client ne sont pas de la même région." } },
+    .message = { { "{party} and {customer} are not of the same region.",
+                   "{party} et {customer} ne sont pas de la même région." } },
+    .facts = "customer customer_region region tenant",
     .finds = is_not_of_the_customers_region,
     .remedies = {
         { .remedy = REMEDY_OTHER_SELLER },
@@ -59,6 +60,7 @@ const struct rule rule_known_market = {
     .message = { { "{party} is in a market that belongs to no region on that day.",
                    "{party} se trouve dans un marché qui n'appartient à aucune région à cette "
                    "date." } },
+    .facts = "country region tenant",
     .finds = has_no_region,
     .remedies = {
         { .remedy = REMEDY_WAIT_UNTIL },
@@ -84,6 +86,7 @@ const struct rule rule_offer_sold_in_market = {
     .in_force_from = { INT32_MIN },
     .message = { { "The offer is not sold in the customer's market on that day.",
                    "L'offre n'est pas vendue sur le marché du client à cette date." } },
+    .facts = "customer_country from offer to",
     .finds = is_not_sold_there,
     .remedies = {
         { .remedy = REMEDY_WAIT_UNTIL },

@@ -14,10 +14,9 @@ const struct rule rule_indirect_relationship_active = {
     .statements = "S1.2 T8",
     .readings = "",
     .in_force_from = { INT32_MIN },
-    .message = { { "The indirect provider and the indirect reseller have no relationship in "
-                   "effect.",
-                   "Le fournisseur indirect et le revendeur indirect n'ont pas de relation en "
-                   "vigueur." } },
+    .message = { { "{provider} and {reseller} have no relationship in effect.",
+                   "{provider} et {reseller} n'ont pas de relation en vigueur." } },
+    .facts = "provider reseller",
     .finds = has_no_indirect_relationship,
     .remedies = {
         { .remedy = REMEDY_ESTABLISH_INDIRECT_RELATIONSHIP,
@@ -38,8 +37,9 @@ const struct rule rule_customer_relationship_active = {
     .statements = "",
     .readings = "",
     .in_force_from = { INT32_MIN },
-    .message = { { "{party} and the customer have no relationship in effect.",
-                   "{party} et le client n'ont pas de relation en vigueur." } },
+    .message = { { "{party} and {customer} have no relationship in effect.",
+                   "{party} et {customer} n'ont pas de relation en vigueur." } },
+    .facts = "customer tenant",
     .finds = has_no_relationship_with_the_customer,
     .remedies = {
         { .remedy = REMEDY_ESTABLISH_CUSTOMER_RELATIONSHIP },
@@ -68,6 +68,7 @@ const struct rule rule_ending_through_support = {
                    "does it.",
                    "Le demandeur ne peut pas mettre fin lui-même à cette relation à cette date : "
                    "le support de l'éditeur s'en charge." } },
+    .facts = "requested_by",
     .finds = is_not_theirs_to_end,
     .remedies = {
         { .remedy = REMEDY_OPEN_SUPPORT_CASE },

@@ -85,6 +85,7 @@ struct remedy_row {
     enum actor_role actor;
     enum actor_role confirmed_by; /* of step.lower's tenant, or the vendor's */
     unsigned acts;                /* bits of enum act: those that the remedy changes; 0: any */
+    struct phrase message;        /* of a step; its placeholders are members of the step */
 };
 
 extern const struct remedy_row remedy_rows[REMEDY_COUNT];

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "rulebook/rule.h"
 
+#include "base/assert.h"
 #include "base/attributes.h"
 
 #define RULE(NAME, name) [RULE_##NAME] = &rule_##name,
@@ -39,6 +40,15 @@ const struct phrase position_phrases[POSITION_COUNT] = {
     [POSITION_SUPPORT] = { { "Support of customers", "Le support aux clients" } },
     [POSITION_NONE] = { { "", "" } },
 };
+
+enum position position_named(struct text placeholder, enum position party)
+{
+    unsigned position = party;
+
+    if (!text_is(placeholder, "party"))
+        ASSERT(words_find(&position_words, placeholder, &position));
+    return (enum position)position;
+}
 
 unsigned position_roles(enum position position)
 {

@@ -40,7 +40,8 @@ struct rule {
     const char *readings;   /* ids of readings.def, separated by spaces */
     date in_force_from;     /* { INT32_MIN }: always */
     date eased_from;        /* the day from which the rule itself finds less; { 0 }: none */
-    struct phrase message;  /* {party}: the position's words */
+    struct phrase message;  /* {party}: whom the finding is about; {provider} and so on */
+    const char *facts;      /* keys of fact_keys.def: what the full form shows of the dossier */
     /* Whether there is something to find about the position, whose party is present. */
     bool (*finds)(const struct dossier *dossier, enum position position);
     struct rule_remedy remedies[RULE_REMEDIES_MAX + 1]; /* as they are told; NONE ends them */
@@ -71,6 +72,9 @@ extern const struct words position_words;
 
 /** What people call who stands in the position, at the start of a sentence. */
 extern const struct phrase position_phrases[POSITION_COUNT];
+
+/** The position that a message's placeholder names: {provider}; {party} is that of the finding. */
+enum position position_named(struct text placeholder, enum position party);
 
 /** The roles that the position asks for, as bits of enum role: none for the customer. */
 unsigned position_roles(enum position position);

@@ -21,7 +21,8 @@ class Typed(NamedTuple):
         return " ".join(self.words)
 
 
-CHECK = ("--world", "--profile", "--json", "--text", "--jobs", "--full", "--db", "--lang",
+CHECK = ("--world", "--profile", "--json", "--text", "--jobs", "--full", "--other-reading",
+         "--db", "--lang",
          "--help", "--version")
 COMMANDS = ("check", "demo", "new", "help", "completion")
 TYPED = [

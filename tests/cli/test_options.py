@@ -69,7 +69,6 @@ WRONG = [
     Typed(CHECK + "--profile both p", ('"both" is no value of --profile', "article, programme")),
     Typed(CHECK + "--profile Article p", ('"Article" is no value of --profile',)),
     Typed(CHECK + "--profile= p", ('"" is no value of --profile',)),
-    Typed(CHECK + "--full p", ('option "--full"', "not available in this version")),
     Typed(CHECK + "--db sqlite:x p", ('option "--db"', "not available in this version")),
     Typed("check --db sqlite:x p", ('option "--db"', "not available in this version")),
     Typed(CHECK + "--json --text p", ('"--json" and "--text" exclude each other',)),

@@ -336,7 +336,7 @@ enum {
 };
 
 /* The changes of a round, and what holds after each. */
-static const struct hop {
+static const struct live_step {
     enum change change;
     unsigned flag;
     unsigned state;

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What the full form shows of the dossier beside a finding: a row for each key. */
+#include <string.h>
+
+#include "base/assert.h"
+#include "base/attributes.h"
+#include "exchange/full_private.h"
+
+/* A finding whose facts are being written. */
+struct showing {
+    struct json_writer *writer;
+    const struct full *full;
+    const struct party *party; /* whom it is about */
+};
+
+static const struct party *party_at(const struct showing *showing, enum position position)
+{
+    return &showing->full->dossier.party[position];
+}
+
+static void write_words(struct json_writer *writer, const struct words *words, unsigned set)
+{
+    json_begin_array(writer);
+    for (unsigned i = 0; i < words->count; i++)
+        if ((set & BIT(i)) != 0)
+            json_string(writer, words->list[i]);
+    json_end_array(writer);
+}
+
+static void write_region(struct json_writer *writer, region value)
+{
+    if (region_is_none(value))
+        json_null(writer);
+    else
+        json_string(writer, region_id(value));
+}
+
+static void write_position(const struct showing *showing, enum position position)
+{
+    if (dossier_has(&showing->full->dossier, position))
+        full_write_tenant(showing->writer, showing->full, showing->full->request.party[position]);
+    else
+        json_null(showing->writer);
+}
+
+static void write_organization(const struct showing *showing, uint32_t organization)
+{
+    const struct source *source = &showing->full->source->source;
+
+    json_text(showing->writer, source->organization_id(source, organization));
+}
+
+/* The role asked of the party; of one that may have any, or of who enrolls, what fits there. */
+static void write_role_asked(const struct showing *showing)
+{
+    const struct dossier *dossier = &showing->full->dossier;
+    enum position position = (enum position)(showing->party - dossier->party);
+    unsigned roles = position_roles(position);
+
+    if (dossier->act == ACT_ENROLL)
+        json_string(showing->writer, role_words.list[dossier->role]);
+    else if (position == POSITION_PARTNER)
+        json_null(showing->writer);
+    else
+        json_string(showing->writer, role_words.list[__builtin_ctz(roles)]);
+}
+
+static void write_accepted_on(const struct showing *showing)
+{
+    json_date(showing->writer, showing->full->dossier.agreement_accepted_on);
+}
+
+static void write_active_roles(const struct showing *showing)
+{
+    write_words(showing->writer, &role_words, showing->party->active_roles);
+}
+
+static void write_attested_on(const struct showing *showing)
+{
+    json_date(showing->writer, showing->full->dossier.agreement_attested_on);
+}
+
+static void write_capabilities(const struct showing *showing)
+{
+    write_words(showing->writer, &capability_words, showing->full->dossier.capabilities);
+}
+
+static void write_country(const struct showing *showing)
+{
+    json_country(showing->writer, showing->party->market);
+}
+
+static void write_customer(const struct showing *showing)
+{
+    write_position(showing, POSITION_CUSTOMER);
+}
+
+static void write_customer_country(const struct showing *showing)
+{
+    json_country(showing->writer, party_at(showing, POSITION_CUSTOMER)->market);
+}
+
+static void write_customer_region(const struct showing *showing)
+{
+    write_region(showing->writer, party_at(showing, POSITION_CUSTOMER)->region);
+}
+
+static void write_customer_roles(const struct showing *showing)
+{
+    write_words(showing->writer, &role_words, party_at(showing, POSITION_CUSTOMER)->live_roles);
+}
+
+static void write_from(const struct showing *showing)
+{
+    json_date(showing->writer, showing->full->dossier.offer_valid.from);
+}
+
+static void write_kind(const struct showing *showing)
+{
+    json_string(showing->writer,
+                tenant_kind_words.list[party_at(showing, POSITION_CUSTOMER)->kind]);
+}
+
+static void write_live_roles(const struct showing *showing)
+{
+    write_words(showing->writer, &role_words, showing->party->live_roles);
+}
+
+static void write_mpn_id(const struct showing *showing)
+{
+    json_text(showing->writer,
+              showing->full->source->source.mpn_id(&showing->full->source->source,
+                                                   showing->full->request.partner_id));
+}
+
+static void write_offer(const struct showing *showing)
+{
+    json_text(showing->writer, showing->full->source->source.offer_id(
+                                   &showing->full->source->source, showing->full->request.offer));
+}
+
+static void write_onboarded_on(const struct showing *showing)
+{
+    json_date(showing->writer, showing->party->onboarded_on);
+}
+
+static void write_own_organization(const struct showing *showing)
+{
+    write_organization(showing, showing->party->organization);
+}
+
+static void write_owner(const struct showing *showing)
+{
+    write_organization(showing, showing->party->owner);
+}
+
+static void write_partner(const struct showing *showing)
+{
+    write_position(showing, POSITION_PARTNER);
+}
+
+static void write_partner_id_country(const struct showing *showing)
+{
+    json_country(showing->writer, showing->full->dossier.partner_id_country);
+}
+
+static void write_partner_id_tenant(const struct showing *showing)
+{
+    full_write_tenant(showing->writer, showing->full, showing->full->dossier.partner_id_tenant);
+}
+
+static void write_provider(const struct showing *showing)
+{
+    write_position(showing, POSITION_PROVIDER);
+}
+
+static void write_provider_region(const struct showing *showing)
+{
+    write_region(showing->writer, party_at(showing, POSITION_PROVIDER)->region);
+}
+
+static void write_own_region(const struct showing *showing)
+{
+    write_region(showing->writer, showing->party->region);
+}
+
+static void write_requested_by(const struct showing *showing)
+{
+    json_string(showing->writer, requester_words.list[showing->full->dossier.requested_by]);
+}
+
+static void write_reseller(const struct showing *showing)
+{
+    write_position(showing, POSITION_RESELLER);
+}
+
+static void write_reseller_region(const struct showing *showing)
+{
+    write_region(showing->writer, party_at(showing, POSITION_RESELLER)->region);
+}
+
+static void write_signed_on(const struct showing *showing)
+{
+    json_date(showing->writer, showing->party->mpa_signed_on);
+}
+
+static void write_tenant(const struct showing *showing)
+{
+    full_write_tenant(showing->writer, showing->full, showing->party->tenant);
+}
+
+static void write_to(const struct showing *showing)
+{
+    json_date(showing->writer, showing->full->dossier.offer_valid.to);
+}
+
+static void write_ultimate_owner(const struct showing *showing)
+{
+    write_organization(showing, showing->party->ultimate_owner);
+}
+
+/* By key; a rule's row names those that it shows. */
+static const struct {
+    const char *key;
+    void (*write)(const struct showing *showing);
+} fact_keys[] = {
+    { "accepted_on", write_accepted_on },
+    { "active_roles", write_active_roles },
+    { "attested_on", write_attested_on },
+    { "capabilities", write_capabilities },
+    { "country", write_country },
+    { "customer", write_customer },
+    { "customer_country", write_customer_country },
+    { "customer_region", write_customer_region },
+    { "customer_roles", write_customer_roles },
+    { "from", write_from },
+    { "kind", write_kind },
+    { "live_roles", write_live_roles },
+    { "mpn_id", write_mpn_id },
+    { "offer", write_offer },
+    { "onboarded_on", write_onboarded_on },
+    { "organization", write_own_organization },
+    { "owner", write_owner },
+    { "partner", write_partner },
+    { "partner_id_country", write_partner_id_country },
+    { "partner_id_tenant", write_partner_id_tenant },
+    { "provider", write_provider },
+    { "provider_region", write_provider_region },
+    { "region", write_own_region },
+    { "requested_by", write_requested_by },
+    { "reseller", write_reseller },
+    { "reseller_region", write_reseller_region },
+    { "role", write_role_asked },
+    { "signed_on", write_signed_on },
+    { "tenant", write_tenant },
+    { "to", write_to },
+    { "ultimate_owner", write_ultimate_owner },
+};
+
+static void write_key(const struct showing *showing, struct text key)
+{
+    for (size_t i = 0; i < COUNT_OF(fact_keys); i++)
+        if (text_is(key, fact_keys[i].key)) {
+            json_key(showing->writer, fact_keys[i].key);
+            fact_keys[i].write(showing);
+            return;
+        }
+    ASSERT(false);
+}
+
+/* A finding about the whole act is about the partner that enrolls, if anybody. */
+static enum position subject_of(const struct full *full, struct finding finding)
+{
+    if ((full->request.positions & BIT(finding.position)) != 0)
+        return finding.position;
+    return POSITION_PARTNER;
+}
+
+void finding_write_facts(struct json_writer *writer, const struct full *full,
+                         struct finding finding)
+{
+    const char *keys = rules[finding.rule]->facts;
+    struct showing showing = { writer, full, &full->dossier.party[subject_of(full, finding)] };
+
+    json_begin_object(writer);
+    while (*keys != '\0') {
+        size_t length = strcspn(keys, " ");
+
+        write_key(&showing, (struct text){ keys, length });
+        keys += length + strspn(keys + length, " ");
+    }
+    json_end_object(writer);
+}

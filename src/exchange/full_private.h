@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AVAL_EXCHANGE_FULL_PRIVATE_H
+#define AVAL_EXCHANGE_FULL_PRIVATE_H
+
+#include "exchange/full.h"
+#include "model/fact.h"
+
+/** Writes what a finding shows of the dossier: the keys of its rule's row. */
+void finding_write_facts(struct json_writer *writer, const struct full *full,
+                         struct finding finding);
+
+/** Writes the obligations of a supported order, from the top of the chain down. */
+void full_write_obligations(struct json_writer *writer, const struct full *full);
+
+/** Adds the dossier's facts and its candidates, each a canonical JSON object. */
+void full_write_dossier(struct buffer *facts, struct buffer *candidates, const struct full *full);
+
+/** Writes a fact as an object in the keys of the interchange formats, without its type. */
+void fact_write_json(struct json_writer *writer, const struct fact *fact);
+
+/* The length of "sha256:" and 64 hexadecimal digits. */
+enum {
+    DIGEST_LENGTH = 7 + 64
+};
+
+/** Writes the digest of some bytes, and a NUL. */
+void digest_write(struct text bytes, char out_digest[DIGEST_LENGTH + 1]);
+
+/** Writes the tenant's id, or null. */
+void full_write_tenant(struct json_writer *writer, const struct full *full, uint32_t tenant);
+
+/** Writes a day, or null for one that never comes. */
+void json_date(struct json_writer *writer, date day);
+void json_country(struct json_writer *writer, country market);
+
+#endif
