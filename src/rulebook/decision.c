@@ -137,21 +137,14 @@ static unsigned positions_asked(const struct dossier *dossier, const struct cons
     return consult->positions & (dossier->positions | WHOLE_ACT | EACH_CAPABILITY);
 }
 
-/* Asks one rule of every position that it is asked of and that is there. */
-static void ask(const struct dossier *dossier, const struct consult *consult,
-                struct decision *decision)
+/* Notes what a rule has found about some positions. */
+static void note(enum rule_name rule, unsigned found, struct decision *decision)
 {
-    unsigned left = positions_asked(dossier, consult);
+    for (; found != 0; found &= found - 1) {
+        enum position position = (enum position)__builtin_ctz(found);
 
-    while (left != 0) {
-        enum position position = (enum position)__builtin_ctz(left);
-
-        left &= left - 1;
-        if (rules[consult->rule]->finds(dossier, position)) {
-            ASSERT(decision->finding_count < FINDING_COUNT_MAX);
-            decision->findings[decision->finding_count++] =
-                (struct finding){ consult->rule, position };
-        }
+        ASSERT(decision->finding_count < FINDING_COUNT_MAX);
+        decision->findings[decision->finding_count++] = (struct finding){ rule, position };
     }
 }
 
@@ -169,10 +162,12 @@ void decide(const struct dossier *dossier, struct decision *out_decision)
     out_decision->finding_count = 0;
     for (unsigned i = 0; i < consults->count; i++) {
         const struct consult *consult = &consults->rows[i];
+        const struct rule *rule = rules[consult->rule];
+        unsigned asked = positions_asked(dossier, consult);
 
-        if ((conditions & BIT(consult->condition)) != 0 &&
-            rule_applies(rules[consult->rule], dossier))
-            ask(dossier, consult, out_decision);
+        if (asked != 0 && (conditions & BIT(consult->condition)) != 0 &&
+            rule_applies(rule, dossier))
+            note(consult->rule, rule->finds(dossier, asked), out_decision);
     }
 }
 
