@@ -437,21 +437,20 @@ static enum status place_links(struct book_builder *builder, struct gathering *g
     struct book *book = builder->book;
     void *record = NULL;
 
-    for (uint32_t i = 0; i < book->tenants.count; i++) {
-        struct tenant_record *tenant = NULL;
-        struct staged_range owners;
-
-        TRY(gather(builder, i, false, gathering));
-        TRY(pages_edit(&book->tenants, &builder->edit, i, &record));
-        tenant = record;
-        owners = links_of(&builder->links[LINK_OWNERSHIP], tenant->organization);
-        tenant->organization_has_owner = owners.begin < owners.end;
-        TRY(link_room_fill(tenant_room(tenant), &builder->edit, gathered(gathering)));
-    }
     for (uint32_t i = 0; i < book->organizations.count; i++) {
         TRY(gather(builder, i, true, gathering));
         TRY(pages_edit(&book->organizations, &builder->edit, i, &record));
         TRY(link_room_fill(organization_room(record), &builder->edit, gathered(gathering)));
+    }
+    for (uint32_t i = 0; i < book->tenants.count; i++) {
+        struct tenant_record *tenant = NULL;
+
+        TRY(gather(builder, i, false, gathering));
+        TRY(pages_edit(&book->tenants, &builder->edit, i, &record));
+        tenant = record;
+        tenant->organization_matters =
+            organization_matters(organization_links(book, tenant->organization));
+        TRY(link_room_fill(tenant_room(tenant), &builder->edit, gathered(gathering)));
     }
     return STATUS_OK;
 }

@@ -196,8 +196,9 @@ enum status book_define_tenant(struct book *book, struct edit *edit, const struc
     TRY(book_mention_organization(book, edit, fact->tenant.organization, &record->organization));
     record->country = fact->tenant.country;
     record->kind = (uint8_t)fact->tenant.kind;
-    record->organization_has_owner =
-        (organization_links(book, record->organization).kinds & BIT(LINK_OWNERSHIP)) != 0;
+    /* A tenant that is there already makes two. */
+    record->organization_matters = (organization_links(book, record->organization).kinds &
+                                    (BIT(LINK_OWNERSHIP) | BIT(LINK_MEMBER))) != 0;
     TRY(pages_edit(&book->tenant_names, edit, number, &memory));
     name = memory;
     TRY(pool_keep(book->texts, fact->tenant.domain, &name->domain));

@@ -43,6 +43,7 @@ static enum status resolve_party(const struct book *book, const struct proposal 
         position = POSITION_DIRECT_BILL;
     request->party[position] = tenant;
     request->positions |= BIT(position);
+    book_prefetch_links(book, book_tenant(book, tenant));
     return STATUS_OK;
 }
 
@@ -126,13 +127,12 @@ static date first_day(struct link_range range)
     return range.begin < range.end ? kept_date(range.begin->from_and_kind) : DATE_AFTER_ALL;
 }
 
-/* Q6: that of any tenant of the organisation in the region, the tenant's own among them. */
+/* Q6: that of any tenant of the organisation in the region, or the tenant's own. */
 static date first_signature(const struct book *book, const struct tenant_record *tenant,
-                            region own_region, date on)
+                            region own_region, date first, date on)
 {
     struct link_set links = organization_links(book, tenant->organization);
     struct link_range left = links_of_kind(links, LINK_SIGNATURE);
-    date first = first_day(links_of_kind(tenant_links(tenant), LINK_AGREEMENT));
 
     /* Sorted by country, then by day: of each country the first counts. */
     while (left.begin < left.end) {
@@ -189,8 +189,7 @@ static void load_party(const struct loading *loading, enum position position)
         .onboarded_on = DATE_AFTER_ALL,
         .mpa_signed_on = DATE_AFTER_ALL,
     };
-    /* Of most organisations the tenant says that they have none, and they are left alone. */
-    if (tenant->organization_has_owner) {
+    if (tenant->organization_matters) {
         party->owner = owner_of(loading->book, tenant->organization, on);
         party->ultimate_owner = ultimate_owner(loading->book, party->owner, on);
     }
@@ -205,10 +204,10 @@ static void load_partner(const struct loading *loading, enum position position)
     struct link_set links = tenant_links(tenant);
 
     party->onboarded_on = first_day(links_of_kind(links, LINK_ACCOUNT));
-    party->mpa_signed_on =
-        (loading->dossier->other_readings & Q6) != 0
-            ? first_day(links_of_kind(links, LINK_AGREEMENT))
-            : first_signature(loading->book, tenant, party->region, loading->dossier->date);
+    party->mpa_signed_on = first_day(links_of_kind(links, LINK_AGREEMENT));
+    if (tenant->organization_matters && (loading->dossier->other_readings & Q6) == 0)
+        party->mpa_signed_on = first_signature(loading->book, tenant, party->region,
+                                               party->mpa_signed_on, loading->dossier->date);
 }
 
 /* Whether whoever stands in a position has a tie with a partner on the day. */

@@ -20,8 +20,8 @@ struct tenant_record {
     guid id;
     uint32_t organization;
     country country;
-    uint8_t kind;                /* enum tenant_kind */
-    bool organization_has_owner; /* on some day: else the organisation is not looked at */
+    uint8_t kind;              /* enum tenant_kind */
+    bool organization_matters; /* else it says nothing that the tenant does not */
     struct kept_link room[3];
     struct link_head head;
 };
@@ -101,6 +101,15 @@ static inline struct link_set organization_links(const struct book *book, uint32
     return link_set_of(record->room, record->head);
 }
 
+/** Whether an organisation with such links says more than its tenant: it has an owner on some day,
+ * or several tenants. Each of them says so, so that a decision leaves most organisations alone. */
+static inline bool organization_matters(struct link_set links)
+{
+    struct link_range members = links_of_kind(links, LINK_MEMBER);
+
+    return (links.kinds & BIT(LINK_OWNERSHIP)) != 0 || members.end - members.begin > 1;
+}
+
 static inline struct link_room tenant_room(struct tenant_record *record)
 {
     return (struct link_room){ record->room, COUNT_OF(record->room), &record->head };
@@ -126,6 +135,17 @@ static inline const struct partner_id_record *book_partner_id(const struct book 
                                                               uint32_t number)
 {
     return pages_at(&book->partner_ids, number);
+}
+
+/** Asks for what a decision reads of a tenant beside its record: of most customers nothing. */
+static inline void book_prefetch_links(const struct book *book, const struct tenant_record *tenant)
+{
+    if (tenant->head.count == LINKS_IN_BLOCK) {
+        __builtin_prefetch(link_block(tenant->room));
+        __builtin_prefetch((const char *)link_block(tenant->room) + CACHE_LINE_BYTES);
+    }
+    if (tenant->organization_matters)
+        __builtin_prefetch(pages_at(&book->organizations, tenant->organization));
 }
 
 /** An empty book; NULL when memory has run out. */

@@ -196,20 +196,20 @@ static enum status change_tenant_link(struct changing *changing)
     return change_link(changing, key, named.kind, named.link);
 }
 
-/* Whether it has an owner on some day is told to each tenant of the organisation. */
+/* Whether it matters is told to each tenant of an organisation. */
 static enum status tell_tenants(struct changing *changing, uint32_t organization)
 {
     struct book *book = changing->book;
     struct link_set links = organization_links(book, organization);
     struct link_range members = links_of_kind(links, LINK_MEMBER);
-    bool has_owner = (links.kinds & BIT(LINK_OWNERSHIP)) != 0;
+    bool matters = organization_matters(links);
     void *record = NULL;
 
     for (const struct kept_link *member = members.begin; member < members.end; member++) {
-        if (book_tenant(book, member->other)->organization_has_owner == has_owner)
+        if (book_tenant(book, member->other)->organization_matters == matters)
             continue;
         TRY(pages_edit(&book->tenants, &changing->edit, member->other, &record));
-        ((struct tenant_record *)record)->organization_has_owner = has_owner;
+        ((struct tenant_record *)record)->organization_matters = matters;
     }
     return STATUS_OK;
 }
@@ -241,13 +241,17 @@ static struct link always(uint32_t other)
 
 static enum status define_tenant(struct changing *changing)
 {
+    struct link_range members;
     uint32_t organization = 0;
 
     TRY(find_organization(changing, changing->fact->tenant.organization, &organization));
     TRY(book_define_tenant(changing->book, &changing->edit, changing->fact, LINE_NONE,
                            changing->sink));
-    return change_link(changing, organization, LINK_MEMBER,
-                       always(book_find_tenant(changing->book, changing->fact->tenant.id)));
+    TRY(change_link(changing, organization, LINK_MEMBER,
+                    always(book_find_tenant(changing->book, changing->fact->tenant.id))));
+    members = links_of_kind(organization_links(changing->book, organization), LINK_MEMBER);
+    /* The second tenant is news to the first; later ones are to nobody. */
+    return members.end - members.begin == 2 ? tell_tenants(changing, organization) : STATUS_OK;
 }
 
 static enum status define_partner_id(struct changing *changing)

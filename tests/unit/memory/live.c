@@ -128,7 +128,7 @@ static void write_version(struct live_book *live, struct buffer *out_buffer)
         buffer_add_text(out_buffer, book_domain(book, i));
         assert_int_equal(book_find_tenant(book, book_tenant(book, i)->id), i);
         assert_int_equal(book_find_domain(book, book_domain(book, i)), i);
-        buffer_add_string(out_buffer, book_tenant(book, i)->organization_has_owner ? " owned" : "");
+        buffer_add_string(out_buffer, book_tenant(book, i)->organization_matters ? " matters" : "");
         write_links(out_buffer, tenant_links(book_tenant(book, i)));
     }
     for (uint32_t i = 0; i < book->offers.count; i++)
