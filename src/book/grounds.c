@@ -144,7 +144,6 @@ void cast_add_signers(struct cast *cast, const struct book *book, uint32_t tenan
     }
 }
 
-/* Q2 read the other way: the tenants of an organisation that a partner has a relationship with. */
 static void add_tied(struct cast *cast, const struct book *book, uint32_t tenant,
                      enum link_kind kind, uint32_t partner)
 {
@@ -159,15 +158,15 @@ static void add_tied(struct cast *cast, const struct book *book, uint32_t tenant
     }
 }
 
-static void add_sides(struct cast *cast, const struct book *book, const struct request *request)
+void cast_add_tied(struct cast *cast, const struct book *book)
 {
-    if (request->act == ACT_ESTABLISH_INDIRECT_RELATIONSHIP)
-        add_tied(cast, book, request->party[POSITION_RESELLER], LINK_CUSTOMER,
-                 request->party[POSITION_PROVIDER]);
-    else if (has(request, POSITION_CUSTOMER))
-        add_tied(
-            cast, book, request->party[POSITION_CUSTOMER], LINK_INDIRECT,
-            request->party[has(request, POSITION_PROVIDER) ? POSITION_PROVIDER : POSITION_PARTNER]);
+    unsigned count = cast->count;
+
+    for (unsigned i = 0; i < count; i++)
+        for (unsigned j = 0; j < count; j++) {
+            add_tied(cast, book, cast->members[i], LINK_INDIRECT, cast->members[j]);
+            add_tied(cast, book, cast->members[i], LINK_CUSTOMER, cast->members[j]);
+        }
 }
 
 void cast_add_request(struct cast *cast, const struct book *book, const struct request *request,
@@ -193,7 +192,7 @@ void cast_add_request(struct cast *cast, const struct book *book, const struct r
     if (request->partner_id != REQUEST_NONE)
         cast_add(cast, book_partner_id(book, request->partner_id)->tenant);
     if ((terms.other_readings & Q2) != 0)
-        add_sides(cast, book, request);
+        cast_add_tied(cast, book);
 }
 
 /* Facts being shown. */

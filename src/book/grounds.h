@@ -29,6 +29,10 @@ void cast_add_request(struct cast *cast, const struct book *book, const struct r
 /** Adds who signed for the tenant's organisation (Q6): in each country the first. */
 void cast_add_signers(struct cast *cast, const struct book *book, uint32_t tenant);
 
+/** Adds whom S6 counts when Q2 is read the other way: tenants of the members' organisations that
+ * are resellers or customers of a member. */
+void cast_add_tied(struct cast *cast, const struct book *book);
+
 /** What a supported act stands on besides the dossier's facts. */
 struct grounds book_load_grounds(const struct book *book, const struct request *request);
 

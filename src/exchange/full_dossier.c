@@ -162,6 +162,8 @@ void full_write_dossier(struct buffer *facts, struct buffer *candidates, const s
         cast_add(&cast, full->planner.tried[i]);
         cast_add_signers(&cast, full->source->book, full->planner.tried[i]);
     }
+    if ((full->terms.other_readings & Q2) != 0)
+        cast_add_tied(&cast, full->source->book);
     add_taken_ids(&cast, full);
     gather(&all, full, &cast);
     if (needed.has_failed || all.has_failed)
