@@ -147,20 +147,16 @@ static enum status stage_pending(struct book_builder *builder, const struct pend
     return links_add(&builder->links[named->kind], staged);
 }
 
-static void prefetch_tenant(const struct book *book, uint32_t hash)
-{
-    uint32_t number = index_guess(&book->tenant_index, hash);
-
-    if (number < book->tenants.count)
-        __builtin_prefetch(book_tenant(book, number));
-}
-
 static enum status stage_all_pending(struct book_builder *builder)
 {
+    const struct book *book = builder->book;
+
     for (unsigned i = 0; i < builder->pending_count; i++) {
-        prefetch_tenant(builder->book, builder->pending[i].key_hash);
-        if (builder->pending[i].named.has_other)
-            prefetch_tenant(builder->book, builder->pending[i].other_hash);
+        const struct pending_link *pending = &builder->pending[i];
+
+        book_prefetch_tenant(book, index_guess(&book->tenant_index, pending->key_hash));
+        if (pending->named.has_other)
+            book_prefetch_tenant(book, index_guess(&book->tenant_index, pending->other_hash));
     }
     for (unsigned i = 0; i < builder->pending_count; i++)
         TRY(stage_pending(builder, &builder->pending[i]));

@@ -17,7 +17,8 @@ static enum status unknown(struct problem_sink *sink, const char *field, enum no
     return STATUS_INVALID;
 }
 
-/* The places of the parties are asked for side by side before the first is looked at. */
+/* The places of the parties, and then their records, are asked for side by side before the first is
+ * looked at: else each would be waited for after the other. */
 static void hash_parties(const struct book *book, const struct proposal *proposal,
                          uint32_t hashes[ACT_PARTIES_MAX])
 {
@@ -27,6 +28,8 @@ static void hash_parties(const struct book *book, const struct proposal *proposa
         hashes[i] = index_hash_guid(act_party_id(proposal, &parties[i]));
         index_prefetch(&book->tenant_index, hashes[i]);
     }
+    for (unsigned i = 0; parties[i].field != NULL; i++)
+        book_prefetch_tenant(book, index_guess(&book->tenant_index, hashes[i]));
 }
 
 static enum status resolve_party(const struct book *book, const struct proposal *proposal,

@@ -137,6 +137,13 @@ static inline const struct partner_id_record *book_partner_id(const struct book 
     return pages_at(&book->partner_ids, number);
 }
 
+/** Asks for a tenant's record, if the version has the number. */
+static inline void book_prefetch_tenant(const struct book *book, uint32_t number)
+{
+    if (number < book->tenants.count)
+        __builtin_prefetch(book_tenant(book, number));
+}
+
 /** Asks for what a decision reads of a tenant beside its record: of most customers nothing. */
 static inline void book_prefetch_links(const struct book *book, const struct tenant_record *tenant)
 {
