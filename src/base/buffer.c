@@ -42,17 +42,12 @@ static inline bool has_room(struct buffer *buffer, size_t length)
     return length <= buffer->capacity - buffer->length || grow(buffer, length);
 }
 
-void buffer_add(struct buffer *buffer, const char *bytes, size_t length)
+void buffer_add_growing(struct buffer *buffer, const char *bytes, size_t length)
 {
-    if (length == 0 || !has_room(buffer, length))
+    if (!has_room(buffer, length))
         return;
     memcpy(buffer->bytes + buffer->length, bytes, length);
     buffer->length += length;
-}
-
-void buffer_add_text(struct buffer *buffer, struct text text)
-{
-    buffer_add(buffer, text.bytes, text.length);
 }
 
 void buffer_add_string(struct buffer *buffer, const char *string)
