@@ -240,16 +240,25 @@ static enum status vary_by_creation(struct finding_ways *finding, const struct v
     return add_variation(finding, &more);
 }
 
+/* The candidates that are planned with, in an act. */
+static void rank(const struct finding_ways *finding, enum remedy replacement,
+                 const struct request *act, struct ranking *out_ranking)
+{
+    const struct source *source = finding->planner->source;
+
+    *out_ranking = (struct ranking){
+        .visitor = { take_candidate }, .finding = finding, .replacement = replacement, .act = act
+    };
+    source->visit(source, replacement, act, &out_ranking->visitor);
+}
+
 static enum status vary_by(struct finding_ways *finding, const struct variation *variation,
                            enum remedy replacement)
 {
-    const struct source *source = finding->planner->source;
     struct request act = then_of(finding, variation);
-    struct ranking ranking = {
-        .visitor = { take_candidate }, .finding = finding, .replacement = replacement, .act = &act
-    };
+    struct ranking ranking;
 
-    source->visit(source, replacement, &act, &ranking.visitor);
+    rank(finding, replacement, &act, &ranking);
     for (unsigned i = 0; i < ranking.count; i++) {
         struct candidate candidate = ranking.best[i].candidate;
         struct variation more = *variation;
@@ -272,11 +281,60 @@ static bool may_replace(const struct variation *variation, enum remedy replaceme
            __builtin_popcount(both) <= 2;
 }
 
+/* Whether a replacement in the act is one of those that are planned with. */
+static bool is_planned(const struct finding_ways *finding, const struct request *act,
+                       const struct step *step)
+{
+    struct ranking ranking;
+
+    if (step->new_upper == TENANT_CREATED)
+        return true;
+    rank(finding, step->remedy, act, &ranking);
+    for (unsigned i = 0; i < ranking.count; i++) {
+        struct step other = replace(step->remedy, act, ranking.best[i].candidate);
+
+        if (other.new_upper == step->new_upper && other.new_lower == step->new_lower)
+            return true;
+    }
+    return false;
+}
+
+/* Whether one replacement is planned with in the act, and the other, if any, in what becomes of
+ * it by the first. */
+static bool are_planned(const struct finding_ways *finding, const struct request *act,
+                        const struct step *first, const struct step *second)
+{
+    struct request then = *act;
+
+    if (!is_planned(finding, act, first))
+        return false;
+    step_change(first, &then);
+    return second == NULL || is_planned(finding, &then, second);
+}
+
+/* Who stands for a replacement depends on the day: whether they still do after the wait. */
+static bool stands_on(const struct finding_ways *finding, const struct variation *variation,
+                      date day)
+{
+    struct request act = *finding->act;
+    const struct step *replacements[2] = { NULL, NULL };
+    unsigned count = 0;
+
+    act.date = day;
+    for (unsigned i = 0; i < variation->count; i++)
+        if ((BIT(variation->steps[i].remedy) & REPLACEMENTS) != 0)
+            replacements[count++] = &variation->steps[i];
+    return count == 0 || are_planned(finding, &act, replacements[0], replacements[1]) ||
+           (count == 2 && are_planned(finding, &act, replacements[1], replacements[0]));
+}
+
 static enum status vary_by_waiting(struct finding_ways *finding, const struct variation *variation,
                                    date until)
 {
     struct variation more = *variation;
 
+    if (!stands_on(finding, variation, until))
+        return STATUS_OK;
     if (more.count > 0 && more.steps[more.count - 1].remedy == REMEDY_WAIT_UNTIL)
         more.count--;
     variation_add_step(&more, (struct step){ .remedy = REMEDY_WAIT_UNTIL, .until = until });

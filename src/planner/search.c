@@ -287,6 +287,8 @@ static void settle_actors(struct plan *plan)
             step->actor = plan->then.party[POSITION_RESELLER];
         if (step->remedy == REMEDY_OTHER_SELLER)
             step->actor = plan->then.party[POSITION_CUSTOMER];
+        if (step->remedy == REMEDY_ATTEST_CAPABILITY)
+            step->actor = plan->then.party[POSITION_PARTNER];
     }
 }
 
@@ -330,6 +332,11 @@ static void grow(struct search *search, step_set set) /* NOLINT(misc-no-recursio
 
 enum status search_run(struct search *search)
 {
+    NOT_CLEARED struct context context;
+
+    /* What helps the act as proposed may also help what becomes of it. */
+    judge(search, 0, search->count, &context);
+    note(search, &context);
     do {
         for (unsigned i = 0; i < search->grown_count; i++)
             insert(search, &search->grown[i]);
