@@ -125,7 +125,8 @@ const struct remedy_row remedy_rows[REMEDY_COUNT] = {
                                                  { { "{upper} invites {lower} as its indirect "
                                                      "reseller, and {lower} accepts.",
                                                      "{upper} invite {lower} à devenir son "
-                                                     "revendeur indirect, et {lower} accepte." } } },
+                                                     "revendeur indirect, et {lower} "
+                                                     "accepte." } } },
     [REMEDY_ESTABLISH_CUSTOMER_RELATIONSHIP] = { ACTOR_ADMIN_AGENT,
                                                  ACTOR_CUSTOMER_ADMIN,
                                                  0,
