@@ -66,6 +66,7 @@ extern const struct command command_ask;
 extern const struct command command_check;
 extern const struct command command_demo;
 extern const struct command command_replay;
+extern const struct command command_routes;
 extern const struct command command_new;
 extern const struct command command_help;
 extern const struct command command_completion;
