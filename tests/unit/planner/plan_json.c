@@ -27,15 +27,14 @@ static void test_planner_plan_json__steps_and_then_what_they_end_with(void **sta
 {
     (void)state;
 
-    check_first(
-        BIT(FACT_ACCOUNT), order_by(PINE, ROWAN, CEDAR),
-        "[{\"actor\":{\"role\":\"global_admin\","
-        "\"tenant\":\"00000000-0000-0000-0000-000000000002\"},\"confirmed_by\":null,"
-        "\"remedy\":\"onboard\","
-        "\"tenant\":\"00000000-0000-0000-0000-000000000002\"}]{\"act\":\"place_order\","
-        "\"customer\":\"00000000-0000-0000-0000-000000000004\",\"date\":\"2022-05-02\","
-        "\"provider\":\"00000000-0000-0000-0000-000000000001\","
-        "\"seller\":\"00000000-0000-0000-0000-000000000002\"}");
+    check_first(BIT(FACT_ACCOUNT), order_by(PINE, ROWAN, CEDAR),
+                "[{\"actor\":{\"role\":\"global_admin\","
+                "\"tenant\":\"00000000-0000-0000-0000-000000000002\"},\"confirmed_by\":null,"
+                "\"remedy\":\"onboard\","
+                "\"tenant\":\"00000000-0000-0000-0000-000000000002\"}]{\"act\":\"place_order\","
+                "\"customer\":\"00000000-0000-0000-0000-000000000004\",\"date\":\"2022-05-02\","
+                "\"provider\":\"00000000-0000-0000-0000-000000000001\","
+                "\"seller\":\"00000000-0000-0000-0000-000000000002\"}");
 }
 
 static void test_planner_plan_json__a_step_that_is_an_act_carries_it(void **state)
@@ -58,15 +57,14 @@ static void test_planner_plan_json__a_chain_that_is_replaced(void **state)
 {
     (void)state;
 
-    check_first(
-        0, order_by(ROWAN, ROWAN, CEDAR),
-        "[{\"actor\":{\"role\":\"admin_agent\","
-        "\"tenant\":\"00000000-0000-0000-0000-000000000002\"},\"confirmed_by\":null,"
-        "\"from\":\"00000000-0000-0000-0000-000000000002\",\"remedy\":\"other_provider\","
-        "\"to\":\"00000000-0000-0000-0000-000000000001\"}]{\"act\":\"place_order\","
-        "\"customer\":\"00000000-0000-0000-0000-000000000004\",\"date\":\"2022-05-02\","
-        "\"provider\":\"00000000-0000-0000-0000-000000000001\","
-        "\"seller\":\"00000000-0000-0000-0000-000000000002\"}");
+    check_first(0, order_by(ROWAN, ROWAN, CEDAR),
+                "[{\"actor\":{\"role\":\"admin_agent\","
+                "\"tenant\":\"00000000-0000-0000-0000-000000000002\"},\"confirmed_by\":null,"
+                "\"from\":\"00000000-0000-0000-0000-000000000002\",\"remedy\":\"other_provider\","
+                "\"to\":\"00000000-0000-0000-0000-000000000001\"}]{\"act\":\"place_order\","
+                "\"customer\":\"00000000-0000-0000-0000-000000000004\",\"date\":\"2022-05-02\","
+                "\"provider\":\"00000000-0000-0000-0000-000000000001\","
+                "\"seller\":\"00000000-0000-0000-0000-000000000002\"}");
 }
 
 static void check_act(struct proposal act, const char *expected)
@@ -94,12 +92,10 @@ static void test_planner_plan_json__an_order(void **state)
 
     (void)state;
 
-    check_act(
-        act,
-        "{\"act\":\"place_order\",\"date\":\"2022-05-02\","
-        "\"seller\":\"00000000-0000-0000-0000-000000000002\","
-        "\"provider\":\"00000000-0000-0000-0000-000000000001\","
-        "\"customer\":\"00000000-0000-0000-0000-000000000004\"}");
+    check_act(act, "{\"act\":\"place_order\",\"date\":\"2022-05-02\","
+                   "\"seller\":\"00000000-0000-0000-0000-000000000002\","
+                   "\"provider\":\"00000000-0000-0000-0000-000000000001\","
+                   "\"customer\":\"00000000-0000-0000-0000-000000000004\"}");
 }
 
 static void test_planner_plan_json__an_order_with_offer_and_quantity(void **state)
@@ -111,12 +107,10 @@ static void test_planner_plan_json__an_order_with_offer_and_quantity(void **stat
     act.offer = TEXT("SUITE");
     act.quantity = 5;
 
-    check_act(
-        act,
-        "{\"act\":\"place_order\",\"date\":\"2022-05-02\","
-        "\"seller\":\"00000000-0000-0000-0000-000000000003\","
-        "\"customer\":\"00000000-0000-0000-0000-000000000004\",\"offer\":\"SUITE\","
-        "\"quantity\":5}");
+    check_act(act, "{\"act\":\"place_order\",\"date\":\"2022-05-02\","
+                   "\"seller\":\"00000000-0000-0000-0000-000000000003\","
+                   "\"customer\":\"00000000-0000-0000-0000-000000000004\",\"offer\":\"SUITE\","
+                   "\"quantity\":5}");
 }
 
 static void test_planner_plan_json__an_enrolment_with_sorted_capabilities(void **state)
@@ -142,12 +136,10 @@ static void test_planner_plan_json__a_partner_id(void **state)
     act.mpn_id = TEXT("5551234");
     act.new_subscription = true;
 
-    check_act(
-        act,
-        "{\"act\":\"associate_partner_id\",\"date\":\"2022-05-02\","
-        "\"provider\":\"00000000-0000-0000-0000-000000000001\","
-        "\"reseller\":\"00000000-0000-0000-0000-000000000002\",\"mpn_id\":\"5551234\","
-        "\"new_subscription\":true}");
+    check_act(act, "{\"act\":\"associate_partner_id\",\"date\":\"2022-05-02\","
+                   "\"provider\":\"00000000-0000-0000-0000-000000000001\","
+                   "\"reseller\":\"00000000-0000-0000-0000-000000000002\",\"mpn_id\":\"5551234\","
+                   "\"new_subscription\":true}");
 }
 
 static void test_planner_plan_json__who_asks_for_an_end(void **state)
@@ -157,12 +149,10 @@ static void test_planner_plan_json__who_asks_for_an_end(void **state)
     (void)state;
     act.requested_by = REQUESTER_VENDOR_SUPPORT;
 
-    check_act(
-        act,
-        "{\"act\":\"end_indirect_relationship\",\"date\":\"2022-05-02\","
-        "\"provider\":\"00000000-0000-0000-0000-000000000001\","
-        "\"reseller\":\"00000000-0000-0000-0000-000000000002\","
-        "\"requested_by\":\"vendor_support\"}");
+    check_act(act, "{\"act\":\"end_indirect_relationship\",\"date\":\"2022-05-02\","
+                   "\"provider\":\"00000000-0000-0000-0000-000000000001\","
+                   "\"reseller\":\"00000000-0000-0000-0000-000000000002\","
+                   "\"requested_by\":\"vendor_support\"}");
 }
 
 int test_planner_plan_json(void)
