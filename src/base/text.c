@@ -38,6 +38,24 @@ size_t text_width(struct text text)
     return width;
 }
 
+size_t text_columns(struct text text)
+{
+    const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)text.bytes;
+    size_t done = 0;
+    size_t columns = 0;
+
+    while (done < text.length) {
+        utf8proc_int32_t character = 0;
+        utf8proc_ssize_t step =
+            utf8proc_iterate(bytes + done, (utf8proc_ssize_t)(text.length - done), &character);
+
+        ASSERT(step > 0);
+        columns += (size_t)utf8proc_charwidth(character);
+        done += (size_t)step;
+    }
+    return columns;
+}
+
 struct text text_fold(struct text text, char *room)
 {
     const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)text.bytes;

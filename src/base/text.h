@@ -93,6 +93,9 @@ bool text_is_utf8(struct text text);
 /** The number of characters of a UTF-8 text, which is its width in columns for texts of our own. */
 size_t text_width(struct text text);
 
+/** The number of columns that a UTF-8 text takes on a terminal. */
+size_t text_columns(struct text text);
+
 /**
  * Writes the UTF-8 text with every letter in lower case, and returns it. `room` is at least
  * TEXT_FOLD_GROWTH times the text's length.

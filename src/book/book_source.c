@@ -124,6 +124,7 @@ struct walk {
     const struct book_source *source;
     const struct request *request;
     region region;   /* of everybody who is shown */
+    bool is_any;     /* shows everybody */
     bool is_related; /* shows those with a relationship, or those without */
     uint32_t lower;  /* to whom: the customer, or the reseller */
     enum link_kind kind;
@@ -170,7 +171,8 @@ static bool walk_partners(const struct walk *walk, unsigned roles)
 
         if (roles == BIT(ROLE_INDIRECT_PROVIDER))
             candidate = (struct candidate){ tenant, REQUEST_NONE };
-        if (is_of_region(walk, place) && has_relationship(walk, tenant) == walk->is_related &&
+        if (is_of_region(walk, place) &&
+            (walk->is_any || has_relationship(walk, tenant) == walk->is_related) &&
             is_live(walk, tenant, roles) && !walk->visitor->take(walk->visitor, candidate))
             return false;
     }
@@ -188,8 +190,8 @@ static bool walk_pairs(const struct walk *walk)
                                        directory->partners[pair->reseller] };
 
         if (!is_of_region(walk, pair->provider) || !is_of_region(walk, pair->reseller) ||
-            (has_relationship(walk, candidate.provider) ||
-             has_relationship(walk, candidate.tenant)) != walk->is_related ||
+            (!walk->is_any && (has_relationship(walk, candidate.provider) ||
+                               has_relationship(walk, candidate.tenant)) != walk->is_related) ||
             !links_hold(tenant_links(book_tenant(book, candidate.tenant)), LINK_INDIRECT,
                         candidate.provider, walk->request->date))
             continue;
@@ -246,6 +248,18 @@ static void visit(const struct source *source, enum remedy replacement,
     }
 }
 
+static void visit_chains(const struct source *source, const struct request *request,
+                         struct visitor *visitor)
+{
+    struct walk walk = {
+        .source = of(source), .request = request, .is_any = true, .visitor = visitor
+    };
+
+    walk.region = market_region(market_of(walk.source, request, POSITION_CUSTOMER), request->date);
+    if (!region_is_none(walk.region))
+        (void)walk_sellers(&walk);
+}
+
 /* The ids of which a plan takes the first free one: 00000000-0000-4000-8000-000000000001 and on,
  * "0000001" and on. */
 static guid created_id(uint64_t number)
@@ -290,8 +304,9 @@ void book_source_add_taken(const struct book_source *source, struct cast *cast)
 
 enum status book_source_init(struct book_source *source, const struct book *book)
 {
-    *source = (struct book_source){ .source = { load, visit, visit_organization, find_partner_id,
-                                                tenant_id, organization_id, offer_id, mpn_id },
+    *source = (struct book_source){ .source = { load, visit, visit_chains, visit_organization,
+                                                find_partner_id, tenant_id, organization_id,
+                                                offer_id, mpn_id },
                                     .book = book };
     TRY(directory_init(&source->directory, book));
     find_free_ids(source);

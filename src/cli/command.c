@@ -8,13 +8,14 @@
 
 #include "base/assert.h"
 #include "base/attributes.h"
+#include "base/suggest.h"
 #include "cli/manual.h"
-#include "cli/suggest.h"
 #include "cli/terminal.h"
 
 const struct command *const commands[] = {
-    &command_check, &command_replay,     &command_demo, &command_new,
-    &command_help,  &command_completion, NULL,
+    &command_ask,    &command_check,      &command_routes,
+    &command_replay, &command_demo,       &command_new,
+    &command_help,   &command_completion, NULL,
 };
 
 enum {

@@ -25,7 +25,7 @@ struct option_row {
 };
 
 enum {
-    OPTIONS_MAX = 12
+    OPTIONS_MAX = 24
 };
 
 struct exit_row {
@@ -62,9 +62,11 @@ struct invocation {
 /** All commands, NULL at the end, in the order of the help. */
 extern const struct command *const commands[];
 
+extern const struct command command_ask;
 extern const struct command command_check;
 extern const struct command command_demo;
 extern const struct command command_replay;
+extern const struct command command_routes;
 extern const struct command command_new;
 extern const struct command command_help;
 extern const struct command command_completion;

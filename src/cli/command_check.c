@@ -176,8 +176,7 @@ static enum exit_status check_proposals(const struct invocation *invocation, int
     check->is_full = invocation->values[OPTION_FULL] != NULL;
     check->is_json = invocation->values[OPTION_JSON] != NULL ||
                      (!is_terminal && invocation->values[OPTION_TEXT] == NULL);
-    check->style =
-        (struct report_style){ invocation->language, terminal_has_colour(STDOUT_FILENO) };
+    check->style = report_style_for(invocation->language);
     check->input = input;
     check->input_name = invocation->operand;
     progress_begin(&check->progress, invocation->language);

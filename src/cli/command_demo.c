@@ -11,7 +11,7 @@
 #include "cli/manual.h"
 #include "cli/report.h"
 #include "cli/terminal.h"
-#include "exchange/world.h"
+#include "cli/world_option.h"
 #include "rulebook/statement.h"
 
 enum {
@@ -223,13 +223,9 @@ static void add_title(struct demo *demo)
 
 static enum status prepare(struct demo *demo)
 {
-    struct world_source source = { "sample", demo->style.language, NULL };
-    struct buffer problems = { 0 };
-    enum status status = world_read_bytes(&source, embedded_sample_world, &problems, &demo->book);
-
-    ASSERT(status == STATUS_OK || status == STATUS_NO_MEMORY);
-    buffer_done(&problems);
-    TRY(status);
+    demo->book = world_sample(demo->style.language);
+    if (demo->book == NULL)
+        return STATUS_NO_MEMORY;
     TRY(json_reader_init(&demo->json));
     return line_judge_init(&demo->judge, demo->book, (struct terms){ PROFILE_PROGRAMME, 0 },
                            demo->style.language);
@@ -251,7 +247,7 @@ static enum status write_demo(struct demo *demo)
 static enum exit_status run(const struct invocation *invocation)
 {
     struct demo demo = { .invocation = invocation,
-                         .style = { invocation->language, terminal_has_colour(STDOUT_FILENO) } };
+                         .style = report_style_for(invocation->language) };
     enum exit_status exit = EXIT_NOTHING_DONE;
 
     if (write_demo(&demo) != STATUS_OK) {

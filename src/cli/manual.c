@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/attributes.h"
+#include "base/wrap.h"
 #include "cli/terminal.h"
 #include "rulebook/decision.h"
 #include "version.h"
@@ -43,37 +44,9 @@ enum exit_status manual_refuse_operand(const struct invocation *invocation, cons
     return EXIT_NOTHING_DONE;
 }
 
-/* Adds the words, broken into lines that begin at `indent`; the cursor stands there already.
- * A line that begins with a space stays as it is. */
 static void add_wrapped(struct buffer *buffer, const char *text, size_t indent)
 {
-    size_t column = indent;
-
-    while (*text != '\0') {
-        size_t length = strcspn(text, " \n");
-        size_t width = text_width((struct text){ text, length });
-
-        if (column > indent && column + 1 + width > WIDTH) {
-            buffer_add_string(buffer, "\n");
-            buffer_add_spaces(buffer, indent);
-            column = indent;
-        } else if (column > indent) {
-            buffer_add_string(buffer, " ");
-            column++;
-        }
-        buffer_add(buffer, text, length);
-        column += width;
-        text += length;
-        if (*text == '\n') {
-            buffer_add_string(buffer, "\n");
-            if (text[1] != '\n')
-                buffer_add_spaces(buffer, indent);
-            column = indent;
-        }
-        if (*text != '\0')
-            text++;
-    }
-    buffer_add_string(buffer, "\n");
+    wrap_write(buffer, text_of(text), (struct margins){ indent, WIDTH });
 }
 
 static void add_heading(struct buffer *buffer, enum message heading, enum language language)

@@ -6,12 +6,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
 
 enum {
     FIRST_AFTER_MS = 1000,
     NEXT_AFTER_MS = 200
+};
+
+/* Narrower, hardly a word fits; wider, the eye does not find the next line. */
+enum {
+    WIDTH_MIN = 40,
+    WIDTH_MAX = 100
 };
 
 /* Somebody else may have made the file non-blocking: it may be a terminal's, shared with them. */
@@ -46,6 +53,15 @@ bool terminal_has_colour(int file)
 
     return isatty(file) == 1 && (no_colour == NULL || no_colour[0] == '\0') &&
            (terminal == NULL || strcmp(terminal, "dumb") != 0);
+}
+
+size_t terminal_width(int file)
+{
+    struct winsize size = { 0 };
+
+    if (isatty(file) != 1 || ioctl(file, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+        return 0;
+    return size.ws_col < WIDTH_MIN ? WIDTH_MIN : size.ws_col > WIDTH_MAX ? WIDTH_MAX : size.ws_col;
 }
 
 /* Standard error that cannot be written to leaves nobody to tell. */

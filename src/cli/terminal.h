@@ -17,6 +17,9 @@ enum status terminal_write(int file, struct text text) MUST_CHECK;
 /** Whether colours are welcome on the file: a terminal, and no NO_COLOR in the environment. */
 bool terminal_has_colour(int file);
 
+/** How wide lines may be on the file: of a terminal its width, within reason; 0: as they are. */
+size_t terminal_width(int file);
+
 /** Says an error on standard error: "aval: ..." */
 void terminal_complain(enum language language, enum message message,
                        struct message_arguments arguments);

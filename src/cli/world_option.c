@@ -3,12 +3,20 @@
 #include "cli/world_option.h"
 
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "base/assert.h"
+#include "cli/embedded.h"
 #include "cli/terminal.h"
+#include "exchange/shape.h"
 #include "exchange/world.h"
 
 const char *const profile_choices[] = { "article", "programme", NULL };
+
+enum {
+    SECONDS_A_DAY = 24 * 60 * 60
+};
 
 /* Shows how far the world has been read. */
 struct world_line {
@@ -53,6 +61,52 @@ struct book *world_option_read(enum language language, const char *path)
         complain(language, path, status, &problems);
     buffer_done(&problems);
     return book;
+}
+
+struct book *world_sample(enum language language)
+{
+    struct world_source source = { "sample", language, NULL };
+    struct buffer problems = { 0 };
+    struct book *book = NULL;
+    enum status status = world_read_bytes(&source, embedded_sample_world, &problems, &book);
+
+    ASSERT(status == STATUS_OK || status == STATUS_NO_MEMORY);
+    buffer_done(&problems);
+    return book;
+}
+
+struct book *world_option_read_or_sample(enum language language, const char *path)
+{
+    struct book *book = NULL;
+
+    if (path != NULL)
+        return world_option_read(language, path);
+    terminal_complain(language, MESSAGE_IS_SAMPLE, (struct message_arguments){ { NULL } });
+    book = world_sample(language);
+    if (book == NULL)
+        terminal_complain(language, MESSAGE_OUT_OF_MEMORY, (struct message_arguments){ { NULL } });
+    return book;
+}
+
+/* The one place that asks what day it is. */
+static date today(void)
+{
+    struct timespec now = { 0 };
+
+    (void)clock_gettime(CLOCK_REALTIME, &now);
+    return (date){ (int32_t)(now.tv_sec / SECONDS_A_DAY) };
+}
+
+bool on_option_read(enum language language, const char *text, date *out_on)
+{
+    *out_on = today();
+    if (text == NULL || date_parse(text_of(text), out_on))
+        return true;
+    terminal_complain(language, MESSAGE_WRONG_VALUE,
+                      (struct message_arguments){ { "--on", text } });
+    terminal_hint(language, MESSAGE_EXPECTED,
+                  (struct message_arguments){ { field_kind_phrase(FIELD_DATE)->in[language] } });
+    return false;
 }
 
 static bool read_readings(enum language language, const char *list, unsigned *out_set)

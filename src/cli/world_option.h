@@ -2,12 +2,24 @@
 #ifndef AVAL_CLI_WORLD_OPTION_H
 #define AVAL_CLI_WORLD_OPTION_H
 
+#include "base/date.h"
 #include "book/book.h"
 #include "cli/command.h"
 #include "rulebook/request.h"
 
 /** The book of the world at the path, with progress on a terminal; NULL: complained. */
 struct book *world_option_read(enum language language, const char *path);
+
+/**
+ * The same; without a path the book of the sample program, which is then said on standard error.
+ */
+struct book *world_option_read_or_sample(enum language language, const char *path);
+
+/** The book of the sample program; NULL when memory has run out. */
+struct book *world_sample(enum language language);
+
+/** Reads the day of --on; without a text it is today in UTC. False: complained. */
+bool on_option_read(enum language language, const char *text, date *out_on);
 
 /**
  * Reads the terms of --profile and --other-reading, each NULL when it is not given. False:
@@ -35,6 +47,14 @@ extern const char *const profile_choices[];
               "the pages that it links to",                                                        \
               "article : les seules règles de l'article ; programme (par défaut) : aussi celles "  \
               "des pages auxquelles il renvoie" }                                                  \
+        }                                                                                          \
+    }
+#define ON_OPTION                                                                                  \
+    {                                                                                              \
+        "on", { { "DATE", "DATE" } }, NULL,                                                        \
+        {                                                                                          \
+            { "the day of the act, as YYYY-MM-DD; by default today (UTC)",                         \
+              "le jour de l'acte, AAAA-MM-JJ ; par défaut, aujourd'hui (UTC)" }                    \
         }                                                                                          \
     }
 #define OTHER_READING_OPTION                                                                       \

@@ -46,7 +46,10 @@ void full_write_finding(struct buffer *buffer, const struct full *full, struct f
 void full_write_step(struct buffer *buffer, const struct full *full, const struct step *step,
                      enum language language);
 
-/** Adds the verdict's parties and act as people say it: "Alder (alder.example) orders …". */
+/** Adds a day as people write it: "1 February 2020", "1er février 2020". */
+void full_write_day(struct buffer *buffer, date day, enum language language);
+
+/** Adds what people call a tenant: "Alder & Söhne GmbH (alder.example)". */
 void full_write_name(struct buffer *buffer, const struct full *full, uint32_t tenant);
 
 #endif

@@ -9,27 +9,9 @@
 static const struct phrase position_names[POSITION_COUNT] = {
     [POSITION_PROVIDER] = { { "provider", "fournisseur" } },
     [POSITION_RESELLER] = { { "reseller", "revendeur" } },
-    [POSITION_DIRECT_BILL] = { { "direct-bill partner", "partenaire à facturation directe" } },
+    [POSITION_DIRECT_BILL] = { { "direct-bill partner", "partenaire de facturation directe" } },
     [POSITION_PARTNER] = { { "partner", "partenaire" } },
     [POSITION_CUSTOMER] = { { "customer", "client" } },
-};
-
-static const struct phrase role_names[ROLE_COUNT] = {
-    [ROLE_INDIRECT_PROVIDER] = { { "indirect provider", "fournisseur indirect" } },
-    [ROLE_INDIRECT_RESELLER] = { { "indirect reseller", "revendeur indirect" } },
-    [ROLE_DIRECT_BILL] = { { "direct-bill partner", "partenaire à facturation directe" } },
-};
-
-static const struct phrase capability_names[CAPABILITY_COUNT] = {
-    [CAPABILITY_API_INTEGRATION] = { { "integration through the API", "intégration par l'API" } },
-    [CAPABILITY_BILLING] = { { "billing of customers", "facturation des clients" } },
-    [CAPABILITY_SUPPORT] = { { "support of customers", "support aux clients" } },
-    [CAPABILITY_MANAGED_SERVICES] = { { "managed services", "services gérés" } },
-};
-
-static const struct phrase kind_names[TENANT_KIND_COUNT] = {
-    [TENANT_PARTNER] = { { "partner", "partenaire" } },
-    [TENANT_CUSTOMER] = { { "customer", "client" } },
 };
 
 static const char *const months[LANGUAGE_COUNT][12] = {
@@ -114,8 +96,7 @@ void full_write_finding(struct buffer *buffer, const struct full *full, struct f
     template_write(buffer, rules[finding.rule]->message.in[language], &sentence.filler);
 }
 
-/* "1 February 2020", "1er février 2020". */
-static void add_day(struct buffer *buffer, date day, enum language language)
+void full_write_day(struct buffer *buffer, date day, enum language language)
 {
     char text[DATE_LENGTH + 1];
     unsigned number = 0;
@@ -182,11 +163,11 @@ static void fill_step(const struct filler *filler, struct buffer *buffer, struct
                                         full_of(filler)->request.party[request_tenant_position(
                                             &full_of(filler)->request)]));
     else if (text_is(name, "role"))
-        add_phrase(buffer, sentence, &role_names[step->role]);
+        add_phrase(buffer, sentence, &role_phrases[step->role]);
     else if (text_is(name, "capability"))
-        add_phrase(buffer, sentence, &capability_names[step->capability]);
+        add_phrase(buffer, sentence, &capability_phrases[step->capability]);
     else if (text_is(name, "kind"))
-        add_phrase(buffer, sentence, &kind_names[step->kind]);
+        add_phrase(buffer, sentence, &tenant_kind_phrases[step->kind]);
     else if (text_is(name, "country"))
         add_country(buffer, step->country);
     else if (text_is(name, "mpn_id"))
@@ -196,7 +177,7 @@ static void fill_step(const struct filler *filler, struct buffer *buffer, struct
                    step->remedy == REMEDY_REGISTER_PARTNER_ID ? PARTNER_ID_REGISTERED
                                                               : step->new_upper);
     else if (text_is(name, "until"))
-        add_day(buffer, step->until, sentence->language);
+        full_write_day(buffer, step->until, sentence->language);
     else
         ASSERT(false);
 }

@@ -71,6 +71,11 @@ static const struct shape proposal_shapes[ACT_COUNT] = {
 };
 #undef SHAPE
 
+const struct shape *proposal_shape(enum act act)
+{
+    return &proposal_shapes[act];
+}
+
 static const struct json_tag act_tag = { TEXT_ROW("act"), &act_words };
 
 enum status line_judge_init(struct line_judge *judge, const struct book *book, struct terms terms,

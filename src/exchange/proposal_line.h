@@ -39,6 +39,9 @@ struct outcome {
     struct decision decision;
 };
 
+/** The fields of an act's proposal, to be read into a struct proposal. */
+const struct shape *proposal_shape(enum act act);
+
 enum status line_judge_init(struct line_judge *judge, const struct book *book, struct terms terms,
                             enum language language) MUST_CHECK;
 void line_judge_done(struct line_judge *judge);

@@ -106,11 +106,14 @@ static bool read_text(const struct field *field, struct text text, char *room, v
     case FIELD_ID:
         *(struct text *)member = text;
         return true;
+    case FIELD_QUANTITY:
+        return read_quantity(text, member);
+    case FIELD_FLAG:
+        *(bool *)member = text_is(text, "true");
+        return text_is(text, "true") || text_is(text, "false");
     case FIELD_WORDS:
     case FIELD_WORDS_0:
     case FIELD_MARKETS:
-    case FIELD_QUANTITY:
-    case FIELD_FLAG:
     case FIELD_KIND_COUNT:
     default:
         return false;

@@ -36,7 +36,7 @@ enum {
 
 /* A field of a record: one row drives the reading of JSON and of CSV. */
 struct field {
-    struct text name;
+    struct text name; /* a literal: a NUL stands behind it */
     enum field_kind kind;
     bool is_optional; /* may be absent or null; the member then keeps what it held */
     const struct words *words;
@@ -71,7 +71,7 @@ enum status shape_read_object(const struct shape *shape, struct text tag, yyjson
                               struct shape_reading *reading, void *out) MUST_CHECK;
 
 /**
- * Reads one CSV cell into the member of the shape's field `number`; an empty cell is null.
+ * Reads one CSV cell, or a text from elsewhere in that form, into the member of the shape's field `number`; an empty cell is null.
  * INVALID: the problem was told. Texts are borrowed from the cell and the reading.
  */
 enum status shape_read_cell(const struct shape *shape, unsigned number, struct text cell,

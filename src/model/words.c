@@ -32,3 +32,27 @@ bool words_find(const struct words *words, struct text word, unsigned *out_value
     }
     return false;
 }
+
+const struct phrase tenant_kind_phrases[TENANT_KIND_COUNT] = {
+    [TENANT_PARTNER] = { { "partner", "partenaire" } },
+    [TENANT_CUSTOMER] = { { "customer", "client" } },
+};
+
+const struct phrase role_phrases[ROLE_COUNT] = {
+    [ROLE_INDIRECT_PROVIDER] = { { "indirect provider", "fournisseur indirect" } },
+    [ROLE_INDIRECT_RESELLER] = { { "indirect reseller", "revendeur indirect" } },
+    [ROLE_DIRECT_BILL] = { { "direct-bill partner", "partenaire de facturation directe" } },
+};
+
+const struct phrase capability_phrases[CAPABILITY_COUNT] = {
+    [CAPABILITY_API_INTEGRATION] = { { "integration through the API", "intégration par l'API" } },
+    [CAPABILITY_BILLING] = { { "billing of customers", "facturation des clients" } },
+    [CAPABILITY_SUPPORT] = { { "support of customers", "support aux clients" } },
+    [CAPABILITY_MANAGED_SERVICES] = { { "managed services", "services gérés" } },
+};
+
+const struct phrase requester_phrases[REQUESTER_COUNT] = {
+    [REQUESTER_PROVIDER] = { { "the indirect provider", "le fournisseur indirect" } },
+    [REQUESTER_RESELLER] = { { "the indirect reseller", "le revendeur indirect" } },
+    [REQUESTER_VENDOR_SUPPORT] = { { "vendor support", "le support de l'éditeur" } },
+};

@@ -135,6 +135,12 @@ extern const struct words requester_words;
 extern const struct words act_words;
 extern const struct words profile_words;
 
+/* What people call the values, within a sentence. */
+extern const struct phrase tenant_kind_phrases[TENANT_KIND_COUNT];
+extern const struct phrase role_phrases[ROLE_COUNT];
+extern const struct phrase capability_phrases[CAPABILITY_COUNT];
+extern const struct phrase requester_phrases[REQUESTER_COUNT];
+
 /* Sets of small values: bit n stands for value n. */
 #define BIT(value) (1U << (value))
 

@@ -287,6 +287,8 @@ static void settle_actors(struct plan *plan)
             step->actor = plan->then.party[POSITION_RESELLER];
         if (step->remedy == REMEDY_OTHER_SELLER)
             step->actor = plan->then.party[POSITION_CUSTOMER];
+        if (step->remedy == REMEDY_ATTEST_CAPABILITY)
+            step->actor = plan->then.party[POSITION_PARTNER];
     }
 }
 

@@ -35,6 +35,10 @@ struct source {
     void (*visit)(const struct source *source, enum remedy replacement,
                   const struct request *request, struct visitor *visitor);
 
+    /** Shows the candidates for another seller of an order in the order of their ids alone. */
+    void (*visit_chains)(const struct source *source, const struct request *request,
+                         struct visitor *visitor);
+
     /** Shows all tenants of the tenant's organisation, itself too, by id. */
     void (*visit_organization)(const struct source *source, uint32_t tenant,
                                struct visitor *visitor);
