@@ -6,6 +6,7 @@
 #include "base/assert.h"
 #include "base/attributes.h"
 #include "base/lines.h"
+#include "base/wrap.h"
 #include "cli/command.h"
 #include "cli/embedded.h"
 #include "cli/manual.h"
@@ -21,7 +22,13 @@ enum {
 /* Columns of the overview. */
 enum {
     ID_WIDTH = 20,
-    QUESTION_WIDTH = 64
+    QUESTION_WIDTH = 64,
+    STATEMENT_WIDTH = 6,
+    WIDTH = 100 /* of lines that no terminal makes narrower */
+};
+
+enum {
+    SCENARIO_BYTES_MAX = 8
 };
 
 /* The demonstration: the sample program's world and the questions about it. */
@@ -32,6 +39,8 @@ struct demo {
     struct line_judge judge;
     struct json_reader json; /* of questions, while their proposals are judged */
     struct buffer out;
+    struct book_source source;
+    char scenario[SCENARIO_BYTES_MAX]; /* of the question before */
     unsigned question_count;
 };
 
@@ -64,57 +73,45 @@ static void add_column(struct buffer *buffer, struct text text, size_t width)
     buffer_add_spaces(buffer, taken < width ? width - taken : 1);
 }
 
-/* The findings in one line: each rule once with its statements. */
-static void add_findings_row(struct buffer *buffer, const struct decision *decision)
+/* An empty line between two scenarios. */
+static void add_scenario(struct demo *demo, yyjson_val *question)
 {
-    buffer_add_spaces(buffer, ID_WIDTH);
-    for (unsigned i = 0; i < decision->finding_count; i++) {
-        enum rule_name rule = decision->findings[i].rule;
-        const char *ids = rules[rule]->statements;
-        bool is_last_of_rule =
-            i + 1 == decision->finding_count || decision->findings[i + 1].rule != rule;
+    struct text scenario = string_at(question, "scenario");
 
-        buffer_add_string(buffer, i > 0 ? ", " : "");
-        finding_write_name(buffer, decision->findings[i]);
-        if (is_last_of_rule && ids[0] != '\0')
-            buffer_add_format(buffer, " (%s)", ids);
-    }
-    buffer_add_string(buffer, "\n");
-}
-
-/* One question of the overview: a row, and for a refusal a second. */
-static void add_row(struct demo *demo, yyjson_val *question, const struct outcome *outcome)
-{
-    enum language language = demo->style.language;
-
-    add_column(&demo->out, outcome->id, ID_WIDTH);
-    add_column(&demo->out, phrase_at(question, "question", language), QUESTION_WIDTH);
-    report_verdict(&demo->out, decision_is_supported(&outcome->decision), demo->style);
+    ASSERT(scenario.length < SCENARIO_BYTES_MAX);
+    if (text_is(scenario, demo->scenario))
+        return;
     buffer_add_string(&demo->out, "\n");
-    if (!decision_is_supported(&outcome->decision))
-        add_findings_row(&demo->out, &outcome->decision);
+    memcpy(demo->scenario, scenario.bytes, scenario.length);
+    demo->scenario[scenario.length] = '\0';
 }
 
-/* Each party: where it stands, its organisation, domain, market and region. */
-static void add_parties(struct demo *demo, const struct outcome *outcome)
+/* Judges the outcome's request in full. */
+static enum status judge(const struct demo *demo, const struct outcome *outcome,
+                         struct full *out_full)
 {
-    enum language language = demo->style.language;
+    return full_judge(out_full, &demo->source, &outcome->request,
+                      (struct terms){ PROFILE_PROGRAMME, 0 });
+}
 
-    for (unsigned left = outcome->request.positions; left != 0; left &= left - 1) {
-        unsigned position = (unsigned)__builtin_ctz(left);
-        const struct party *party = &outcome->dossier.party[position];
-        uint32_t tenant = outcome->request.party[position];
-        char market[3];
+/* One question of the overview: a row; below a refusal its reasons and the first way forward. */
+static enum status add_row(struct demo *demo, yyjson_val *question, const struct outcome *outcome)
+{
+    NOT_CLEARED struct full full;
+    struct report_style style = demo->style;
 
-        country_format(party->market, market);
-        buffer_add_string(&demo->out, "  ");
-        add_column(&demo->out, text_of(position_phrases[position].in[language]), 36);
-        buffer_add_text(&demo->out, book_organization_name(demo->book, tenant));
-        buffer_add_string(&demo->out, " (");
-        buffer_add_text(&demo->out, book_domain(demo->book, tenant));
-        buffer_add_format(&demo->out, "), %s, %s\n", market,
-                          region_name(party->region)->in[language]);
-    }
+    style.plans_max = 1;
+    add_scenario(demo, question);
+    add_column(&demo->out, outcome->id, ID_WIDTH);
+    add_column(&demo->out, phrase_at(question, "question", style.language), QUESTION_WIDTH);
+    report_verdict(&demo->out, decision_is_supported(&outcome->decision), style);
+    buffer_add_string(&demo->out, "\n");
+    if (decision_is_supported(&outcome->decision))
+        return STATUS_OK;
+    TRY(judge(demo, outcome, &full));
+    report_full_findings(&demo->out, &full, style);
+    report_ways(&demo->out, &full, style);
+    return STATUS_OK;
 }
 
 static void add_statements(struct demo *demo, yyjson_val *question)
@@ -130,31 +127,45 @@ static void add_statements(struct demo *demo, yyjson_val *question)
 
         ASSERT(statement != NULL);
         buffer_add_string(&demo->out, "  ");
-        add_column(&demo->out, text, 6);
-        buffer_add_format(&demo->out, "%s\n", statement->sense.in[language]);
+        add_column(&demo->out, text, STATEMENT_WIDTH);
+        wrap_write(&demo->out, text_of(statement->sense.in[language]),
+                   (struct margins){ 2 + STATEMENT_WIDTH, demo->style.width });
     }
 }
 
-/* One question in detail. */
-static void add_detail(struct demo *demo, yyjson_val *question, const struct outcome *outcome)
+/* The question's answer in the words of who wrote it, and what it rests on. */
+static void add_why(struct demo *demo, yyjson_val *question)
 {
-    enum language language = demo->style.language;
-    char on[DATE_LENGTH + 1];
+    struct text why = phrase_at(question, "why", demo->style.language);
 
-    date_format(outcome->proposal.date, on);
+    buffer_add_string(&demo->out, "  ");
+    wrap_write(&demo->out, why, (struct margins){ 2, demo->style.width });
+    add_statements(demo, question);
+}
+
+/* One question in detail. */
+static enum status add_detail(struct demo *demo, yyjson_val *question,
+                              const struct outcome *outcome)
+{
+    NOT_CLEARED struct full full;
+    struct report_style style = demo->style;
+
+    style.plans_max = text_is(outcome->id, demo->invocation->values[OPTION_SCENARIO]) ? 0 : 1;
+    TRY(judge(demo, outcome, &full));
     buffer_add_string(&demo->out, demo->question_count > 1 ? "\n" : "");
     add_column(&demo->out, outcome->id, ID_WIDTH);
-    buffer_add_text(&demo->out, phrase_at(question, "question", language));
-    buffer_add_format(&demo->out, "\n  %s, %s\n", act_words.list[outcome->proposal.act], on);
-    add_parties(demo, outcome);
-    buffer_add_string(&demo->out, "  ");
-    report_verdict(&demo->out, decision_is_supported(&outcome->decision), demo->style);
+    buffer_add_text(&demo->out, phrase_at(question, "question", style.language));
     buffer_add_string(&demo->out, "\n");
-    report_findings(&demo->out, &outcome->decision, demo->style);
+    report_question(&demo->out, &full, style);
     buffer_add_string(&demo->out, "  ");
-    buffer_add_text(&demo->out, phrase_at(question, "why", language));
+    report_verdict(&demo->out, decision_is_supported(&full.decision), style);
     buffer_add_string(&demo->out, "\n");
-    add_statements(demo, question);
+    if (!decision_is_supported(&full.decision)) {
+        report_full_findings(&demo->out, &full, style);
+        report_ways(&demo->out, &full, style);
+    }
+    add_why(demo, question);
+    return STATUS_OK;
 }
 
 /* Whether the question belongs to a scenario: by its name, its id or a statement of it. */
@@ -189,11 +200,8 @@ static enum status add_question(struct demo *demo, struct text line, uint64_t nu
     if (scenario != NULL && !is_of_scenario(question, &outcome, scenario))
         return STATUS_OK;
     demo->question_count++;
-    if (scenario == NULL)
-        add_row(demo, question, &outcome);
-    else
-        add_detail(demo, question, &outcome);
-    return STATUS_OK;
+    return scenario == NULL ? add_row(demo, question, &outcome)
+                            : add_detail(demo, question, &outcome);
 }
 
 static enum status add_questions(struct demo *demo)
@@ -226,6 +234,7 @@ static enum status prepare(struct demo *demo)
     demo->book = world_sample(demo->style.language);
     if (demo->book == NULL)
         return STATUS_NO_MEMORY;
+    TRY(book_source_init(&demo->source, demo->book));
     TRY(json_reader_init(&demo->json));
     return line_judge_init(&demo->judge, demo->book, (struct terms){ PROFILE_PROGRAMME, 0 },
                            demo->style.language);
@@ -250,6 +259,8 @@ static enum exit_status run(const struct invocation *invocation)
                          .style = report_style_for(invocation->language) };
     enum exit_status exit = EXIT_NOTHING_DONE;
 
+    if (demo.style.width == 0)
+        demo.style.width = WIDTH;
     if (write_demo(&demo) != STATUS_OK) {
         demo.out.has_failed = true;
         exit = manual_print(&demo.out, invocation->language);
@@ -264,6 +275,7 @@ static enum exit_status run(const struct invocation *invocation)
     buffer_done(&demo.out);
     line_judge_done(&demo.judge);
     json_reader_done(&demo.json);
+    book_source_done(&demo.source);
     book_free(demo.book);
     return exit;
 }

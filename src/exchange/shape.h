@@ -71,8 +71,9 @@ enum status shape_read_object(const struct shape *shape, struct text tag, yyjson
                               struct shape_reading *reading, void *out) MUST_CHECK;
 
 /**
- * Reads one CSV cell, or a text from elsewhere in that form, into the member of the shape's field `number`; an empty cell is null.
- * INVALID: the problem was told. Texts are borrowed from the cell and the reading.
+ * Reads one CSV cell, or a text from elsewhere in that form, into the member of the shape's field
+ * `number`; an empty cell is null. INVALID: the problem was told. Texts are borrowed from the cell
+ * and the reading.
  */
 enum status shape_read_cell(const struct shape *shape, unsigned number, struct text cell,
                             struct shape_reading *reading, void *out) MUST_CHECK;

@@ -43,7 +43,7 @@ const struct rule rule_customer_agreement_accepted = {
     .message = { { "{customer} has not accepted the Microsoft Customer Agreement, nor has the "
                    "transacting partner attested it.",
                    "{customer} n'a pas accepté le contrat client Microsoft, et le partenaire qui "
-                   "effectue la transaction ne l'a pas attesté." } },
+                   "effectue la transaction n'a attesté aucune acceptation." } },
     .facts = "accepted_on attested_on customer",
     .finds = has_no_acceptance_each,
     .remedies = {
@@ -68,9 +68,9 @@ const struct rule rule_partner_id_of_reseller = {
     .statements = "M2",
     .readings = "",
     .in_force_from = { INT32_MIN },
-    .message = { { "The partner id is not the reseller tenant's own, in that tenant's country.",
-                   "L'ID partenaire n'est pas celui du locataire du revendeur, dans le pays de ce "
-                   "locataire." } },
+    .message = { { "The partner id does not belong to {reseller}, or is of another country.",
+                   "L'ID partenaire n'appartient pas à {reseller}, ou relève d'un autre "
+                   "pays." } },
     .facts = "country mpn_id partner_id_country partner_id_tenant reseller",
     .finds = is_of_another_tenant_or_country_each,
     .remedies = {

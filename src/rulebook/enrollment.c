@@ -22,8 +22,8 @@ const struct rule rule_chain_of_sale = {
     .in_force_from = { INT32_MIN },
     .message = { { "{party} does not fit its place in this chain of sale: it has another role, or "
                    "stands in both places.",
-                   "{party} n'est pas à sa place dans cette chaîne de vente : son rôle est "
-                   "autre, ou le même locataire occupe les deux places." } },
+                   "{party} n'est pas à sa place dans cette chaîne de vente : son rôle ne "
+                   "convient pas, ou le même locataire occupe les deux places." } },
     .facts = "live_roles role tenant",
     .finds = stands_in_another_role_each,
     .remedies = {
@@ -49,7 +49,7 @@ const struct rule rule_enrolled_in_role = {
     .readings = "",
     .in_force_from = { INT32_MIN },
     .message = { { "{party} is not enrolled in any role of the programme.",
-                   "{party} n'a d'inscription dans aucun rôle du programme." } },
+                   "{party} n'a aucune inscription en vigueur au programme." } },
     .facts = "live_roles role tenant",
     .finds = is_enrolled_in_no_role_each,
     .remedies = {
@@ -146,10 +146,10 @@ const struct rule rule_one_role_per_tenant = {
     .statements = "",
     .readings = "",
     .in_force_from = { DAY_NUMBER(2021, 8, 18) },
-    .message = { { "A tenant is either an indirect reseller or a direct-bill partner, "
-                   "since 18 August 2021.",
-                   "Un locataire est soit revendeur indirect, soit partenaire de facturation "
-                   "directe, depuis le 18 août 2021." } },
+    .message = { { "Since 18 August 2021 {partner} cannot be both an indirect reseller and a "
+                   "direct-bill partner.",
+                   "Depuis le 18 août 2021, {partner} ne peut être à la fois revendeur indirect "
+                   "et partenaire de facturation directe." } },
     .facts = "live_roles role tenant",
     .finds = holds_the_role_that_excludes_it_each,
     .remedies = {

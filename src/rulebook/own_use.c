@@ -15,8 +15,8 @@ const struct rule rule_no_self_sale = {
     .readings = "Q3",
     .in_force_from = { INT32_MIN },
     .message = { { "{party} is the customer's own organisation: no partner sells to itself.",
-                   "{party} est l'organisation même du client : aucun partenaire ne se vend à "
-                   "lui-même." } },
+                   "{party} appartient à l'organisation même du client : aucun partenaire ne "
+                   "vend à sa propre organisation." } },
     .facts = "customer organization tenant",
     .finds = is_the_customers_organization_each,
     .remedies = {

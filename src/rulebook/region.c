@@ -61,7 +61,7 @@ const struct rule rule_known_market = {
     .readings = "",
     .in_force_from = { INT32_MIN },
     .message = { { "{party} is in a market that belongs to no region on that day.",
-                   "{party} se trouve dans un marché qui n'appartient à aucune région à cette "
+                   "{party} se trouve sur un marché qui n'appartient à aucune région à cette "
                    "date." } },
     .facts = "country region tenant",
     .finds = has_no_region_each,

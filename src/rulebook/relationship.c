@@ -67,10 +67,10 @@ const struct rule rule_ending_through_support = {
     .readings = "Q7",
     .in_force_from = { INT32_MIN },
     .eased_from = { DAY_NUMBER(2020, 7, 1) },
-    .message = { { "Who asks may not end this relationship itself on that day: vendor support "
-                   "does it.",
-                   "Le demandeur ne peut pas mettre fin lui-même à cette relation à cette date : "
-                   "le support de l'éditeur s'en charge." } },
+    .message = { { "The party that asks cannot end this relationship by itself on that day: "
+                   "vendor support does it.",
+                   "Le demandeur ne peut pas, à cette date, mettre fin lui-même à cette relation "
+                   ": c'est au support de l'éditeur de le faire." } },
     .facts = "requested_by",
     .finds = is_not_theirs_to_end_each,
     .remedies = {

@@ -38,8 +38,8 @@ const struct remedy_row remedy_rows[REMEDY_COUNT] = {
                                  0,
                                  { { "{upper} removes its customer relationship with {lower}; "
                                      "nothing may be active between the two.",
-                                     "{upper} met fin à sa relation client avec {lower} ; rien "
-                                     "ne doit être actif entre les deux." } } },
+                                     "{upper} met fin à sa relation client avec {lower} ; plus "
+                                     "rien ne doit être actif entre les deux." } } },
     [REMEDY_END_INDIRECT_RELATIONSHIP] = { ACTOR_ADMIN_AGENT,
                                            ACTOR_VENDOR_SUPPORT,
                                            0,
@@ -107,13 +107,13 @@ const struct remedy_row remedy_rows[REMEDY_COUNT] = {
                         ACTOR_VENDOR,
                         0,
                         { { "{upper} enrols as {role}; the vendor verifies.",
-                            "{upper} s'inscrit comme {role} ; l'éditeur vérifie." } } },
+                            "{upper} s'inscrit comme {role} ; l'éditeur vérifie la demande." } } },
     [REMEDY_REINSTATE] = { ACTOR_VENDOR,
                            ACTOR_NOBODY,
                            0,
-                           { { "The vendor reinstates {upper} as {role} when the cause is cured.",
-                               "L'éditeur remet {upper} en règle comme {role} quand la cause est "
-                               "corrigée." } } },
+                           { { "The vendor reinstates {upper} as {role} once the cause is cured.",
+                               "Une fois la cause levée, l'éditeur rétablit {upper} comme "
+                               "{role}." } } },
     [REMEDY_SIGN_MPA] = { ACTOR_GLOBAL_ADMIN,
                           ACTOR_NOBODY,
                           0,
@@ -124,8 +124,9 @@ const struct remedy_row remedy_rows[REMEDY_COUNT] = {
                                                  0,
                                                  { { "{upper} invites {lower} as its indirect "
                                                      "reseller, and {lower} accepts.",
-                                                     "{upper} invite {lower} comme revendeur "
-                                                     "indirect, et {lower} accepte." } } },
+                                                     "{upper} invite {lower} à devenir son "
+                                                     "revendeur indirect, et {lower} "
+                                                     "accepte." } } },
     [REMEDY_ESTABLISH_CUSTOMER_RELATIONSHIP] = { ACTOR_ADMIN_AGENT,
                                                  ACTOR_CUSTOMER_ADMIN,
                                                  0,

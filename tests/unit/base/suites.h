@@ -10,6 +10,8 @@ int test_base_index(void);
 int test_base_lines(void);
 int test_base_memory(void);
 int test_base_pool(void);
+int test_base_suggest(void);
 int test_base_text(void);
+int test_base_wrap(void);
 
 #endif

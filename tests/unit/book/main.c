@@ -10,6 +10,7 @@ int main(int argument_count, char **arguments)
         { "book_builder", test_book_book_builder },
         { "book_dossier", test_book_book_dossier },
         { "book_warm", test_book_book_warm },
+        { "find", test_book_find },
         { "links", test_book_links },
         { "live", test_book_live },
         { "ownership", test_book_ownership },

@@ -7,6 +7,7 @@ int test_book_book(void);
 int test_book_book_builder(void);
 int test_book_book_dossier(void);
 int test_book_book_warm(void);
+int test_book_find(void);
 int test_book_links(void);
 int test_book_live(void);
 int test_book_ownership(void);

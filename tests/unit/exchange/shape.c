@@ -462,16 +462,6 @@ static void test_exchange_shape__an_empty_cell_is_null(void **state)
     attempt_end(&attempt);
 }
 
-/* No type of fact has such fields: a cell has no form for them. */
-static void test_exchange_shape__cells_hold_neither_quantity_nor_flag(void **state)
-{
-    (void)state;
-
-    check_cell("quantity", TEXT("5"),
-               "3: quantity: expected an integer from 1 to 10000000 in digits, found \"5\"\n");
-    check_cell("flag", TEXT("true"), "3: flag: expected true or false, found \"true\"\n");
-}
-
 static void test_exchange_shape__a_list_begins_anew_each_time(void **state)
 {
     struct attempt attempt;
@@ -504,6 +494,19 @@ static void test_exchange_shape__every_kind_is_described(void **state)
     }
 }
 
+/* No file of a world has them, but options do. */
+static void test_exchange_shape__reads_numbers_and_flags_as_text(void **state)
+{
+    (void)state;
+
+    check_cell("quantity", TEXT("10"), "");
+    check_cell("quantity", TEXT("010"),
+               "3: quantity: expected an integer from 1 to 10000000 in digits, found \"010\"\n");
+    check_cell("flag", TEXT("true"), "");
+    check_cell("flag", TEXT("false"), "");
+    check_cell("flag", TEXT("yes"), "3: flag: expected true or false, found \"yes\"\n");
+}
+
 int test_exchange_shape(void)
 {
     const struct CMUnitTest tests[] = {
@@ -525,9 +528,9 @@ int test_exchange_shape(void)
         cmocka_unit_test(test_exchange_shape__cells_part_lists_by_single_spaces),
         cmocka_unit_test(test_exchange_shape__a_hyphen_stands_alone_in_its_cell),
         cmocka_unit_test(test_exchange_shape__an_empty_cell_is_null),
-        cmocka_unit_test(test_exchange_shape__cells_hold_neither_quantity_nor_flag),
         cmocka_unit_test(test_exchange_shape__a_list_begins_anew_each_time),
         cmocka_unit_test(test_exchange_shape__every_kind_is_described),
+        cmocka_unit_test(test_exchange_shape__reads_numbers_and_flags_as_text),
     };
 
     return cmocka_run_group_tests_name("exchange/shape", tests, NULL, NULL);

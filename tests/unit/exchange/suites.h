@@ -2,6 +2,7 @@
 #ifndef AVAL_TESTS_UNIT_EXCHANGE_SUITES_H
 #define AVAL_TESTS_UNIT_EXCHANGE_SUITES_H
 
+int test_exchange_full_sentence(void);
 int test_exchange_json(void);
 int test_exchange_proposal_line(void);
 int test_exchange_shape(void);

@@ -95,6 +95,24 @@ static void test_model_words__three_statuses_are_live(void **state)
     assert_false(enrollment_status_is_live(ENROLLMENT_ENDED));
 }
 
+static void check_phrases(const struct phrase *phrases, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        assert_non_null(phrases[i].in[LANGUAGE_EN]);
+        assert_string_not_equal(phrases[i].in[LANGUAGE_EN], phrases[i].in[LANGUAGE_FR]);
+    }
+}
+
+static void test_model_words__have_phrases_for_people(void **state)
+{
+    (void)state;
+
+    check_phrases(tenant_kind_phrases, TENANT_KIND_COUNT);
+    check_phrases(role_phrases, ROLE_COUNT);
+    check_phrases(capability_phrases, CAPABILITY_COUNT);
+    check_phrases(requester_phrases, REQUESTER_COUNT);
+}
+
 int test_model_words(void)
 {
     const struct CMUnitTest tests[] = {
@@ -103,6 +121,7 @@ int test_model_words(void)
         cmocka_unit_test(test_model_words__give_their_value),
         cmocka_unit_test(test_model_words__are_found_exactly),
         cmocka_unit_test(test_model_words__three_statuses_are_live),
+        cmocka_unit_test(test_model_words__have_phrases_for_people),
     };
 
     return cmocka_run_group_tests_name("model/words", tests, NULL, NULL);
