@@ -178,8 +178,8 @@ class Builder:
                 self.compile(path, source, made, folder)
             objects.append(made)
         program = os.path.join(folder, "aval")
-        subprocess.run(["gcc", "-o", program, *objects, "-lyyjson", "-lutf8proc", "-lcsv", "-lsodium",
-                        "-lurcu-bp", "-lurcu-common", "-lpthread"], check=True)
+        subprocess.run(["gcc", "-o", program, *objects, "-lyyjson", "-lutf8proc", "-lcsv",
+                        "-lsodium", "-lurcu-bp", "-lurcu-common", "-lpthread"], check=True)
         return program
 
 
