@@ -502,8 +502,7 @@ const struct command command_ask = {
     .exits = exits,
     .exit_count = COUNT_OF(exits),
     .examples = "aval ask order --seller alder --customer saale --offer OFFICE-PREM\n"
-                "aval ask end --provider elbe --reseller birch --requested-by provider "
-                "--on 2020-05-12\n"
-                "aval ask enroll --world world.ndjson --tenant alder --role direct_bill --json",
+                "aval ask reseller --provider scioto --reseller birch --on 2020-05-12\n"
+                "aval ask enroll --world world.ndjson --tenant linden --role direct_bill",
     .run = run,
 };
