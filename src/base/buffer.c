@@ -25,29 +25,29 @@ struct text buffer_text(const struct buffer *buffer)
     return (struct text){ buffer->length > 0 ? buffer->bytes : "", buffer->length };
 }
 
-static bool has_room(struct buffer *buffer, size_t length)
+static bool grow(struct buffer *buffer, size_t length)
 {
     void *bytes = buffer->bytes;
 
-    if (buffer->has_failed)
-        return false;
     if (memory_grow(&bytes, &buffer->capacity, buffer->length + length, 1) != STATUS_OK)
         buffer->has_failed = true;
     buffer->bytes = bytes;
     return !buffer->has_failed;
 }
 
-void buffer_add(struct buffer *buffer, const char *bytes, size_t length)
+static inline bool has_room(struct buffer *buffer, size_t length)
 {
-    if (length == 0 || !has_room(buffer, length))
+    if (buffer->has_failed)
+        return false;
+    return length <= buffer->capacity - buffer->length || grow(buffer, length);
+}
+
+void buffer_add_growing(struct buffer *buffer, const char *bytes, size_t length)
+{
+    if (!has_room(buffer, length))
         return;
     memcpy(buffer->bytes + buffer->length, bytes, length);
     buffer->length += length;
-}
-
-void buffer_add_text(struct buffer *buffer, struct text text)
-{
-    buffer_add(buffer, text.bytes, text.length);
 }
 
 void buffer_add_string(struct buffer *buffer, const char *string)

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "base/attributes.h"
 #include "base/text.h"
@@ -28,8 +29,27 @@ void buffer_clear(struct buffer *buffer);
 /** What has been added so far, borrowed until the next change. */
 struct text buffer_text(const struct buffer *buffer);
 
-void buffer_add(struct buffer *buffer, const char *bytes, size_t length);
-void buffer_add_text(struct buffer *buffer, struct text text);
+/* Adds the bytes where there is no room for them yet. */
+void buffer_add_growing(struct buffer *buffer, const char *bytes, size_t length);
+
+/* Here for the compiler to work into its callers: most pieces are constants of a few bytes. */
+static inline void buffer_add(struct buffer *buffer, const char *bytes, size_t length)
+{
+    if (length == 0)
+        return;
+    if (buffer->has_failed || length > buffer->capacity - buffer->length) {
+        buffer_add_growing(buffer, bytes, length);
+        return;
+    }
+    memcpy(buffer->bytes + buffer->length, bytes, length);
+    buffer->length += length;
+}
+
+static inline void buffer_add_text(struct buffer *buffer, struct text text)
+{
+    buffer_add(buffer, text.bytes, text.length);
+}
+
 void buffer_add_string(struct buffer *buffer, const char *string);
 void buffer_add_format(struct buffer *buffer, const char *format, ...) PRINTF_LIKE(2, 3);
 

@@ -9,60 +9,74 @@ static bool is_hyphen_place(unsigned place)
     return place == 8 || place == 13 || place == 18 || place == 23;
 }
 
-/* The same byte in all eight places. */
-#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+/* Sixteen bytes that are judged and counted with side by side: gcc and clang turn such vectors
+ * into what the machine has, and into plain numbers where it has none. A GUID is read three times
+ * a proposal: digit by digit this took a tenth of the time of judging a file. */
+typedef uint8_t bytes16 __attribute__((vector_size(16)));
+typedef uint32_t words4 __attribute__((vector_size(16)));
+typedef uint64_t halves2 __attribute__((vector_size(16)));
 
-/* 0x80 in each place whose byte, below 0x80, is at least `least`, also below 0x80. */
-static uint64_t at_least(uint64_t bytes, unsigned least)
+/* Sixteen bytes in four parts, put together in registers: memory that was written in parts would
+ * have to be waited for. */
+static bytes16 gather(const char *first, const char *second, const char *third, const char *fourth)
 {
-    return (bytes + EACH(0x80 - least)) & EACH(0x80);
+    uint32_t words[4];
+
+    memcpy(&words[0], first, sizeof(words[0]));
+    memcpy(&words[1], second, sizeof(words[1]));
+    memcpy(&words[2], third, sizeof(words[2]));
+    memcpy(&words[3], fourth, sizeof(words[3]));
+    return (bytes16)(words4){ words[0], words[1], words[2], words[3] };
 }
 
-/*
- * The value of eight hexadecimal digits, all at once: each byte is judged and turned into its
- * value in its place, then neighbours are joined, twice as wide each time. A GUID is read three
- * times a proposal: digit by digit this took a tenth of the time of judging a file.
- */
-static bool eight_digits(const char *digits, uint64_t *out_value)
+/* The values of sixteen hexadecimal digits; what is none leaves bits in *wrong. */
+static bytes16 digit_values(bytes16 text, bytes16 *wrong)
 {
-    uint64_t bytes = 0;
-    uint64_t lower = 0;
-    uint64_t is_digit = 0;
-    uint64_t is_letter = 0;
+    bytes16 is_digit = (bytes16)((text - '0') < 10);
+    bytes16 is_letter = (bytes16)(((text | 0x20) - 'a') < 6);
 
-    memcpy(&bytes, digits, sizeof(bytes));
-    bytes = be64toh(bytes);
-    lower = bytes | EACH(0x20);
-    is_digit = at_least(bytes & EACH(0x7f), '0') & ~at_least(bytes & EACH(0x7f), '9' + 1);
-    is_letter = at_least(lower & EACH(0x7f), 'a') & ~at_least(lower & EACH(0x7f), 'f' + 1);
-    if (((is_digit | is_letter) & ~bytes & EACH(0x80)) != EACH(0x80))
-        return false;
-    bytes = (bytes & EACH(0x0f)) + (is_letter >> 7) * 9;
-    bytes = (bytes | bytes >> 4) & UINT64_C(0x00ff00ff00ff00ff);
-    bytes = (bytes | bytes >> 8) & UINT64_C(0x0000ffff0000ffff);
-    *out_value = (bytes | bytes >> 16) & UINT64_C(0x00000000ffffffff);
-    return true;
+    *wrong |= ~(is_digit | is_letter);
+    return (text & 0x0f) + (is_letter & 9);
+}
+
+/* The number that eight digits are: neighbours are joined, twice as wide each time. */
+static uint64_t join(uint64_t digits)
+{
+    digits = be64toh(digits);
+    digits = (digits | digits >> 4) & UINT64_C(0x00ff00ff00ff00ff);
+    digits = (digits | digits >> 8) & UINT64_C(0x0000ffff0000ffff);
+    return (digits | digits >> 16) & UINT64_C(0x00000000ffffffff);
+}
+
+static bool has_bits(bytes16 bytes)
+{
+    halves2 halves = (halves2)bytes;
+
+    return (halves[0] | halves[1]) != 0;
+}
+
+static uint64_t join_all(bytes16 digits)
+{
+    halves2 halves = (halves2)digits;
+
+    return join(halves[0]) << 32 | join(halves[1]);
 }
 
 bool guid_parse(struct text text, guid *out_guid)
 {
-    char digits[32];
-    uint64_t parts[4];
+    const char *bytes = text.bytes;
+    bytes16 wrong = { 0 };
+    bytes16 high;
+    bytes16 low;
 
-    if (text.length != GUID_LENGTH)
+    if (text.length != GUID_LENGTH || bytes[8] != '-' || bytes[13] != '-' || bytes[18] != '-' ||
+        bytes[23] != '-')
         return false;
-    for (unsigned place = 8; place <= 23; place += 5)
-        if (text.bytes[place] != '-')
-            return false;
-    memcpy(digits, text.bytes, 8);
-    memcpy(digits + 8, text.bytes + 9, 4);
-    memcpy(digits + 12, text.bytes + 14, 4);
-    memcpy(digits + 16, text.bytes + 19, 4);
-    memcpy(digits + 20, text.bytes + 24, 12);
-    for (unsigned i = 0; i < 4; i++)
-        if (!eight_digits(digits + (size_t)8 * i, &parts[i]))
-            return false;
-    *out_guid = (guid){ parts[0] << 32 | parts[1], parts[2] << 32 | parts[3] };
+    high = digit_values(gather(bytes, bytes + 4, bytes + 9, bytes + 14), &wrong);
+    low = digit_values(gather(bytes + 19, bytes + 24, bytes + 28, bytes + 32), &wrong);
+    if (has_bits(wrong))
+        return false;
+    *out_guid = (guid){ join_all(high), join_all(low) };
     return true;
 }
 

@@ -3,6 +3,7 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/assert.h"
 
@@ -14,6 +15,18 @@ void *memory_new(size_t count, size_t size)
 {
     ASSERT(size > 0);
     return calloc(count > 0 ? count : 1, size);
+}
+
+void *memory_new_lines(size_t size)
+{
+    size_t bytes = (size + CACHE_LINE_BYTES - 1) / CACHE_LINE_BYTES * CACHE_LINE_BYTES;
+    void *memory = NULL;
+
+    ASSERT(size > 0);
+    memory = aligned_alloc(CACHE_LINE_BYTES, bytes);
+    if (memory != NULL)
+        memset(memory, 0, bytes);
+    return memory;
 }
 
 void memory_free(void *memory)

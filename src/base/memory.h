@@ -10,7 +10,15 @@
 /** Zeroed memory for `count` items of `size` bytes, for memory_free(); NULL when there is none. */
 void *memory_new(size_t count, size_t size) MUST_CHECK;
 
-/** Ends what memory_new() or memory_grow() gave; accepts NULL. */
+/** The same for so many bytes, from the beginning of a cache line on. */
+void *memory_new_lines(size_t size) MUST_CHECK;
+
+/* So many bytes come into the cache together on the machines that there are. */
+enum {
+    CACHE_LINE_BYTES = 64
+};
+
+/** Ends what the functions here gave; accepts NULL. */
 void memory_free(void *memory);
 
 /**

@@ -11,12 +11,6 @@ struct text text_of(const char *string)
     return (struct text){ string, strlen(string) };
 }
 
-bool text_equal(struct text left, struct text right)
-{
-    return left.length == right.length &&
-           (left.length == 0 || memcmp(left.bytes, right.bytes, left.length) == 0);
-}
-
 bool text_is_utf8(struct text text)
 {
     const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)text.bytes;

@@ -4,6 +4,8 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <string.h>
 
 /* A borrowed run of bytes, UTF-8 unless said otherwise; may hold NUL, is not ended by one. */
 struct text {
@@ -26,11 +28,54 @@ struct phrase {
 /* The text of a string literal. */
 #define TEXT(literal) ((struct text){ "" literal, sizeof(literal) - 1 })
 
+/* The same as a member of a row of constants. */
+#define TEXT_ROW(literal) { literal, sizeof(literal) - 1 }
+
 /** The text of a NUL-terminated string, borrowed. */
 struct text text_of(const char *string);
 
-/** Whether the two are the same bytes. */
-bool text_equal(struct text left, struct text right);
+/* The first bytes of a text as a number, for comparing. */
+static inline uint64_t text_eight(const char *bytes)
+{
+    uint64_t word = 0;
+
+    memcpy(&word, bytes, sizeof(word));
+    return word;
+}
+
+static inline uint32_t text_four(const char *bytes)
+{
+    uint32_t word = 0;
+
+    memcpy(&word, bytes, sizeof(word));
+    return word;
+}
+
+/**
+ * Whether the two are the same bytes. Names and ids are short: up to sixteen bytes are compared in
+ * two reads that may overlap, without a call.
+ */
+static inline bool text_equal(struct text left, struct text right)
+{
+    size_t length = left.length;
+
+    if (length != right.length)
+        return false;
+    if (length > 2 * sizeof(uint64_t))
+        return memcmp(left.bytes, right.bytes, length) == 0;
+    if (length >= sizeof(uint64_t))
+        return text_eight(left.bytes) == text_eight(right.bytes) &&
+               text_eight(left.bytes + length - sizeof(uint64_t)) ==
+                   text_eight(right.bytes + length - sizeof(uint64_t));
+    if (length >= sizeof(uint32_t))
+        return text_four(left.bytes) == text_four(right.bytes) &&
+               text_four(left.bytes + length - sizeof(uint32_t)) ==
+                   text_four(right.bytes + length - sizeof(uint32_t));
+    for (size_t i = 0; i < length; i++)
+        if (left.bytes[i] != right.bytes[i])
+            return false;
+    return true;
+}
 
 /** Whether the text is the bytes of the NUL-terminated string. */
 static inline bool text_is(struct text text, const char *string)

@@ -1,184 +1,199 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "book/block.h"
 
-#include <string.h>
+#include "base/assert.h"
+
+static uint32_t keep_date(date day)
+{
+    int32_t kept = day.day;
+
+    if (kept == INT32_MIN)
+        kept = KEPT_DAY_MIN;
+    if (kept == INT32_MAX)
+        kept = KEPT_DAY_MAX;
+    ASSERT(kept >= KEPT_DAY_MIN && kept <= KEPT_DAY_MAX);
+    return (uint32_t)kept << 8;
+}
+
+struct kept_link link_keep(enum link_kind kind, struct link link)
+{
+    ASSERT(link.detail <= LINK_DETAIL_MAX);
+    return (struct kept_link){ link.other, keep_date(link.valid.from) | (uint32_t)kind,
+                               keep_date(link.valid.to) | link.detail };
+}
 
 static int compare_numbers(int64_t left, int64_t right)
 {
     return (left > right) - (left < right);
 }
 
-int link_compare(const void *left, const void *right)
+/* Links are sorted by this first. */
+static uint64_t place_of(enum link_kind kind, uint32_t other)
 {
-    const struct link *a = left;
-    const struct link *b = right;
-    int order = compare_numbers(a->other, b->other);
-
-    if (order == 0)
-        order = compare_numbers(a->valid.from.day, b->valid.from.day);
-    if (order == 0)
-        order = compare_numbers(a->valid.to.day, b->valid.to.day);
-    return order != 0 ? order : compare_numbers(a->detail, b->detail);
+    return (uint64_t)kind << 32 | other;
 }
 
-/* The first of the sorted links whose other is at least `other`. */
-static const struct link *lower_bound(struct link_range range, uint64_t other)
+int kept_link_compare(const void *left, const void *right)
 {
-    while (range.begin < range.end) {
-        const struct link *middle = range.begin + (range.end - range.begin) / 2;
+    const struct kept_link *a = left;
+    const struct kept_link *b = right;
+    int order = compare_numbers((int64_t)place_of(kept_kind(a), a->other),
+                                (int64_t)place_of(kept_kind(b), b->other));
 
-        if (middle->other < other)
+    if (order == 0)
+        order = compare_numbers(kept_day(a->from_and_kind), kept_day(b->from_and_kind));
+    if (order == 0)
+        order = compare_numbers(kept_day(a->to_and_detail), kept_day(b->to_and_detail));
+    return order != 0 ? order : compare_numbers(kept_detail(a), kept_detail(b));
+}
+
+/* The first of the links that is not before a place. */
+static const struct kept_link *lower_bound(struct link_range range, uint64_t place)
+{
+    while (range.end - range.begin > FEW_LINKS) {
+        const struct kept_link *middle = range.begin + (range.end - range.begin) / 2;
+
+        if (place_of(kept_kind(middle), middle->other) < place)
             range.begin = middle + 1;
         else
             range.end = middle;
     }
-    return range.begin;
-}
-
-struct link_range block_links_with(const struct block *block, enum link_kind kind, uint32_t other)
-{
-    struct link_range range = block_links(block, kind);
-
-    range.begin = lower_bound(range, other);
-    range.end = lower_bound(range, (uint64_t)other + 1);
-    return range;
-}
-
-bool block_holds(const struct block *block, enum link_kind kind, uint32_t other, date on)
-{
-    struct link_range range = block_links_with(block, kind, other);
-
-    for (const struct link *link = range.begin; link < range.end; link++)
-        if (interval_holds(link->valid, on))
-            return true;
-    return false;
-}
-
-/* A block with room for the links, its kinds and ends written. */
-static enum status make_empty(struct edit *edit, const uint32_t counts[LINK_KIND_COUNT],
-                              struct block **out_block, struct link **out_links)
-{
-    struct block *block = NULL;
-    void *memory = NULL;
-    uint32_t kinds = 0;
-    uint16_t kind_count = 0;
-    uint32_t end = 0;
-    size_t link_count = 0;
-
-    for (unsigned kind = 0; kind < LINK_KIND_COUNT; kind++) {
-        kinds |= counts[kind] > 0 ? 1U << kind : 0;
-        kind_count = (uint16_t)(kind_count + (counts[kind] > 0 ? 1 : 0));
-        link_count += counts[kind];
-    }
-    if (kinds == 0) {
-        *out_block = NULL;
-        return STATUS_OK;
-    }
-    TRY(edit_make(edit,
-                  sizeof(*block) + kind_count * sizeof(block->ends[0]) +
-                      link_count * sizeof(struct link),
-                  &memory));
-    block = memory;
-    block->kinds = (uint16_t)kinds;
-    block->kind_count = kind_count;
-    kind_count = 0;
-    for (unsigned kind = 0; kind < LINK_KIND_COUNT; kind++) {
-        end += counts[kind];
-        if (counts[kind] > 0)
-            block->ends[kind_count++] = end;
-    }
-    memory = block->ends + kind_count;
-    *out_links = memory;
-    *out_block = block;
-    return STATUS_OK;
-}
-
-enum status block_make(struct edit *edit, const uint32_t counts[LINK_KIND_COUNT],
-                       const struct link *links, struct block **out_block)
-{
-    struct link *made = NULL;
-    size_t count = 0;
-
-    TRY(make_empty(edit, counts, out_block, &made));
-    for (unsigned kind = 0; kind < LINK_KIND_COUNT; kind++)
-        count += counts[kind];
-    if (count > 0)
-        memcpy(made, links, count * sizeof(*made));
-    return STATUS_OK;
-}
-
-static void count_links(const struct block *block, uint32_t counts[LINK_KIND_COUNT])
-{
-    for (unsigned kind = 0; kind < LINK_KIND_COUNT; kind++) {
-        struct link_range range = block_links(block, (enum link_kind)kind);
-
-        counts[kind] = (uint32_t)(range.end - range.begin);
-    }
-}
-
-static struct link *copy_range(struct link *to, const struct link *begin, const struct link *end)
-{
-    size_t count = (size_t)(end - begin);
-
-    if (count == 0)
-        return to;
-    memcpy(to, begin, count * sizeof(*to));
-    return to + count;
-}
-
-/* The first link of the range that is not before `link`. */
-static const struct link *place_of(struct link_range range, const struct link *link)
-{
-    while (range.begin < range.end && link_compare(range.begin, link) < 0)
+    while (range.begin < range.end && place_of(kept_kind(range.begin), range.begin->other) < place)
         range.begin++;
     return range.begin;
 }
 
-enum status block_with(const struct block *block, struct edit *edit, enum link_kind kind,
-                       struct link link, struct block **out_block)
+static struct link_range range_between(struct link_set set, uint64_t first, uint64_t end)
 {
-    uint32_t counts[LINK_KIND_COUNT];
-    struct link *to = NULL;
+    struct link_range range = { set.links, set.links + set.count };
 
-    count_links(block, counts);
-    counts[kind]++;
-    TRY(make_empty(edit, counts, out_block, &to));
-    for (unsigned each = 0; each < LINK_KIND_COUNT; each++) {
-        struct link_range range = block_links(block, (enum link_kind)each);
+    range.begin = lower_bound(range, first);
+    range.end = lower_bound(range, end);
+    return range;
+}
 
-        if (each == kind) {
-            const struct link *place = place_of(range, &link);
+struct link_range links_of_kind_many(struct link_set set, enum link_kind kind)
+{
+    return range_between(set, place_of(kind, 0), place_of(kind + 1, 0));
+}
 
-            to = copy_range(to, range.begin, place);
-            *to++ = link;
-            range.begin = place;
-        }
-        to = copy_range(to, range.begin, range.end);
-    }
+struct link_range links_with_many(struct link_set set, enum link_kind kind, uint32_t other)
+{
+    return range_between(set, place_of(kind, other), place_of(kind, other) + 1);
+}
+
+/* A change of a key's links: what comes before, the one that is added, if any, and what comes
+ * after. */
+struct splice {
+    struct link_range before;
+    const struct kept_link *added;
+    struct link_range after;
+};
+
+static uint32_t range_count(struct link_range range)
+{
+    return (uint32_t)(range.end - range.begin);
+}
+
+static struct kept_link *copy_range(struct kept_link *to, struct link_range range)
+{
+    if (range.begin == range.end)
+        return to;
+    memcpy(to, range.begin, range_count(range) * sizeof(*to));
+    return to + range_count(range);
+}
+
+static void write_links(const struct splice *splice, struct kept_link *to)
+{
+    to = copy_range(to, splice->before);
+    if (splice->added != NULL)
+        *to++ = *splice->added;
+    (void)copy_range(to, splice->after);
+}
+
+static unsigned kinds_of(const struct kept_link *links, uint32_t count)
+{
+    unsigned kinds = 0;
+
+    for (uint32_t i = 0; i < count; i++)
+        kinds |= 1U << kept_kind(&links[i]);
+    return kinds;
+}
+
+/* What was spliced may stand in the room itself, so it is gathered before the room is written. */
+static void settle_here(struct link_room room, const struct splice *splice, uint32_t count)
+{
+    struct kept_link links[LINK_ROOM_MAX] = { { 0 } };
+
+    write_links(splice, links);
+    memcpy(room.links, links, room.capacity * sizeof(*links));
+    *room.head = (struct link_head){ (uint16_t)kinds_of(links, count), (uint16_t)count };
+}
+
+static enum status settle_in_block(struct link_room room, struct edit *edit,
+                                   const struct splice *splice, uint32_t count)
+{
+    struct block *block = NULL;
+    void *memory = NULL;
+
+    TRY(edit_make(edit, sizeof(*block) + count * sizeof(block->links[0]), &memory));
+    block = memory;
+    block->count = count;
+    write_links(splice, block->links);
+    memset(room.links, 0, room.capacity * sizeof(*room.links));
+    memcpy(room.links, &block, sizeof(struct block *));
+    *room.head = (struct link_head){ (uint16_t)kinds_of(block->links, count), LINKS_IN_BLOCK };
     return STATUS_OK;
 }
 
-enum status block_without(const struct block *block, struct edit *edit, enum link_kind kind,
-                          struct link link, struct block **out_block)
+static enum status settle(struct link_room room, struct edit *edit, const struct splice *splice)
 {
-    struct link_range among = block_links(block, kind);
-    const struct link *gone = place_of(among, &link);
-    uint32_t counts[LINK_KIND_COUNT];
-    struct link *to = NULL;
+    uint32_t count =
+        range_count(splice->before) + (splice->added != NULL ? 1 : 0) + range_count(splice->after);
+    struct block *replaced = room.head->count == LINKS_IN_BLOCK ? link_block(room.links) : NULL;
 
-    if (gone == among.end || link_compare(gone, &link) != 0)
+    ASSERT(room.capacity <= LINK_ROOM_MAX);
+    if (count > room.capacity)
+        TRY(settle_in_block(room, edit, splice, count));
+    else
+        settle_here(room, splice, count);
+    return edit_replace(edit, replaced);
+}
+
+enum status link_room_fill(struct link_room room, struct edit *edit, struct link_range links)
+{
+    return settle(room, edit, &(struct splice){ .before = links });
+}
+
+/* The links of the room, and the first of them that is not before `link`. */
+static struct link_range find_link(struct link_room room, const struct kept_link *link,
+                                   const struct kept_link **out_place)
+{
+    struct link_set set = link_set_of(room.links, *room.head);
+    struct link_range all = { set.links, set.links + set.count };
+    const struct kept_link *place = lower_bound(all, place_of(kept_kind(link), link->other));
+
+    while (place < all.end && kept_link_compare(place, link) < 0)
+        place++;
+    *out_place = place;
+    return all;
+}
+
+enum status link_room_add(struct link_room room, struct edit *edit, struct kept_link link)
+{
+    const struct kept_link *place = NULL;
+    struct link_range all = find_link(room, &link, &place);
+
+    return settle(room, edit, &(struct splice){ { all.begin, place }, &link, { place, all.end } });
+}
+
+enum status link_room_remove(struct link_room room, struct edit *edit, struct kept_link link)
+{
+    const struct kept_link *place = NULL;
+    struct link_range all = find_link(room, &link, &place);
+
+    if (place == all.end || kept_link_compare(place, &link) != 0)
         return STATUS_INVALID;
-    count_links(block, counts);
-    counts[kind]--;
-    TRY(make_empty(edit, counts, out_block, &to));
-    for (unsigned each = 0; each < LINK_KIND_COUNT; each++) {
-        struct link_range range = block_links(block, (enum link_kind)each);
-
-        if (each == kind) {
-            to = copy_range(to, range.begin, gone);
-            range.begin = gone + 1;
-        }
-        to = copy_range(to, range.begin, range.end);
-    }
-    return STATUS_OK;
+    return settle(room, edit,
+                  &(struct splice){ { all.begin, place }, NULL, { place + 1, all.end } });
 }

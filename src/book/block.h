@@ -2,7 +2,9 @@
 #ifndef AVAL_BOOK_BLOCK_H
 #define AVAL_BOOK_BLOCK_H
 
+#include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/date.h"
 #include "book/edit.h"
@@ -10,7 +12,7 @@
 /* In effect for a while between a key (a tenant or organisation) and another, or alone. */
 struct link {
     uint32_t other;  /* the other's number, or 0 where there is none */
-    uint32_t detail; /* what the kind of link says more: role and status, services */
+    uint32_t detail; /* at most LINK_DETAIL_MAX: role and status, services */
     struct interval valid;
 };
 
@@ -37,57 +39,185 @@ static inline bool link_kind_is_of_organization(enum link_kind kind)
 }
 
 /*
- * All links of one key in one piece of memory, which never changes: a set of kinds, where each
- * of these kinds ends, and the links, sorted by kind, other, beginning, end and detail. No links:
- * no block, NULL.
+ * A link as it is kept, in twelve bytes: most of a book is links, and what a decision waits for is
+ * their memory. A day of the years 1 to 9999 takes 23 bits; the ends of open intervals are the
+ * least and the greatest of 24.
+ */
+struct kept_link {
+    uint32_t other;
+    uint32_t from_and_kind; /* the kind in the lowest eight bits */
+    uint32_t to_and_detail;
+};
+
+enum {
+    LINK_DETAIL_MAX = UINT8_MAX,
+    LINK_ROOM_MAX = 3, /* no record has room for more */
+    KEPT_DAY_MIN = -(1 << 23),
+    KEPT_DAY_MAX = (1 << 23) - 1
+};
+
+/* The sign comes with the shift: every compiler of ours shifts numbers that way. */
+static inline int32_t kept_day(uint32_t field)
+{
+    return (int32_t)field >> 8;
+}
+
+static inline date kept_date(uint32_t field)
+{
+    int32_t day = kept_day(field);
+
+    return day == KEPT_DAY_MIN   ? DATE_BEFORE_ALL
+           : day == KEPT_DAY_MAX ? DATE_AFTER_ALL
+                                 : (date){ day };
+}
+
+static inline enum link_kind kept_kind(const struct kept_link *link)
+{
+    return (enum link_kind)(link->from_and_kind & 0xff);
+}
+
+static inline uint32_t kept_detail(const struct kept_link *link)
+{
+    return link->to_and_detail & 0xff;
+}
+
+static inline struct interval kept_valid(const struct kept_link *link)
+{
+    return (struct interval){ kept_date(link->from_and_kind), kept_date(link->to_and_detail) };
+}
+
+/** Whether the link is in effect on a day of the years 1 to 9999. */
+static inline bool kept_holds(const struct kept_link *link, date on)
+{
+    return kept_day(link->from_and_kind) <= on.day && on.day < kept_day(link->to_and_detail);
+}
+
+/** A link of a kind as it is kept. */
+struct kept_link link_keep(enum link_kind kind, struct link link);
+
+/*
+ * All links of one key, sorted by kind, other, beginning, end and detail. A record has room for a
+ * few of them, so that a customer is found with all that is asked of it; when there are more, all
+ * stand in a block elsewhere, which never changes, and the room begins with its address.
  */
 struct block {
-    uint16_t kinds;      /* bits of enum link_kind: those that occur */
-    uint16_t kind_count; /* how many */
-    uint32_t ends[];     /* for each that occurs, in order; then the links */
+    uint32_t count;
+    struct kept_link links[];
 };
+
+/* What a record says of the links in its room. */
+struct link_head {
+    uint16_t kinds; /* bits of enum link_kind: those that occur */
+    uint16_t count; /* LINKS_IN_BLOCK: they are in a block */
+};
+
+#define LINKS_IN_BLOCK UINT16_MAX
+
+/** The block of a key whose links stand in one; the room is aligned as a pointer is. */
+static inline struct block *link_block(const struct kept_link *room)
+{
+    struct block *block = NULL;
+
+    memcpy(&block, room, sizeof(struct block *));
+    return block;
+}
+
+/* The links of one key, borrowed. */
+struct link_set {
+    const struct kept_link *links;
+    uint32_t count;
+    unsigned kinds;
+};
+
+static inline struct link_set link_set_of(const struct kept_link *room, struct link_head head)
+{
+    if (head.count == LINKS_IN_BLOCK)
+        return (struct link_set){ link_block(room)->links, link_block(room)->count, head.kinds };
+    return (struct link_set){ room, head.count, head.kinds };
+}
 
 struct link_range {
-    const struct link *begin;
-    const struct link *end;
+    const struct kept_link *begin;
+    const struct kept_link *end;
 };
 
-/** The links of one kind, sorted by other and then by beginning. */
-static inline struct link_range block_links(const struct block *block, enum link_kind kind)
-{
-    unsigned before = 0;
-    const struct link *links = NULL;
-    const void *after = NULL;
+/* Among so few links looking at one after the other is quicker than halving. Nearly all keys have
+ * no more, so this stands here for the compiler to work into its callers. */
+enum {
+    FEW_LINKS = 8
+};
 
-    if (block == NULL || (block->kinds & 1U << kind) == 0)
-        return (struct link_range){ NULL, NULL };
-    for (unsigned lower = block->kinds & ((1U << kind) - 1); lower != 0; lower &= lower - 1)
-        before++;
-    after = block->ends + block->kind_count;
-    links = after;
-    return (struct link_range){ links + (before == 0 ? 0 : block->ends[before - 1]),
-                                links + block->ends[before] };
+/** The same as the functions without "many" for any number of links: by halving. */
+struct link_range links_of_kind_many(struct link_set set, enum link_kind kind);
+struct link_range links_with_many(struct link_set set, enum link_kind kind, uint32_t other);
+
+/** The links of one kind, sorted by other and then by beginning. */
+static inline struct link_range links_of_kind(struct link_set set, enum link_kind kind)
+{
+    const struct kept_link *end = set.links + set.count;
+    struct link_range range = { set.links, set.links };
+
+    if ((set.kinds & 1U << kind) == 0)
+        return range;
+    if (set.count > FEW_LINKS)
+        return links_of_kind_many(set, kind);
+    while (kept_kind(range.begin) != kind)
+        range.begin++;
+    range.end = range.begin + 1;
+    while (range.end < end && kept_kind(range.end) == kind)
+        range.end++;
+    return range;
 }
 
 /** Those links of a kind whose other is `other`. */
-struct link_range block_links_with(const struct block *block, enum link_kind kind, uint32_t other);
+static inline struct link_range links_with(struct link_set set, enum link_kind kind, uint32_t other)
+{
+    struct link_range range = { set.links, set.links };
+    const struct kept_link *end = NULL;
 
-/** Whether a link of the kind with `other` is in effect on the day. */
-bool block_holds(const struct block *block, enum link_kind kind, uint32_t other, date on);
+    if (set.count > FEW_LINKS)
+        return links_with_many(set, kind, other);
+    range = links_of_kind(set, kind);
+    end = range.end;
+    while (range.begin < end && range.begin->other != other)
+        range.begin++;
+    range.end = range.begin;
+    while (range.end < end && range.end->other == other)
+        range.end++;
+    return range;
+}
 
-/** The order of links within a kind, as qsort() wants it. */
-int link_compare(const void *left, const void *right);
+/** Whether a link of the kind with `other` is in effect on a day of the years 1 to 9999. */
+static inline bool links_hold(struct link_set set, enum link_kind kind, uint32_t other, date on)
+{
+    struct link_range range = links_with(set, kind, other);
 
-/** A block of sorted links: counts[kind] of each kind. NULL, with OK, when there is none. */
-enum status block_make(struct edit *edit, const uint32_t counts[LINK_KIND_COUNT],
-                       const struct link *links, struct block **out_block) MUST_CHECK;
+    for (const struct kept_link *link = range.begin; link < range.end; link++)
+        if (kept_holds(link, on))
+            return true;
+    return false;
+}
 
-/** A block as `block`, with one link more. */
-enum status block_with(const struct block *block, struct edit *edit, enum link_kind kind,
-                       struct link link, struct block **out_block) MUST_CHECK;
+/** The order of kept links, as qsort() wants it. */
+int kept_link_compare(const void *left, const void *right);
 
-/** A block as `block`, with one link less; INVALID: there is no such link. */
-enum status block_without(const struct block *block, struct edit *edit, enum link_kind kind,
-                          struct link link, struct block **out_block) MUST_CHECK;
+/* The links of a key whose record an edit may change. */
+struct link_room {
+    struct kept_link *links;
+    unsigned capacity;
+    struct link_head *head;
+};
+
+/** Puts sorted links where there are none yet. */
+enum status link_room_fill(struct link_room room, struct edit *edit, struct link_range links)
+    MUST_CHECK;
+
+/** Adds one link. NO_MEMORY: the edit has failed. */
+enum status link_room_add(struct link_room room, struct edit *edit, struct kept_link link)
+    MUST_CHECK;
+
+/** Takes one link out; INVALID: there is no such link. NO_MEMORY: the edit has failed. */
+enum status link_room_remove(struct link_room room, struct edit *edit, struct kept_link link)
+    MUST_CHECK;
 
 #endif

@@ -23,14 +23,20 @@ struct book *book_new(void)
     return book;
 }
 
+static void free_block(const struct kept_link *room, struct link_head head)
+{
+    if (head.count == LINKS_IN_BLOCK)
+        memory_free(link_block(room));
+}
+
 static void free_blocks(struct book *book)
 {
     for (uint32_t i = 0; i < book->tenants.count; i++)
-        memory_free(book_tenant(book, i)->block);
+        free_block(book_tenant(book, i)->room, book_tenant(book, i)->head);
     for (uint32_t i = 0; i < book->organizations.count; i++) {
         const struct organization_record *record = pages_at(&book->organizations, i);
 
-        memory_free(record->block);
+        free_block(record->room, record->head);
     }
 }
 
@@ -55,17 +61,20 @@ void book_free(struct book *book)
     memory_free(book);
 }
 
-static bool tenant_matches(const void *owner, uint32_t number, const void *key)
-{
-    const struct book *book = owner;
-
-    return number < book->tenants.count &&
-           guid_equal(book_tenant(book, number)->id, *(const guid *)key);
-}
-
 uint32_t book_find_tenant(const struct book *book, guid id)
 {
-    return index_find(&book->tenant_index, index_hash_guid(id), tenant_matches, book, &id);
+    return book_find_tenant_hashed(book, id, index_hash_guid(id));
+}
+
+static bool hash_tenant_id(const void *owner, uint32_t number, uint32_t *out_hash)
+{
+    *out_hash = index_hash_guid(book_tenant(owner, number)->id);
+    return true;
+}
+
+struct index_owner book_tenant_ids(const struct book *book)
+{
+    return (struct index_owner){ book, book->tenants.count, hash_tenant_id };
 }
 
 static bool organization_matches(const void *owner, uint32_t number, const void *key)
@@ -82,6 +91,17 @@ uint32_t book_find_organization(const struct book *book, struct text id)
                       &id);
 }
 
+static bool hash_organization_id(const void *owner, uint32_t number, uint32_t *out_hash)
+{
+    *out_hash = index_hash_text(book_organization(owner, number)->id);
+    return true;
+}
+
+struct index_owner book_organization_ids(const struct book *book)
+{
+    return (struct index_owner){ book, book->organizations.count, hash_organization_id };
+}
+
 static bool domain_matches(const void *owner, uint32_t number, const void *key)
 {
     const struct book *book = owner;
@@ -93,6 +113,18 @@ static bool domain_matches(const void *owner, uint32_t number, const void *key)
 uint32_t book_find_domain(const struct book *book, struct text domain)
 {
     return index_find(&book->domain_index, index_hash_text(domain), domain_matches, book, &domain);
+}
+
+/* A tenant that was only mentioned has no domain yet. */
+static bool hash_domain(const void *owner, uint32_t number, uint32_t *out_hash)
+{
+    *out_hash = index_hash_text(book_tenant_name(owner, number)->domain);
+    return book_tenant_name(owner, number)->domain.length > 0;
+}
+
+struct index_owner book_domains(const struct book *book)
+{
+    return (struct index_owner){ book, book->tenants.count, hash_domain };
 }
 
 static bool offer_matches(const void *owner, uint32_t number, const void *key)
@@ -108,6 +140,17 @@ uint32_t book_find_offer(const struct book *book, struct text id)
     return index_find(&book->offer_index, index_hash_text(id), offer_matches, book, &id);
 }
 
+static bool hash_offer_id(const void *owner, uint32_t number, uint32_t *out_hash)
+{
+    *out_hash = index_hash_text(book_offer(owner, number)->id);
+    return true;
+}
+
+struct index_owner book_offer_ids(const struct book *book)
+{
+    return (struct index_owner){ book, book->offers.count, hash_offer_id };
+}
+
 static bool partner_id_matches(const void *owner, uint32_t number, const void *key)
 {
     const struct book *book = owner;
@@ -120,6 +163,17 @@ uint32_t book_find_partner_id(const struct book *book, struct text mpn_id)
 {
     return index_find(&book->partner_id_index, index_hash_text(mpn_id), partner_id_matches, book,
                       &mpn_id);
+}
+
+static bool hash_mpn_id(const void *owner, uint32_t number, uint32_t *out_hash)
+{
+    *out_hash = index_hash_text(book_partner_id(owner, number)->mpn_id);
+    return true;
+}
+
+struct index_owner book_mpn_ids(const struct book *book)
+{
+    return (struct index_owner){ book, book->partner_ids.count, hash_mpn_id };
 }
 
 struct text book_organization_name(const struct book *book, uint32_t tenant)

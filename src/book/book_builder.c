@@ -10,10 +10,25 @@
 #include "base/memory.h"
 #include "book/book_private.h"
 
+/* A link whose parties are still to be looked up. */
+struct pending_link {
+    struct fact_link named;
+    uint32_t line;
+    uint32_t key_hash;
+    uint32_t other_hash;
+};
+
+/* So many are looked up side by side: a look-up alone waits for memory most of its time. */
+enum {
+    PENDING_MAX = 32
+};
+
 struct book_builder {
     struct book *book;
     struct edit edit;
     struct links links[LINK_KIND_COUNT];
+    struct pending_link pending[PENDING_MAX];
+    unsigned pending_count;
 };
 
 /* What a link of a kind is stated by, and the fields that name its key and its other. */
@@ -30,23 +45,20 @@ static const struct link_kind_row link_kinds[LINK_KIND_COUNT] = {
     [LINK_OWNERSHIP] = { FACT_OWNERSHIP, "owned", NOUN_ORGANIZATION, "owner", NOUN_ORGANIZATION,
                          LINKS_BY_BEGINNING },
     [LINK_MEMBER] = { FACT_TENANT, "organization", NOUN_ORGANIZATION, NULL, NOUN_NONE,
-                      LINKS_AS_IN_BLOCK },
-    [LINK_SIGNATURE] = { FACT_AGREEMENT, NULL, NOUN_NONE, NULL, NOUN_NONE, LINKS_AS_IN_BLOCK },
-    [LINK_ENROLLMENT] = { FACT_ENROLLMENT, "tenant", NOUN_TENANT, NULL, NOUN_NONE,
-                          LINKS_AS_IN_BLOCK },
-    [LINK_ACCOUNT] = { FACT_ACCOUNT, "tenant", NOUN_TENANT, NULL, NOUN_NONE, LINKS_AS_IN_BLOCK },
-    [LINK_AGREEMENT] = { FACT_AGREEMENT, "tenant", NOUN_TENANT, NULL, NOUN_NONE,
-                         LINKS_AS_IN_BLOCK },
+                      LINKS_AS_ADDED },
+    [LINK_SIGNATURE] = { FACT_AGREEMENT, NULL, NOUN_NONE, NULL, NOUN_NONE, LINKS_AS_ADDED },
+    [LINK_ENROLLMENT] = { FACT_ENROLLMENT, "tenant", NOUN_TENANT, NULL, NOUN_NONE, LINKS_AS_ADDED },
+    [LINK_ACCOUNT] = { FACT_ACCOUNT, "tenant", NOUN_TENANT, NULL, NOUN_NONE, LINKS_AS_ADDED },
+    [LINK_AGREEMENT] = { FACT_AGREEMENT, "tenant", NOUN_TENANT, NULL, NOUN_NONE, LINKS_AS_ADDED },
     [LINK_INDIRECT] = { FACT_INDIRECT_RELATIONSHIP, "reseller", NOUN_TENANT, "provider",
-                        NOUN_TENANT, LINKS_AS_IN_BLOCK },
+                        NOUN_TENANT, LINKS_AS_ADDED },
     [LINK_SERVICE] = { FACT_SERVICE_AGREEMENT, "reseller", NOUN_TENANT, "provider", NOUN_TENANT,
-                       LINKS_AS_IN_BLOCK },
+                       LINKS_AS_ADDED },
     [LINK_CUSTOMER] = { FACT_CUSTOMER_RELATIONSHIP, "customer", NOUN_TENANT, "partner", NOUN_TENANT,
-                        LINKS_AS_IN_BLOCK },
+                        LINKS_AS_ADDED },
     [LINK_ACCEPTANCE] = { FACT_CUSTOMER_AGREEMENT, "customer", NOUN_TENANT, "partner", NOUN_TENANT,
-                          LINKS_AS_IN_BLOCK },
-    [LINK_PARTNER_ID] = { FACT_PARTNER_ID, "tenant", NOUN_TENANT, NULL, NOUN_NONE,
-                          LINKS_AS_IN_BLOCK },
+                          LINKS_AS_ADDED },
+    [LINK_PARTNER_ID] = { FACT_PARTNER_ID, "tenant", NOUN_TENANT, NULL, NOUN_NONE, LINKS_AS_ADDED },
 };
 
 struct book_builder *book_builder_new(void)
@@ -98,32 +110,78 @@ static enum status define_partner_id(struct book_builder *builder, const struct 
     return links_add(&builder->links[LINK_PARTNER_ID], staged);
 }
 
-/* Mentions the parties of a fact that is a link, and stages it. */
-static enum status stage_link(struct book_builder *builder, const struct fact *fact, uint32_t line,
-                              struct problem_sink *sink)
+static enum status refuse_same_party(enum link_kind kind, uint32_t line, struct problem_sink *sink)
 {
-    struct fact_link named = fact_link_of(fact);
-    struct staged_link staged = { .line = line, .link = named.link };
+    sink->report(sink, &(struct problem){ .kind = PROBLEM_SAME_PARTY,
+                                          .line = line,
+                                          .field = text_of(link_kinds[kind].key_field) });
+    return STATUS_INVALID;
+}
+
+static enum status stage_ownership(struct book_builder *builder, const struct fact *fact,
+                                   uint32_t line, struct problem_sink *sink)
+{
+    struct staged_link staged = { .line = line, .link = { .valid = fact->valid } };
     struct book *book = builder->book;
 
-    if (fact->type == FACT_OWNERSHIP) {
-        TRY(book_mention_organization(book, &builder->edit, fact->ownership.owner,
-                                      &staged.link.other));
-        TRY(book_mention_organization(book, &builder->edit, fact->ownership.owned, &staged.key));
-    } else {
-        if (named.has_other)
-            TRY(book_mention_tenant(book, &builder->edit, named.other, &staged.link.other));
-        TRY(book_mention_tenant(book, &builder->edit, named.key, &staged.key));
-    }
-    if (named.is_relationship && staged.key == staged.link.other) {
-        sink->report(sink, &(struct problem){ .kind = PROBLEM_SAME_PARTY,
-                                              .line = line,
-                                              .field = text_of(link_kinds[named.kind].key_field) });
-        return STATUS_INVALID;
-    }
-    if (named.kind == LINK_ACCEPTANCE && named.has_other)
+    TRY(book_mention_organization(book, &builder->edit, fact->ownership.owner, &staged.link.other));
+    TRY(book_mention_organization(book, &builder->edit, fact->ownership.owned, &staged.key));
+    if (staged.key == staged.link.other)
+        return refuse_same_party(LINK_OWNERSHIP, line, sink);
+    return links_add(&builder->links[LINK_OWNERSHIP], staged);
+}
+
+/* Mentions the parties of a link, and stages it. */
+static enum status stage_pending(struct book_builder *builder, const struct pending_link *pending)
+{
+    const struct fact_link *named = &pending->named;
+    struct staged_link staged = { .line = pending->line, .link = named->link };
+
+    if (named->has_other)
+        TRY(book_mention_tenant_hashed(builder->book, &builder->edit, named->other,
+                                       pending->other_hash, &staged.link.other));
+    TRY(book_mention_tenant_hashed(builder->book, &builder->edit, named->key, pending->key_hash,
+                                   &staged.key));
+    if (named->kind == LINK_ACCEPTANCE && named->has_other)
         staged.link.other++;
-    return links_add(&builder->links[named.kind], staged);
+    return links_add(&builder->links[named->kind], staged);
+}
+
+static enum status stage_all_pending(struct book_builder *builder)
+{
+    const struct book *book = builder->book;
+
+    for (unsigned i = 0; i < builder->pending_count; i++) {
+        const struct pending_link *pending = &builder->pending[i];
+
+        book_prefetch_tenant(book, index_guess(&book->tenant_index, pending->key_hash));
+        if (pending->named.has_other)
+            book_prefetch_tenant(book, index_guess(&book->tenant_index, pending->other_hash));
+    }
+    for (unsigned i = 0; i < builder->pending_count; i++)
+        TRY(stage_pending(builder, &builder->pending[i]));
+    builder->pending_count = 0;
+    return STATUS_OK;
+}
+
+/* Takes a link between tenants. What is wrong with it by itself is told at once; its parties are
+ * looked up later, and the places where that begins are asked for now. */
+static enum status add_link(struct book_builder *builder, const struct fact *fact, uint32_t line,
+                            struct problem_sink *sink)
+{
+    struct pending_link *pending = &builder->pending[builder->pending_count];
+    struct index *index = &builder->book->tenant_index;
+
+    pending->named = fact_link_of(fact);
+    if (pending->named.is_relationship && guid_equal(pending->named.key, pending->named.other))
+        return refuse_same_party(pending->named.kind, line, sink);
+    pending->line = line;
+    pending->key_hash = index_hash_guid(pending->named.key);
+    pending->other_hash = index_hash_guid(pending->named.other);
+    index_prefetch(index, pending->key_hash);
+    index_prefetch(index, pending->other_hash);
+    builder->pending_count++;
+    return builder->pending_count == PENDING_MAX ? stage_all_pending(builder) : STATUS_OK;
 }
 
 static enum status add(struct book_builder *builder, const struct fact *fact, uint32_t line,
@@ -139,6 +197,7 @@ static enum status add(struct book_builder *builder, const struct fact *fact, ui
     case FACT_OFFER:
         return book_define_offer(builder->book, &builder->edit, fact, line, sink);
     case FACT_OWNERSHIP:
+        return stage_ownership(builder, fact, line, sink);
     case FACT_ACCOUNT:
     case FACT_ENROLLMENT:
     case FACT_AGREEMENT:
@@ -148,7 +207,7 @@ static enum status add(struct book_builder *builder, const struct fact *fact, ui
     case FACT_CUSTOMER_RELATIONSHIP:
     case FACT_TYPE_COUNT:
     default:
-        return stage_link(builder, fact, line, sink);
+        return add_link(builder, fact, line, sink);
     }
 }
 
@@ -230,6 +289,28 @@ static void check_references(const struct book_builder *builder, enum link_kind 
     }
 }
 
+/* Then no reference dangles, and none needs to be looked at. */
+static bool everything_is_defined(const struct book *book)
+{
+    for (uint32_t i = 0; i < book->tenant_names.count; i++)
+        if (book_tenant_name(book, i)->line == 0)
+            return false;
+    for (uint32_t i = 0; i < book->organization_names.count; i++)
+        if (book_organization(book, i)->line == 0)
+            return false;
+    return true;
+}
+
+static void check_all_references(const struct book_builder *builder, struct counting_sink *counting)
+{
+    if (everything_is_defined(builder->book))
+        return;
+    for (unsigned kind = 0; kind < LINK_KIND_COUNT; kind++) {
+        counting->target->type = link_kinds[kind].type;
+        check_references(builder, (enum link_kind)kind, &counting->sink);
+    }
+}
+
 static enum status settle(struct book_builder *builder, enum link_kind kind)
 {
     bool is_of_organization = link_kind_is_of_organization(kind);
@@ -298,13 +379,28 @@ static void check_owners(const struct book_builder *builder, struct problem_sink
     }
 }
 
-/* The links of one key, of all kinds that such a key has, gathered for its block. */
+/* The links of one key, of all kinds that such a key has, gathered for its record. */
 struct gathering {
-    struct link *links;
+    struct kept_link *links;
     size_t capacity;
     size_t count;
-    uint32_t counts[LINK_KIND_COUNT];
 };
+
+/* Few links are soon in order: they come kind by kind. */
+static void sort_links(struct kept_link *links, size_t count)
+{
+    if (count > FEW_LINKS) {
+        qsort(links, count, sizeof(*links), kept_link_compare);
+        return;
+    }
+    for (size_t i = 1; i < count; i++)
+        for (size_t k = i; k > 0 && kept_link_compare(&links[k - 1], &links[k]) > 0; k--) {
+            struct kept_link later = links[k - 1];
+
+            links[k - 1] = links[k];
+            links[k] = later;
+        }
+}
 
 static enum status gather(const struct book_builder *builder, uint32_t key, bool is_organization,
                           struct gathering *gathering)
@@ -316,35 +412,41 @@ static enum status gather(const struct book_builder *builder, uint32_t key, bool
 
         if (link_kind_is_of_organization((enum link_kind)kind) == is_organization)
             range = links_of(&builder->links[kind], key);
-        gathering->counts[kind] = (uint32_t)(range.end - range.begin);
-        TRY(memory_grow(&links, &gathering->capacity, gathering->count + gathering->counts[kind],
+        TRY(memory_grow(&links, &gathering->capacity,
+                        gathering->count + (size_t)(range.end - range.begin),
                         sizeof(*gathering->links)));
         gathering->links = links;
         for (const struct staged_link *staged = range.begin; staged < range.end; staged++)
-            gathering->links[gathering->count++] = staged->link;
-        if (link_kinds[kind].order != LINKS_AS_IN_BLOCK && gathering->counts[kind] > 1)
-            qsort(gathering->links + gathering->count - gathering->counts[kind],
-                  gathering->counts[kind], sizeof(*gathering->links), link_compare);
+            gathering->links[gathering->count++] = link_keep((enum link_kind)kind, staged->link);
     }
+    sort_links(gathering->links, gathering->count);
     return STATUS_OK;
 }
 
-static enum status make_blocks(struct book_builder *builder, struct gathering *gathering)
+static struct link_range gathered(const struct gathering *gathering)
+{
+    return (struct link_range){ gathering->links, gathering->links + gathering->count };
+}
+
+static enum status place_links(struct book_builder *builder, struct gathering *gathering)
 {
     struct book *book = builder->book;
     void *record = NULL;
 
-    for (uint32_t i = 0; i < book->tenants.count; i++) {
-        TRY(gather(builder, i, false, gathering));
-        TRY(pages_edit(&book->tenants, &builder->edit, i, &record));
-        TRY(block_make(&builder->edit, gathering->counts, gathering->links,
-                       &((struct tenant_record *)record)->block));
-    }
     for (uint32_t i = 0; i < book->organizations.count; i++) {
         TRY(gather(builder, i, true, gathering));
         TRY(pages_edit(&book->organizations, &builder->edit, i, &record));
-        TRY(block_make(&builder->edit, gathering->counts, gathering->links,
-                       &((struct organization_record *)record)->block));
+        TRY(link_room_fill(organization_room(record), &builder->edit, gathered(gathering)));
+    }
+    for (uint32_t i = 0; i < book->tenants.count; i++) {
+        struct tenant_record *tenant = NULL;
+
+        TRY(gather(builder, i, false, gathering));
+        TRY(pages_edit(&book->tenants, &builder->edit, i, &record));
+        tenant = record;
+        tenant->organization_matters =
+            organization_matters(organization_links(book, tenant->organization));
+        TRY(link_room_fill(tenant_room(tenant), &builder->edit, gathered(gathering)));
     }
     return STATUS_OK;
 }
@@ -354,10 +456,8 @@ static enum status finish(struct book_builder *builder, struct counting_sink *co
     struct gathering gathering = { 0 };
     enum status status = STATUS_OK;
 
-    for (unsigned kind = 0; kind < LINK_KIND_COUNT; kind++) {
-        counting->target->type = link_kinds[kind].type;
-        check_references(builder, (enum link_kind)kind, &counting->sink);
-    }
+    TRY(stage_all_pending(builder));
+    check_all_references(builder, counting);
     for (unsigned kind = 0; kind < LINK_KIND_COUNT; kind++)
         if (kind != LINK_SIGNATURE)
             TRY(settle(builder, (enum link_kind)kind));
@@ -372,7 +472,7 @@ static enum status finish(struct book_builder *builder, struct counting_sink *co
     if (counting->count > 0)
         return STATUS_INVALID;
     TRY(stage_signatures(builder));
-    status = make_blocks(builder, &gathering);
+    status = place_links(builder, &gathering);
     memory_free(gathering.links);
     return status;
 }

@@ -4,28 +4,38 @@
 #include "base/assert.h"
 #include "book/book_private.h"
 
-/* Adds the number under the hash; the table that it outgrows is replaced. */
-static enum status add_to_index(struct index *index, struct edit *edit, uint32_t hash,
+/* Adds the number of an item of the owner; the table that it outgrows is replaced by one with all
+ * of the owner's items, the new one too. */
+static enum status add_to_index(struct index *index, struct edit *edit, struct index_owner owner,
                                 uint32_t number)
 {
-    if (index_is_full(index)) {
-        struct index grown;
+    struct index grown;
+    uint32_t hash = 0;
 
-        TRY(index_grow(index, &grown));
-        if (edit_replace(edit, index->slots) != STATUS_OK ||
-            (!edit->is_bulk && memory_list_add(&edit->made, grown.slots) != STATUS_OK)) {
-            index_done(&grown);
-            return STATUS_NO_MEMORY;
-        }
-        *index = grown;
+    if (!index_is_full(index, number)) {
+        if (owner.rehash(owner.owner, number, &hash))
+            index_add(index, hash, number);
+        return STATUS_OK;
     }
-    index_add(index, hash, number);
+    TRY(index_grow(index, owner, &grown));
+    if (edit_replace(edit, index->slots) != STATUS_OK ||
+        (!edit->is_bulk && memory_list_add(&edit->made, grown.slots) != STATUS_OK)) {
+        index_done(&grown);
+        return STATUS_NO_MEMORY;
+    }
+    *index = grown;
     return STATUS_OK;
 }
 
 enum status book_mention_tenant(struct book *book, struct edit *edit, guid id, uint32_t *out_number)
 {
-    uint32_t number = book_find_tenant(book, id);
+    return book_mention_tenant_hashed(book, edit, id, index_hash_guid(id), out_number);
+}
+
+enum status book_mention_tenant_hashed(struct book *book, struct edit *edit, guid id, uint32_t hash,
+                                       uint32_t *out_number)
+{
+    uint32_t number = book_find_tenant_hashed(book, id, hash);
     void *record = NULL;
     void *name = NULL;
 
@@ -34,7 +44,7 @@ enum status book_mention_tenant(struct book *book, struct edit *edit, guid id, u
         TRY(pages_edit(&book->tenant_names, edit, number, &name));
         TRY(pages_edit(&book->tenants, edit, number, &record));
         ((struct tenant_record *)record)->id = id;
-        TRY(add_to_index(&book->tenant_index, edit, index_hash_guid(id), number));
+        TRY(add_to_index(&book->tenant_index, edit, book_tenant_ids(book), number));
     }
     *out_number = number;
     return STATUS_OK;
@@ -54,7 +64,7 @@ enum status book_mention_organization(struct book *book, struct edit *edit, stru
         TRY(pages_edit(&book->organization_names, edit, number, &name));
         ((struct organization_name *)name)->id = kept;
         TRY(pages_edit(&book->organizations, edit, number, &record));
-        TRY(add_to_index(&book->organization_index, edit, index_hash_text(id), number));
+        TRY(add_to_index(&book->organization_index, edit, book_organization_ids(book), number));
     }
     *out_number = number;
     return STATUS_OK;
@@ -175,18 +185,25 @@ enum status book_define_tenant(struct book *book, struct edit *edit, const struc
     void *memory = NULL;
     uint32_t number = 0;
 
+    /* Three look-ups come: they are asked for side by side. */
+    index_prefetch(&book->tenant_index, index_hash_guid(fact->tenant.id));
+    index_prefetch(&book->domain_index, index_hash_text(fact->tenant.domain));
+    index_prefetch(&book->organization_index, index_hash_text(fact->tenant.organization));
     TRY(check_tenant_is_new(book, fact, line, sink));
     TRY(book_mention_tenant(book, edit, fact->tenant.id, &number));
     TRY(pages_edit(&book->tenants, edit, number, &memory));
     record = memory;
     TRY(book_mention_organization(book, edit, fact->tenant.organization, &record->organization));
     record->country = fact->tenant.country;
-    record->kind = (uint16_t)fact->tenant.kind;
+    record->kind = (uint8_t)fact->tenant.kind;
+    /* A tenant that is there already makes two. */
+    record->organization_matters = (organization_links(book, record->organization).kinds &
+                                    (BIT(LINK_OWNERSHIP) | BIT(LINK_MEMBER))) != 0;
     TRY(pages_edit(&book->tenant_names, edit, number, &memory));
     name = memory;
     TRY(pool_keep(book->texts, fact->tenant.domain, &name->domain));
     name->line = line;
-    return add_to_index(&book->domain_index, edit, index_hash_text(name->domain), number);
+    return add_to_index(&book->domain_index, edit, book_domains(book), number);
 }
 
 enum status book_define_offer(struct book *book, struct edit *edit, const struct fact *fact,
@@ -206,7 +223,7 @@ enum status book_define_offer(struct book *book, struct edit *edit, const struct
     TRY(pool_keep(book->texts, fact->offer.id, &offer.id));
     TRY(pages_edit(&book->offers, edit, number, &record));
     *(struct offer_record *)record = offer;
-    return add_to_index(&book->offer_index, edit, index_hash_text(offer.id), number);
+    return add_to_index(&book->offer_index, edit, book_offer_ids(book), number);
 }
 
 enum status book_define_partner_id(struct book *book, struct edit *edit, const struct fact *fact,
@@ -226,5 +243,5 @@ enum status book_define_partner_id(struct book *book, struct edit *edit, const s
     TRY(pool_keep(book->texts, fact->partner_id.mpn_id, &partner_id.mpn_id));
     TRY(pages_edit(&book->partner_ids, edit, number, &record));
     *(struct partner_id_record *)record = partner_id;
-    return add_to_index(&book->partner_id_index, edit, index_hash_text(partner_id.mpn_id), number);
+    return add_to_index(&book->partner_id_index, edit, book_mpn_ids(book), number);
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From names to numbers, and from numbers to the facts that a decision rests on. */
+#include <string.h>
+
 #include "base/assert.h"
 #include "book/act_parties.h"
 #include "book/book_private.h"
@@ -15,25 +17,55 @@ static enum status unknown(struct problem_sink *sink, const char *field, enum no
     return STATUS_INVALID;
 }
 
+/* The places of the parties, and then their records, are asked for side by side before the first is
+ * looked at: else each would be waited for after the other. */
+static void hash_parties(const struct book *book, const struct proposal *proposal,
+                         uint32_t hashes[ACT_PARTIES_MAX])
+{
+    const struct act_party *parties = act_parties[proposal->act];
+
+    for (unsigned i = 0; parties[i].field != NULL; i++) {
+        hashes[i] = index_hash_guid(act_party_id(proposal, &parties[i]));
+        index_prefetch(&book->tenant_index, hashes[i]);
+    }
+    for (unsigned i = 0; parties[i].field != NULL; i++)
+        book_prefetch_tenant(book, index_guess(&book->tenant_index, hashes[i]));
+}
+
 static enum status resolve_party(const struct book *book, const struct proposal *proposal,
-                                 const struct act_party *party, struct problem_sink *sink,
+                                 const struct act_party *party, uint32_t hash,
                                  struct request *request)
 {
-    uint32_t tenant = INDEX_NONE;
     enum position position = party->position;
-    char text[GUID_LENGTH + 1];
-    guid id = act_party_id(proposal, party);
+    uint32_t tenant = book_find_tenant_hashed(book, act_party_id(proposal, party), hash);
 
-    tenant = book_find_tenant(book, id);
-    if (tenant == INDEX_NONE) {
-        guid_format(id, text);
-        return unknown(sink, party->field, NOUN_TENANT, text_of(text));
-    }
+    if (tenant == INDEX_NONE)
+        return STATUS_INVALID;
     if (proposal->act == ACT_PLACE_ORDER && position == POSITION_RESELLER &&
         !proposal->has_provider)
         position = POSITION_DIRECT_BILL;
     request->party[position] = tenant;
     request->positions |= BIT(position);
+    book_prefetch_links(book, book_tenant(book, tenant));
+    return STATUS_OK;
+}
+
+static enum status resolve_parties(const struct book *book, const struct proposal *proposal,
+                                   struct problem_sink *sink, struct request *request)
+{
+    const struct act_party *parties = act_parties[proposal->act];
+    uint32_t hashes[ACT_PARTIES_MAX];
+    char text[GUID_LENGTH + 1];
+
+    hash_parties(book, proposal, hashes);
+    for (unsigned i = 0; parties[i].field != NULL; i++) {
+        if (parties[i].is_optional && !proposal->has_provider)
+            continue;
+        if (resolve_party(book, proposal, &parties[i], hashes[i], request) == STATUS_OK)
+            continue;
+        guid_format(act_party_id(proposal, &parties[i]), text);
+        return unknown(sink, parties[i].field, NOUN_TENANT, text_of(text));
+    }
     return STATUS_OK;
 }
 
@@ -52,9 +84,7 @@ enum status book_resolve(const struct book *book, const struct proposal *proposa
         .capabilities = proposal->capabilities,
     };
 
-    for (const struct act_party *party = act_parties[proposal->act]; party->field != NULL; party++)
-        if (!party->is_optional || proposal->has_provider)
-            TRY(resolve_party(book, proposal, party, sink, &request));
+    TRY(resolve_parties(book, proposal, sink, &request));
     if (proposal->has_offer) {
         request.offer = book_find_offer(book, proposal->offer);
         if (request.offer == INDEX_NONE)
@@ -69,16 +99,24 @@ enum status book_resolve(const struct book *book, const struct proposal *proposa
     return STATUS_OK;
 }
 
-static void load_roles(const struct tenant_record *tenant, date on, struct party *party)
+/* A dossier while it is filled, and the records of its parties: NULL where nobody stands. */
+struct loading {
+    const struct book *book;
+    const struct request *request;
+    const struct tenant_record *tenants[POSITION_COUNT];
+    struct dossier *dossier;
+};
+
+static void load_roles(struct link_set links, date on, struct party *party)
 {
-    struct link_range range = block_links(tenant->block, LINK_ENROLLMENT);
+    struct link_range range = links_of_kind(links, LINK_ENROLLMENT);
 
-    for (const struct link *link = range.begin; link < range.end; link++) {
-        enum enrollment_status status =
-            (enum enrollment_status)(link->detail % ENROLLMENT_STATUS_COUNT);
-        unsigned role = BIT(link->detail / ENROLLMENT_STATUS_COUNT);
+    for (const struct kept_link *link = range.begin; link < range.end; link++) {
+        uint32_t detail = kept_detail(link);
+        enum enrollment_status status = (enum enrollment_status)(detail % ENROLLMENT_STATUS_COUNT);
+        unsigned role = BIT(detail / ENROLLMENT_STATUS_COUNT);
 
-        if (!interval_holds(link->valid, on) || !enrollment_status_is_live(status))
+        if (!kept_holds(link, on) || !enrollment_status_is_live(status))
             continue;
         party->live_roles |= role;
         if (status == ENROLLMENT_ACTIVE)
@@ -86,31 +124,29 @@ static void load_roles(const struct tenant_record *tenant, date on, struct party
     }
 }
 
-/* The first day of the kind's links that have no other, or DATE_AFTER_ALL. */
-static date first_day(const struct block *block, enum link_kind kind)
+/* The first day of the range's links, or DATE_AFTER_ALL. */
+static date first_day(struct link_range range)
 {
-    struct link_range range = block_links(block, kind);
-
-    return range.begin < range.end ? range.begin->valid.from : DATE_AFTER_ALL;
+    return range.begin < range.end ? kept_date(range.begin->from_and_kind) : DATE_AFTER_ALL;
 }
 
-/* Q6: that of any tenant of the organisation in the region, the tenant's own among them. */
+/* Q6: that of any tenant of the organisation in the region, or the tenant's own. */
 static date first_signature(const struct book *book, const struct tenant_record *tenant,
-                            region own_region, date on)
+                            region own_region, date first, date on)
 {
-    const struct block *block = book_organization_block(book, tenant->organization);
-    struct link_range left = block_links(block, LINK_SIGNATURE);
-    date first = first_day(tenant->block, LINK_AGREEMENT);
+    struct link_set links = organization_links(book, tenant->organization);
+    struct link_range left = links_of_kind(links, LINK_SIGNATURE);
 
     /* Sorted by country, then by day: of each country the first counts. */
     while (left.begin < left.end) {
         uint32_t number = left.begin->other;
         country market = { (uint16_t)number };
+        date signed_on = kept_date(left.begin->from_and_kind);
 
-        if (date_before(left.begin->valid.from, first) &&
+        if (date_before(signed_on, first) &&
             region_is_shared(own_region, market_region(market, on)))
-            first = left.begin->valid.from;
-        left.begin = block_links_with(block, LINK_SIGNATURE, number).end;
+            first = signed_on;
+        left.begin = links_with(links, LINK_SIGNATURE, number).end;
     }
     return first;
 }
@@ -118,11 +154,10 @@ static date first_signature(const struct book *book, const struct tenant_record 
 /* The organisation directly above on that day, or itself. */
 static uint32_t owner_of(const struct book *book, uint32_t organization, date on)
 {
-    struct link_range range =
-        block_links(book_organization_block(book, organization), LINK_OWNERSHIP);
+    struct link_range range = links_of_kind(organization_links(book, organization), LINK_OWNERSHIP);
 
     for (; range.begin < range.end; range.begin++)
-        if (interval_holds(range.begin->valid, on))
+        if (kept_holds(range.begin, on))
             return range.begin->other;
     return organization;
 }
@@ -139,131 +174,166 @@ static uint32_t ultimate_owner(const struct book *book, uint32_t organization, d
     }
 }
 
-static void load_party(const struct book *book, uint32_t number, const struct dossier *dossier,
-                       struct party *party)
+/* What is asked of whoever stands in an act. */
+static void load_party(const struct loading *loading, enum position position)
 {
-    const struct tenant_record *tenant = book_tenant(book, number);
-    date on = dossier->date;
+    const struct tenant_record *tenant = loading->tenants[position];
+    struct party *party = &loading->dossier->party[position];
+    date on = loading->dossier->date;
 
     *party = (struct party){
-        .tenant = number,
+        .tenant = loading->request->party[position],
         .organization = tenant->organization,
-        .owner = owner_of(book, tenant->organization, on),
+        .ultimate_owner = tenant->organization,
+        .owner = tenant->organization,
         .kind = (enum tenant_kind)tenant->kind,
         .market = tenant->country,
         .region = market_region(tenant->country, on),
-        .onboarded_on = first_day(tenant->block, LINK_ACCOUNT),
+        .onboarded_on = DATE_AFTER_ALL,
+        .mpa_signed_on = DATE_AFTER_ALL,
     };
-    party->ultimate_owner = ultimate_owner(book, party->owner, on);
-    party->mpa_signed_on = (dossier->other_readings & Q6) != 0
-                               ? first_day(tenant->block, LINK_AGREEMENT)
-                               : first_signature(book, tenant, party->region, on);
-    load_roles(tenant, on, party);
+    if (tenant->organization_matters) {
+        party->owner = owner_of(loading->book, tenant->organization, on);
+        party->ultimate_owner = ultimate_owner(loading->book, party->owner, on);
+    }
+    load_roles(tenant_links(tenant), on, party);
 }
 
-static bool has_relationship(const struct book *book, enum link_kind kind, uint32_t partner,
-                             uint32_t other, date on)
+/* What is asked of partners, and so not of the customer. */
+static void load_partner(const struct loading *loading, enum position position)
 {
-    return block_holds(book_tenant(book, other)->block, kind, partner, on);
+    const struct tenant_record *tenant = loading->tenants[position];
+    struct party *party = &loading->dossier->party[position];
+    struct link_set links = tenant_links(tenant);
+
+    party->onboarded_on = first_day(links_of_kind(links, LINK_ACCOUNT));
+    party->mpa_signed_on = first_day(links_of_kind(links, LINK_AGREEMENT));
+    if (tenant->organization_matters && (loading->dossier->other_readings & Q6) == 0)
+        party->mpa_signed_on = first_signature(loading->book, tenant, party->region,
+                                               party->mpa_signed_on, loading->dossier->date);
 }
 
-/* S6: how many tenants on the side of `tenant` are the partner's customers or resellers. The one,
+/* Whether whoever stands in a position has a tie with a partner on the day. */
+static bool has_relationship(const struct loading *loading, enum link_kind kind,
+                             enum position partner, enum position other)
+{
+    return links_hold(tenant_links(loading->tenants[other]), kind, loading->request->party[partner],
+                      loading->dossier->date);
+}
+
+/* S6: how many tenants on the side of `other` are the partner's customers or resellers. The one,
  * or under the other reading of Q2 each of its organisation. */
-static unsigned count_ties(const struct book *book, enum link_kind kind, uint32_t partner,
-                           uint32_t tenant, const struct dossier *dossier)
+static unsigned count_ties(const struct loading *loading, enum link_kind kind,
+                           enum position partner, enum position other)
 {
+    const struct book *book = loading->book;
+    uint32_t number = loading->request->party[partner];
     struct link_range members;
     unsigned count = 0;
 
-    if ((dossier->other_readings & Q2) == 0)
-        return has_relationship(book, kind, partner, tenant, dossier->date);
-    members = block_links(book_organization_block(book, book_tenant(book, tenant)->organization),
-                          LINK_MEMBER);
+    if ((loading->dossier->other_readings & Q2) == 0)
+        return has_relationship(loading, kind, partner, other);
+    members =
+        links_of_kind(organization_links(book, loading->tenants[other]->organization), LINK_MEMBER);
     for (; members.begin < members.end; members.begin++)
-        count += has_relationship(book, kind, partner, members.begin->other, dossier->date);
+        count += links_hold(tenant_links(book_tenant(book, members.begin->other)), kind, number,
+                            loading->dossier->date);
     return count;
 }
 
-/* The first acceptance by the customer itself (attested by nobody: 0), or attested by a tenant. */
-static date first_acceptance(const struct book *book, uint32_t customer, uint32_t attested_by)
-{
-    struct link_range range =
-        block_links_with(book_tenant(book, customer)->block, LINK_ACCEPTANCE, attested_by);
-
-    return range.begin < range.end ? range.begin->valid.from : DATE_AFTER_ALL;
-}
-
 /* What lies between the partners of an order and its customer. */
-static void load_order(const struct book *book, const struct request *request,
-                       struct dossier *dossier)
+static void load_order(const struct loading *loading)
 {
-    uint32_t customer = request->party[POSITION_CUSTOMER];
+    struct dossier *dossier = loading->dossier;
+    struct link_set customer = tenant_links(loading->tenants[POSITION_CUSTOMER]);
     bool is_indirect = dossier_has(dossier, POSITION_PROVIDER);
-    uint32_t transacting = request->party[is_indirect ? POSITION_PROVIDER : POSITION_DIRECT_BILL];
+    enum position transacting = is_indirect ? POSITION_PROVIDER : POSITION_DIRECT_BILL;
+    uint32_t attester = loading->request->party[transacting] + 1;
 
-    for (unsigned left = request->positions & ~BIT(POSITION_CUSTOMER); left != 0;
-         left &= left - 1) {
-        unsigned position = (unsigned)__builtin_ctz(left);
-
-        dossier->party[position].has_customer = has_relationship(
-            book, LINK_CUSTOMER, request->party[position], customer, request->date);
-    }
-    /* S6: the provider would face one of its resellers as its customer. */
-    if (is_indirect)
+    dossier->party[transacting].has_customer =
+        has_relationship(loading, LINK_CUSTOMER, transacting, POSITION_CUSTOMER);
+    if (is_indirect) {
+        dossier->party[POSITION_RESELLER].has_customer =
+            has_relationship(loading, LINK_CUSTOMER, POSITION_RESELLER, POSITION_CUSTOMER);
+        /* S6: the provider would face one of its resellers as its customer. */
         dossier->customers_reselling =
-            count_ties(book, LINK_INDIRECT, transacting, customer, dossier);
-    dossier->agreement_accepted_on = first_acceptance(book, customer, 0);
-    dossier->agreement_attested_on = first_acceptance(book, customer, transacting + 1);
+            count_ties(loading, LINK_INDIRECT, transacting, POSITION_CUSTOMER);
+    }
+    dossier->agreement_accepted_on = first_day(links_with(customer, LINK_ACCEPTANCE, 0));
+    dossier->agreement_attested_on = first_day(links_with(customer, LINK_ACCEPTANCE, attester));
 }
 
-static void load_offer(const struct offer_record *offer, const struct party *customer,
-                       struct dossier *dossier)
+static void load_offer(const struct loading *loading)
 {
+    struct dossier *dossier = loading->dossier;
+    const struct offer_record *offer = book_offer(loading->book, loading->request->offer);
+
     dossier->has_offer = true;
     dossier->offer_valid = offer->valid;
     dossier->offer_is_everywhere = offer->markets.is_everywhere;
-    dossier->offer_lists_market = markets_have(&offer->markets, customer->market);
+    dossier->offer_lists_market =
+        markets_have(&offer->markets, dossier->party[POSITION_CUSTOMER].market);
+}
+
+/* Whatever a dossier holds beside the parties, and parties where nobody stands. */
+static void begin_dossier(const struct request *request, struct terms terms,
+                          struct dossier *dossier)
+{
+    unsigned absent = ~request->positions & (BIT(POSITION_COUNT) - 1);
+
+    memset(dossier, 0, offsetof(struct dossier, party));
+    for (; absent != 0; absent &= absent - 1)
+        dossier->party[(unsigned)__builtin_ctz(absent)] = (struct party){ 0 };
+    dossier->act = request->act;
+    dossier->profile = terms.profile;
+    dossier->other_readings = terms.other_readings;
+    dossier->date = request->date;
+    dossier->positions = request->positions;
+    dossier->agreement_accepted_on = DATE_AFTER_ALL;
+    dossier->agreement_attested_on = DATE_AFTER_ALL;
+    dossier->new_subscription = request->new_subscription;
+    dossier->requested_by = request->requested_by;
+    dossier->role = request->role;
+    dossier->capabilities = request->capabilities;
+}
+
+static void load_parties(struct loading *loading)
+{
+    const struct request *request = loading->request;
+
+    for (unsigned left = request->positions; left != 0; left &= left - 1) {
+        unsigned position = (unsigned)__builtin_ctz(left);
+
+        loading->tenants[position] = book_tenant(loading->book, request->party[position]);
+        load_party(loading, (enum position)position);
+        if (position != POSITION_CUSTOMER)
+            load_partner(loading, (enum position)position);
+    }
 }
 
 void book_load_dossier(const struct book *book, const struct request *request, struct terms terms,
                        struct dossier *out_dossier)
 {
-    uint32_t provider = request->party[POSITION_PROVIDER];
-    uint32_t reseller = request->party[POSITION_RESELLER];
+    NOT_CLEARED struct loading loading;
 
-    *out_dossier = (struct dossier){
-        .act = request->act,
-        .profile = terms.profile,
-        .other_readings = terms.other_readings,
-        .date = request->date,
-        .positions = request->positions,
-        .agreement_accepted_on = DATE_AFTER_ALL,
-        .agreement_attested_on = DATE_AFTER_ALL,
-        .new_subscription = request->new_subscription,
-        .requested_by = request->requested_by,
-        .role = request->role,
-        .capabilities = request->capabilities,
-    };
-    for (unsigned left = request->positions; left != 0; left &= left - 1) {
-        unsigned position = (unsigned)__builtin_ctz(left);
-
-        load_party(book, request->party[position], out_dossier, &out_dossier->party[position]);
-    }
+    loading.book = book;
+    loading.request = request;
+    loading.dossier = out_dossier;
+    begin_dossier(request, terms, out_dossier);
+    load_parties(&loading);
     if (dossier_has(out_dossier, POSITION_PROVIDER))
         out_dossier->has_indirect_relationship =
-            has_relationship(book, LINK_INDIRECT, provider, reseller, request->date);
+            has_relationship(&loading, LINK_INDIRECT, POSITION_PROVIDER, POSITION_RESELLER);
     if (request->act == ACT_PLACE_ORDER)
-        load_order(book, request, out_dossier);
+        load_order(&loading);
     if (request->act == ACT_ESTABLISH_INDIRECT_RELATIONSHIP)
         out_dossier->resellers_buying =
-            count_ties(book, LINK_CUSTOMER, provider, reseller, out_dossier);
+            count_ties(&loading, LINK_CUSTOMER, POSITION_PROVIDER, POSITION_RESELLER);
     if (request->act == ACT_ESTABLISH_CUSTOMER_RELATIONSHIP)
         out_dossier->customers_reselling =
-            count_ties(book, LINK_INDIRECT, request->party[POSITION_PARTNER],
-                       request->party[POSITION_CUSTOMER], out_dossier);
+            count_ties(&loading, LINK_INDIRECT, POSITION_PARTNER, POSITION_CUSTOMER);
     if (request->offer != REQUEST_NONE)
-        load_offer(book_offer(book, request->offer), &out_dossier->party[POSITION_CUSTOMER],
-                   out_dossier);
+        load_offer(&loading);
     if (request->partner_id != REQUEST_NONE) {
         out_dossier->partner_id_tenant = book_partner_id(book, request->partner_id)->tenant;
         out_dossier->partner_id_country = book_partner_id(book, request->partner_id)->country;

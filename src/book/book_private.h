@@ -3,6 +3,7 @@
 #define AVAL_BOOK_BOOK_PRIVATE_H
 
 #include "base/index.h"
+#include "base/memory.h"
 #include "base/pool.h"
 #include "book/book.h"
 #include "book/links.h"
@@ -14,21 +15,28 @@
  * what only names and loading need.
  */
 
+/* A tenant with up to three links, as nearly all customers are: one cache line. */
 struct tenant_record {
     guid id;
-    struct block *block;
     uint32_t organization;
     country country;
-    uint16_t kind; /* enum tenant_kind */
+    uint8_t kind;              /* enum tenant_kind */
+    bool organization_matters; /* else it says nothing that the tenant does not */
+    struct kept_link room[3];
+    struct link_head head;
 };
+
+_Static_assert(sizeof(struct tenant_record) == CACHE_LINE_BYTES, "a tenant is a cache line");
 
 struct tenant_name {
     struct text domain;
     uint32_t line; /* 0: only mentioned so far */
 };
 
+/* Most have one tenant, and nothing else is to be said of them. */
 struct organization_record {
-    struct block *block;
+    struct kept_link room[1];
+    struct link_head head;
 };
 
 struct organization_name {
@@ -80,11 +88,36 @@ static inline const struct tenant_name *book_tenant_name(const struct book *book
     return pages_at(&book->tenant_names, number);
 }
 
-static inline const struct block *book_organization_block(const struct book *book, uint32_t number)
+/** The links of a tenant or organisation, and the same for an edit that may change the record. */
+static inline struct link_set tenant_links(const struct tenant_record *record)
+{
+    return link_set_of(record->room, record->head);
+}
+
+static inline struct link_set organization_links(const struct book *book, uint32_t number)
 {
     const struct organization_record *record = pages_at(&book->organizations, number);
 
-    return record->block;
+    return link_set_of(record->room, record->head);
+}
+
+/** Whether an organisation with such links says more than its tenant: it has an owner on some day,
+ * or several tenants. Each of them says so, so that a decision leaves most organisations alone. */
+static inline bool organization_matters(struct link_set links)
+{
+    struct link_range members = links_of_kind(links, LINK_MEMBER);
+
+    return (links.kinds & BIT(LINK_OWNERSHIP)) != 0 || members.end - members.begin > 1;
+}
+
+static inline struct link_room tenant_room(struct tenant_record *record)
+{
+    return (struct link_room){ record->room, COUNT_OF(record->room), &record->head };
+}
+
+static inline struct link_room organization_room(struct organization_record *record)
+{
+    return (struct link_room){ record->room, COUNT_OF(record->room), &record->head };
 }
 
 static inline const struct organization_name *book_organization(const struct book *book,
@@ -104,8 +137,40 @@ static inline const struct partner_id_record *book_partner_id(const struct book 
     return pages_at(&book->partner_ids, number);
 }
 
+/** Asks for a tenant's record, if the version has the number. */
+static inline void book_prefetch_tenant(const struct book *book, uint32_t number)
+{
+    if (number < book->tenants.count)
+        __builtin_prefetch(book_tenant(book, number));
+}
+
+/** Asks for what a decision reads of a tenant beside its record: of most customers nothing. */
+static inline void book_prefetch_links(const struct book *book, const struct tenant_record *tenant)
+{
+    if (tenant->head.count == LINKS_IN_BLOCK) {
+        __builtin_prefetch(link_block(tenant->room));
+        __builtin_prefetch((const char *)link_block(tenant->room) + CACHE_LINE_BYTES);
+    }
+    if (tenant->organization_matters)
+        __builtin_prefetch(pages_at(&book->organizations, tenant->organization));
+}
+
 /** An empty book; NULL when memory has run out. */
 struct book *book_new(void) MUST_CHECK;
+
+/** The tenant of that id; the hash is that of the id. */
+static inline uint32_t book_find_tenant_hashed(const struct book *book, guid id, uint32_t hash)
+{
+    struct index_search search = index_search(&book->tenant_index, hash);
+
+    for (;;) {
+        uint32_t number = index_next(&search);
+
+        if (number == INDEX_NONE ||
+            (number < book->tenants.count && guid_equal(book_tenant(book, number)->id, id)))
+            return number;
+    }
+}
 
 uint32_t book_find_tenant(const struct book *book, guid id);
 uint32_t book_find_organization(const struct book *book, struct text id);
@@ -113,12 +178,21 @@ uint32_t book_find_domain(const struct book *book, struct text domain);
 uint32_t book_find_offer(const struct book *book, struct text id);
 uint32_t book_find_partner_id(const struct book *book, struct text mpn_id);
 
+/* What the indexes of a book hold, for index_grow(). */
+struct index_owner book_tenant_ids(const struct book *book);
+struct index_owner book_organization_ids(const struct book *book);
+struct index_owner book_domains(const struct book *book);
+struct index_owner book_offer_ids(const struct book *book);
+struct index_owner book_mpn_ids(const struct book *book);
+
 /*
  * Makes room for what a fact adds, in the edit's version. The texts are kept, the indexes know
  * the new numbers. NO_MEMORY: the edit has failed.
  */
 enum status book_mention_tenant(struct book *book, struct edit *edit, guid id, uint32_t *out_number)
     MUST_CHECK;
+enum status book_mention_tenant_hashed(struct book *book, struct edit *edit, guid id, uint32_t hash,
+                                       uint32_t *out_number) MUST_CHECK;
 enum status book_mention_organization(struct book *book, struct edit *edit, struct text id,
                                       uint32_t *out_number) MUST_CHECK;
 

@@ -56,10 +56,10 @@ static uint32_t find_partner_id(const struct source *source, uint32_t tenant)
 {
     const struct book *book = of(source)->book;
     const struct tenant_record *record = book_tenant(book, tenant);
-    struct link_range range = block_links(record->block, LINK_PARTNER_ID);
+    struct link_range range = links_of_kind(tenant_links(record), LINK_PARTNER_ID);
     uint32_t first = REQUEST_NONE;
 
-    for (const struct link *link = range.begin; link < range.end; link++) {
+    for (const struct kept_link *link = range.begin; link < range.end; link++) {
         const struct partner_id_record *partner_id = book_partner_id(book, link->other);
 
         if (country_equal(partner_id->country, record->country) &&
@@ -101,11 +101,11 @@ static void visit_members(const struct book *book, uint32_t tenant, bool are_par
                           struct visitor *visitor)
 {
     NOT_CLEARED struct members members;
-    struct link_range range = block_links(
-        book_organization_block(book, book_tenant(book, tenant)->organization), LINK_MEMBER);
+    struct link_range range = links_of_kind(
+        organization_links(book, book_tenant(book, tenant)->organization), LINK_MEMBER);
 
     members.count = 0;
-    for (const struct link *link = range.begin; link < range.end; link++)
+    for (const struct kept_link *link = range.begin; link < range.end; link++)
         if (!are_partners || book_tenant(book, link->other)->kind == TENANT_PARTNER)
             members_add(&members, book, link->other);
     for (uint32_t i = 0; i < members.count; i++)
@@ -141,21 +141,21 @@ static bool has_relationship(const struct walk *walk, uint32_t partner)
 {
     if (walk->lower == TENANT_CREATED)
         return false;
-    return block_holds(book_tenant(walk->source->book, walk->lower)->block, walk->kind, partner,
-                       walk->request->date);
+    return links_hold(tenant_links(book_tenant(walk->source->book, walk->lower)), walk->kind,
+                      partner, walk->request->date);
 }
 
 /* Whether the tenant has a live enrolment in one of the roles. */
 static bool is_live(const struct walk *walk, uint32_t tenant, unsigned roles)
 {
     struct link_range range =
-        block_links(book_tenant(walk->source->book, tenant)->block, LINK_ENROLLMENT);
+        links_of_kind(tenant_links(book_tenant(walk->source->book, tenant)), LINK_ENROLLMENT);
 
-    for (const struct link *link = range.begin; link < range.end; link++)
-        if ((roles & BIT(link->detail / ENROLLMENT_STATUS_COUNT)) != 0 &&
+    for (const struct kept_link *link = range.begin; link < range.end; link++)
+        if ((roles & BIT(kept_detail(link) / ENROLLMENT_STATUS_COUNT)) != 0 &&
             enrollment_status_is_live(
-                (enum enrollment_status)(link->detail % ENROLLMENT_STATUS_COUNT)) &&
-            interval_holds(link->valid, walk->request->date))
+                (enum enrollment_status)(kept_detail(link) % ENROLLMENT_STATUS_COUNT)) &&
+            kept_holds(link, walk->request->date))
             return true;
     return false;
 }
@@ -192,8 +192,8 @@ static bool walk_pairs(const struct walk *walk)
         if (!is_of_region(walk, pair->provider) || !is_of_region(walk, pair->reseller) ||
             (!walk->is_any && (has_relationship(walk, candidate.provider) ||
                                has_relationship(walk, candidate.tenant)) != walk->is_related) ||
-            !block_holds(book_tenant(book, candidate.tenant)->block, LINK_INDIRECT,
-                         candidate.provider, walk->request->date))
+            !links_hold(tenant_links(book_tenant(book, candidate.tenant)), LINK_INDIRECT,
+                        candidate.provider, walk->request->date))
             continue;
         if (!walk->visitor->take(walk->visitor, candidate))
             return false;

@@ -15,14 +15,12 @@ enum {
     TENANTS_MAX = BOOK_BATCH * ACT_PARTIES_MAX
 };
 
-/* A customer's links go beyond the first. */
-enum {
-    CACHE_LINE_BYTES = 64
-};
-
+/* What is under way: first hashes, then numbers. */
 struct warming {
-    size_t count;
-    uint32_t tenants[TENANTS_MAX]; /* first hashes, then numbers */
+    size_t tenant_count;
+    size_t offer_count;
+    uint32_t tenants[TENANTS_MAX];
+    uint32_t offers[BOOK_BATCH];
 };
 
 /* The steps from the tenants' numbers on. */
@@ -30,73 +28,88 @@ static void warm_tenants(const struct book *book, const struct warming *warming)
 {
     /* gcc takes a function that only prefetches for one without effect and drops its calls. */
     __asm__ volatile("");
-    for (size_t i = 0; i < warming->count; i++)
+    for (size_t i = 0; i < warming->tenant_count; i++)
         __builtin_prefetch(book_tenant(book, warming->tenants[i]));
-    for (size_t i = 0; i < warming->count; i++) {
-        const struct tenant_record *tenant = book_tenant(book, warming->tenants[i]);
-
-        __builtin_prefetch(tenant->block);
-        if (tenant->block != NULL)
-            __builtin_prefetch((const char *)tenant->block + CACHE_LINE_BYTES);
-        __builtin_prefetch(pages_at(&book->organizations, tenant->organization));
-    }
-    for (size_t i = 0; i < warming->count; i++) {
-        const struct tenant_record *tenant = book_tenant(book, warming->tenants[i]);
-
-        __builtin_prefetch(book_organization_block(book, tenant->organization));
-    }
+    for (size_t i = 0; i < warming->tenant_count; i++)
+        book_prefetch_links(book, book_tenant(book, warming->tenants[i]));
 }
 
-static void add_hash(const struct book *book, guid id, struct warming *warming)
+/* An offer's id stands elsewhere. */
+static void warm_offers(const struct book *book, const struct warming *warming)
+{
+    __asm__ volatile("");
+    for (size_t i = 0; i < warming->offer_count; i++)
+        __builtin_prefetch(book_offer(book, warming->offers[i]));
+    for (size_t i = 0; i < warming->offer_count; i++)
+        __builtin_prefetch(book_offer(book, warming->offers[i])->id.bytes);
+}
+
+static void add_tenant(const struct book *book, guid id, struct warming *warming)
 {
     uint32_t hash = index_hash_guid(id);
 
     index_prefetch(&book->tenant_index, hash);
-    warming->tenants[warming->count++] = hash;
+    warming->tenants[warming->tenant_count++] = hash;
 }
 
-/* Tenants that the version does not have are left out. */
-static void find_numbers(const struct book *book, struct warming *warming)
+static void add_offer(const struct book *book, struct text id, struct warming *warming)
 {
-    size_t count = 0;
+    uint32_t hash = index_hash_text(id);
 
-    for (size_t i = 0; i < warming->count; i++) {
-        uint32_t number = index_guess(&book->tenant_index, warming->tenants[i]);
+    index_prefetch(&book->offer_index, hash);
+    warming->offers[warming->offer_count++] = hash;
+}
 
-        if (number < book->tenants.count)
-            warming->tenants[count++] = number;
+/* Numbers in the place of hashes; those that the version does not have are left out. */
+static size_t find_numbers(const struct index *index, uint32_t limit, uint32_t *items, size_t count)
+{
+    size_t found_count = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        uint32_t number = index_guess(index, items[i]);
+
+        if (number < limit)
+            items[found_count++] = number;
     }
-    warming->count = count;
+    return found_count;
 }
 
 void book_warm_proposals(const struct book *book, const struct proposal *const proposals[],
                          size_t count)
 {
-    struct warming warming;
+    NOT_CLEARED struct warming warming;
 
     ASSERT(count <= BOOK_BATCH);
-    warming.count = 0;
+    warming.tenant_count = 0;
+    warming.offer_count = 0;
     for (size_t i = 0; i < count; i++) {
         const struct proposal *proposal = proposals[i];
 
         for (const struct act_party *party = act_parties[proposal->act]; party->field != NULL;
              party++)
             if (!party->is_optional || proposal->has_provider)
-                add_hash(book, act_party_id(proposal, party), &warming);
+                add_tenant(book, act_party_id(proposal, party), &warming);
+        if (proposal->has_offer)
+            add_offer(book, proposal->offer, &warming);
     }
-    find_numbers(book, &warming);
+    warming.tenant_count = find_numbers(&book->tenant_index, book->tenants.count, warming.tenants,
+                                        warming.tenant_count);
+    warming.offer_count =
+        find_numbers(&book->offer_index, book->offers.count, warming.offers, warming.offer_count);
     warm_tenants(book, &warming);
+    warm_offers(book, &warming);
 }
 
 void book_warm_requests(const struct book *book, const struct request *const requests[],
                         size_t count)
 {
-    struct warming warming;
+    NOT_CLEARED struct warming warming;
 
     ASSERT(count <= BOOK_BATCH);
-    warming.count = 0;
+    warming.tenant_count = 0;
     for (size_t i = 0; i < count; i++)
         for (unsigned left = requests[i]->positions; left != 0; left &= left - 1)
-            warming.tenants[warming.count++] = requests[i]->party[(unsigned)__builtin_ctz(left)];
+            warming.tenants[warming.tenant_count++] =
+                requests[i]->party[(unsigned)__builtin_ctz(left)];
     warm_tenants(book, &warming);
 }

@@ -49,13 +49,13 @@ static enum status add_pair(struct gathered *gathered, uint32_t provider, uint32
 static enum status gather_tenant(struct gathered *gathered, const struct book *book,
                                  uint32_t tenant)
 {
-    const struct block *block = book_tenant(book, tenant)->block;
-    struct link_range enrolled = block_links(block, LINK_ENROLLMENT);
-    struct link_range providers = block_links(block, LINK_INDIRECT);
+    struct link_set links = tenant_links(book_tenant(book, tenant));
+    struct link_range enrolled = links_of_kind(links, LINK_ENROLLMENT);
+    struct link_range providers = links_of_kind(links, LINK_INDIRECT);
 
     if (enrolled.begin < enrolled.end || providers.begin < providers.end)
         TRY(add_partner(gathered, book, tenant));
-    for (const struct link *link = providers.begin; link < providers.end; link++) {
+    for (const struct kept_link *link = providers.begin; link < providers.end; link++) {
         if (link > providers.begin && link[-1].other == link->other)
             continue;
         TRY(add_pair(gathered, link->other, tenant));

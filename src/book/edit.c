@@ -26,10 +26,8 @@ void memory_list_free_items(struct memory_list *list)
     list->count = 0;
 }
 
-enum status edit_make(struct edit *edit, size_t size, void **out_memory)
+static enum status keep_made(struct edit *edit, void *memory, void **out_memory)
 {
-    void *memory = memory_new(1, size);
-
     if (memory == NULL)
         return STATUS_NO_MEMORY;
     if (!edit->is_bulk && memory_list_add(&edit->made, memory) != STATUS_OK) {
@@ -38,6 +36,16 @@ enum status edit_make(struct edit *edit, size_t size, void **out_memory)
     }
     *out_memory = memory;
     return STATUS_OK;
+}
+
+enum status edit_make(struct edit *edit, size_t size, void **out_memory)
+{
+    return keep_made(edit, memory_new(1, size), out_memory);
+}
+
+enum status edit_make_lines(struct edit *edit, size_t size, void **out_memory)
+{
+    return keep_made(edit, memory_new_lines(size), out_memory);
 }
 
 enum status edit_replace(struct edit *edit, void *memory)

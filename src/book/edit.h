@@ -30,6 +30,9 @@ struct edit {
 /** Zeroed memory that belongs to the edit's version. NO_MEMORY: nothing changed. */
 enum status edit_make(struct edit *edit, size_t size, void **out_memory) MUST_CHECK;
 
+/** The same, from the beginning of a cache line on. */
+enum status edit_make_lines(struct edit *edit, size_t size, void **out_memory) MUST_CHECK;
+
 /** Notes that the edit's version has no use for the memory any more; accepts NULL. */
 enum status edit_replace(struct edit *edit, void *memory) MUST_CHECK;
 

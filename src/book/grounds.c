@@ -22,13 +22,13 @@ void cast_add(struct cast *cast, uint32_t member)
 
 static struct link_range tenant_range(const struct book *book, uint32_t tenant, enum link_kind kind)
 {
-    return block_links(book_tenant(book, tenant)->block, kind);
+    return links_of_kind(tenant_links(book_tenant(book, tenant)), kind);
 }
 
 static struct link_range organization_range(const struct book *book, uint32_t organization,
                                             enum link_kind kind)
 {
-    return block_links(book_organization_block(book, organization), kind);
+    return links_of_kind(organization_links(book, organization), kind);
 }
 
 static struct link_range members_of(const struct book *book, uint32_t tenant)
@@ -40,9 +40,9 @@ static bool is_csp_tenant(const struct book *book, uint32_t tenant, date on)
 {
     struct link_range range = tenant_range(book, tenant, LINK_ENROLLMENT);
 
-    for (const struct link *link = range.begin; link < range.end; link++)
-        if (interval_holds(link->valid, on) && enrollment_status_is_live((enum enrollment_status)(
-                                                   link->detail % ENROLLMENT_STATUS_COUNT)))
+    for (const struct kept_link *link = range.begin; link < range.end; link++)
+        if (kept_holds(link, on) && enrollment_status_is_live((enum enrollment_status)(
+                                        kept_detail(link) % ENROLLMENT_STATUS_COUNT)))
             return true;
     return false;
 }
@@ -68,7 +68,7 @@ static uint32_t find_csp_tenant(const struct book *book, uint32_t customer, date
     struct link_range members = members_of(book, customer);
     uint32_t found = REQUEST_NONE;
 
-    for (const struct link *link = members.begin; link < members.end; link++)
+    for (const struct kept_link *link = members.begin; link < members.end; link++)
         if (is_csp_tenant(book, link->other, on))
             found = lower_id(book, found, link->other);
     return found;
@@ -89,8 +89,8 @@ static uint32_t find_other_partner(const struct book *book, const struct request
         tenant_range(book, request->party[POSITION_CUSTOMER], LINK_CUSTOMER);
     uint32_t found = REQUEST_NONE;
 
-    for (const struct link *link = partners.begin; link < partners.end; link++)
-        if (interval_holds(link->valid, request->date) && !is_partner_of(request, link->other))
+    for (const struct kept_link *link = partners.begin; link < partners.end; link++)
+        if (kept_holds(link, request->date) && !is_partner_of(request, link->other))
             found = lower_id(book, found, link->other);
     return found;
 }
@@ -98,13 +98,13 @@ static uint32_t find_other_partner(const struct book *book, const struct request
 static unsigned find_services(const struct book *book, const struct request *request)
 {
     struct link_range range =
-        block_links_with(book_tenant(book, request->party[POSITION_RESELLER])->block, LINK_SERVICE,
-                         request->party[POSITION_PROVIDER]);
+        links_with(tenant_links(book_tenant(book, request->party[POSITION_RESELLER])), LINK_SERVICE,
+                   request->party[POSITION_PROVIDER]);
     unsigned services = 0;
 
-    for (const struct link *link = range.begin; link < range.end; link++)
-        if (interval_holds(link->valid, request->date))
-            services |= link->detail;
+    for (const struct kept_link *link = range.begin; link < range.end; link++)
+        if (kept_holds(link, request->date))
+            services |= kept_detail(link);
     return services;
 }
 
@@ -131,15 +131,15 @@ void cast_add_signers(struct cast *cast, const struct book *book, uint32_t tenan
 {
     struct link_range members = members_of(book, tenant);
 
-    for (const struct link *link = members.begin; link < members.end; link++) {
+    for (const struct kept_link *link = members.begin; link < members.end; link++) {
         struct link_range signed_by = tenant_range(book, link->other, LINK_AGREEMENT);
         country market = book_tenant(book, link->other)->country;
         struct link_range first =
-            block_links_with(book_organization_block(book, book_tenant(book, tenant)->organization),
-                             LINK_SIGNATURE, market.number);
+            links_with(organization_links(book, book_tenant(book, tenant)->organization),
+                       LINK_SIGNATURE, market.number);
 
         if (signed_by.begin < signed_by.end && first.begin < first.end &&
-            signed_by.begin->valid.from.day == first.begin->valid.from.day)
+            kept_valid(signed_by.begin).from.day == kept_valid(first.begin).from.day)
             cast_add(cast, link->other);
     }
 }
@@ -149,9 +149,9 @@ static void add_tied(struct cast *cast, const struct book *book, uint32_t tenant
 {
     struct link_range members = members_of(book, tenant);
 
-    for (const struct link *link = members.begin; link < members.end; link++) {
+    for (const struct kept_link *link = members.begin; link < members.end; link++) {
         struct link_range ties =
-            block_links_with(book_tenant(book, link->other)->block, kind, partner);
+            links_with(tenant_links(book_tenant(book, link->other)), kind, partner);
 
         if (ties.begin < ties.end)
             cast_add(cast, link->other);
@@ -226,10 +226,10 @@ static void show_organization(struct showing *showing, uint32_t number)
     show(showing, (struct fact){ .type = FACT_ORGANIZATION,
                                  .valid = always(),
                                  .organization = { organization->id, organization->name } });
-    for (const struct link *link = owners.begin; link < owners.end; link++) {
+    for (const struct kept_link *link = owners.begin; link < owners.end; link++) {
         show(showing,
              (struct fact){ .type = FACT_OWNERSHIP,
-                            .valid = link->valid,
+                            .valid = kept_valid(link),
                             .ownership = { book_organization(showing->book, link->other)->id,
                                            organization->id } });
         cast_add(&showing->organizations, link->other);
@@ -253,22 +253,22 @@ static void show_tenant(struct showing *showing, uint32_t number)
 }
 
 /* The fact that a link of a tenant alone is. */
-static struct fact own_fact(enum link_kind kind, guid tenant, const struct link *link)
+static struct fact own_fact(enum link_kind kind, guid tenant, const struct kept_link *link)
 {
     if (kind == LINK_ENROLLMENT)
         return (struct fact){ .type = FACT_ENROLLMENT,
-                              .valid = link->valid,
-                              .enrollment = { tenant, link->detail / ENROLLMENT_STATUS_COUNT,
-                                              link->detail % ENROLLMENT_STATUS_COUNT } };
+                              .valid = kept_valid(link),
+                              .enrollment = { tenant, kept_detail(link) / ENROLLMENT_STATUS_COUNT,
+                                              kept_detail(link) % ENROLLMENT_STATUS_COUNT } };
     if (kind == LINK_ACCOUNT)
         return (struct fact){ .type = FACT_ACCOUNT,
                               .valid = always(),
-                              .account = { tenant, link->valid.from } };
-    return (struct fact){
-        .type = FACT_AGREEMENT,
-        .valid = always(),
-        .agreement = { .agreement = AGREEMENT_MPA, .tenant = tenant, .signed_on = link->valid.from }
-    };
+                              .account = { tenant, kept_valid(link).from } };
+    return (struct fact){ .type = FACT_AGREEMENT,
+                          .valid = always(),
+                          .agreement = { .agreement = AGREEMENT_MPA,
+                                         .tenant = tenant,
+                                         .signed_on = kept_valid(link).from } };
 }
 
 static void show_own(const struct showing *showing, uint32_t tenant)
@@ -278,15 +278,16 @@ static void show_own(const struct showing *showing, uint32_t tenant)
     for (size_t i = 0; i < COUNT_OF(kinds); i++) {
         struct link_range range = tenant_range(showing->book, tenant, kinds[i]);
 
-        for (const struct link *link = range.begin; link < range.end; link++)
+        for (const struct kept_link *link = range.begin; link < range.end; link++)
             show(showing, own_fact(kinds[i], id_of(showing, tenant), link));
     }
 }
 
 /* The fact that a link between two tenants is; `lower` has it. */
-static struct fact shared_fact(enum link_kind kind, guid upper, guid lower, const struct link *link)
+static struct fact shared_fact(enum link_kind kind, guid upper, guid lower,
+                               const struct kept_link *link)
 {
-    struct fact fact = { .valid = link->valid };
+    struct fact fact = { .valid = kept_valid(link) };
 
     if (kind == LINK_INDIRECT) {
         fact.type = FACT_INDIRECT_RELATIONSHIP;
@@ -296,7 +297,7 @@ static struct fact shared_fact(enum link_kind kind, guid upper, guid lower, cons
         fact.type = FACT_SERVICE_AGREEMENT;
         fact.service_agreement.provider = upper;
         fact.service_agreement.reseller = lower;
-        fact.service_agreement.services = link->detail;
+        fact.service_agreement.services = kept_detail(link);
     } else {
         fact.type = FACT_CUSTOMER_RELATIONSHIP;
         fact.customer_relationship.partner = upper;
@@ -312,7 +313,7 @@ static void show_shared(const struct showing *showing, uint32_t lower)
     for (size_t i = 0; i < COUNT_OF(kinds); i++) {
         struct link_range range = tenant_range(showing->book, lower, kinds[i]);
 
-        for (const struct link *link = range.begin; link < range.end; link++)
+        for (const struct kept_link *link = range.begin; link < range.end; link++)
             if (cast_has(showing->cast, link->other))
                 show(showing, shared_fact(kinds[i], id_of(showing, link->other),
                                           id_of(showing, lower), link));
@@ -323,12 +324,12 @@ static void show_acceptances(const struct showing *showing, uint32_t customer)
 {
     struct link_range range = tenant_range(showing->book, customer, LINK_ACCEPTANCE);
 
-    for (const struct link *link = range.begin; link < range.end; link++) {
+    for (const struct kept_link *link = range.begin; link < range.end; link++) {
         struct fact fact = { .type = FACT_CUSTOMER_AGREEMENT,
                              .valid = always(),
                              .customer_agreement = { .customer = id_of(showing, customer),
                                                      .acceptance = ACCEPTANCE_DIRECT,
-                                                     .date = link->valid.from } };
+                                                     .date = kept_valid(link).from } };
 
         if (link->other > 0) {
             if (!cast_has(showing->cast, link->other - 1))
@@ -344,7 +345,7 @@ static void show_partner_ids(const struct showing *showing, uint32_t tenant)
 {
     struct link_range range = tenant_range(showing->book, tenant, LINK_PARTNER_ID);
 
-    for (const struct link *link = range.begin; link < range.end; link++) {
+    for (const struct kept_link *link = range.begin; link < range.end; link++) {
         const struct partner_id_record *record = book_partner_id(showing->book, link->other);
 
         show(showing, (struct fact){ .type = FACT_PARTNER_ID,

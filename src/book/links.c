@@ -20,15 +20,6 @@ enum status links_add(struct links *links, struct staged_link staged)
 }
 
 /* The line comes last, so that the order does not depend on how the sort treats equals. */
-static int compare_as_in_block(const void *left, const void *right)
-{
-    const struct staged_link *a = left;
-    const struct staged_link *b = right;
-    int order = link_compare(&a->link, &b->link);
-
-    return order != 0 ? order : (a->line > b->line) - (a->line < b->line);
-}
-
 static int compare_by_beginning(const void *left, const void *right)
 {
     const struct staged_link *a = left;
@@ -65,10 +56,10 @@ enum status links_settle(struct links *links, uint32_t key_count, enum links_ord
         return STATUS_NO_MEMORY;
     }
     group_by_key(links, grouped, first, key_count);
-    for (uint32_t key = 0; key < key_count; key++)
+    for (uint32_t key = 0; order == LINKS_BY_BEGINNING && key < key_count; key++)
         if (first[key + 1] - first[key] > 1)
             qsort(grouped + first[key], first[key + 1] - first[key], sizeof(*grouped),
-                  order == LINKS_AS_IN_BLOCK ? compare_as_in_block : compare_by_beginning);
+                  compare_by_beginning);
     memory_free(links->list);
     *links = (struct links){ .list = grouped, .count = links->count, .first = first };
     return STATUS_OK;

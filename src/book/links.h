@@ -18,7 +18,7 @@ struct staged_link {
 
 /*
  * Links of one kind, in two lives: gathered in any order, then settled, that is grouped by key
- * and sorted within a group. Zeroed = empty.
+ * and, where asked for, sorted within a group. Zeroed = empty.
  */
 struct links {
     struct staged_link *list;
@@ -29,7 +29,7 @@ struct links {
 
 /* How the links of one key are sorted. */
 enum links_order {
-    LINKS_AS_IN_BLOCK,
+    LINKS_AS_ADDED,
     LINKS_BY_BEGINNING
 };
 

@@ -128,39 +128,37 @@ static enum status find_organization(struct changing *changing, struct text id,
                                      : refuse_reference(changing, NOUN_ORGANIZATION, id);
 }
 
-/* Puts a link into the block of its key, or takes it out. */
-static enum status change_block(struct changing *changing, struct block **block,
-                                enum link_kind kind, struct link link)
+/* Puts a link among those of a record, or takes it out. */
+static enum status change_room(struct changing *changing, struct link_room room,
+                               struct kept_link link)
 {
-    struct block *next = NULL;
     enum status status = changing->change == CHANGE_ADD
-                             ? block_with(*block, &changing->edit, kind, link, &next)
-                             : block_without(*block, &changing->edit, kind, link, &next);
+                             ? link_room_add(room, &changing->edit, link)
+                             : link_room_remove(room, &changing->edit, link);
 
     if (status == STATUS_INVALID)
         return refuse(changing, (struct problem){ .kind = PROBLEM_NO_SUCH_FACT });
-    TRY(status);
-    TRY(edit_replace(&changing->edit, *block));
-    *block = next;
-    return STATUS_OK;
+    return status;
 }
 
 static enum status change_link(struct changing *changing, uint32_t key, enum link_kind kind,
                                struct link link)
 {
+    struct kept_link kept = link_keep(kind, link);
     void *record = NULL;
 
     if (link_kind_is_of_organization(kind)) {
         TRY(pages_edit(&changing->book->organizations, &changing->edit, key, &record));
-        return change_block(changing, &((struct organization_record *)record)->block, kind, link);
+        return change_room(changing, organization_room(record), kept);
     }
     TRY(pages_edit(&changing->book->tenants, &changing->edit, key, &record));
-    return change_block(changing, &((struct tenant_record *)record)->block, kind, link);
+    return change_room(changing, tenant_room(record), kept);
 }
 
 static enum status check_account_is_new(struct changing *changing, uint32_t tenant)
 {
-    struct link_range range = block_links(book_tenant(changing->book, tenant)->block, LINK_ACCOUNT);
+    struct link_range range =
+        links_of_kind(tenant_links(book_tenant(changing->book, tenant)), LINK_ACCOUNT);
     char id[GUID_LENGTH + 1];
 
     if (changing->change == CHANGE_REMOVE || range.begin == range.end)
@@ -198,6 +196,24 @@ static enum status change_tenant_link(struct changing *changing)
     return change_link(changing, key, named.kind, named.link);
 }
 
+/* Whether it matters is told to each tenant of an organisation. */
+static enum status tell_tenants(struct changing *changing, uint32_t organization)
+{
+    struct book *book = changing->book;
+    struct link_set links = organization_links(book, organization);
+    struct link_range members = links_of_kind(links, LINK_MEMBER);
+    bool matters = organization_matters(links);
+    void *record = NULL;
+
+    for (const struct kept_link *member = members.begin; member < members.end; member++) {
+        if (book_tenant(book, member->other)->organization_matters == matters)
+            continue;
+        TRY(pages_edit(&book->tenants, &changing->edit, member->other, &record));
+        ((struct tenant_record *)record)->organization_matters = matters;
+    }
+    return STATUS_OK;
+}
+
 static enum status change_ownership(struct changing *changing)
 {
     struct fact_link named = fact_link_of(changing->fact);
@@ -212,7 +228,8 @@ static enum status change_ownership(struct changing *changing)
         TRY(ownership_check_one(changing->book, owned, &named.link, &problem));
     if (problem != PROBLEM_COUNT)
         return refuse(changing, (struct problem){ .kind = problem, .field = TEXT("owned") });
-    return change_link(changing, owned, LINK_OWNERSHIP, named.link);
+    TRY(change_link(changing, owned, LINK_OWNERSHIP, named.link));
+    return tell_tenants(changing, owned);
 }
 
 /* A link that is always in effect: that a tenant belongs to an organisation, or a partner id to
@@ -224,13 +241,17 @@ static struct link always(uint32_t other)
 
 static enum status define_tenant(struct changing *changing)
 {
+    struct link_range members;
     uint32_t organization = 0;
 
     TRY(find_organization(changing, changing->fact->tenant.organization, &organization));
     TRY(book_define_tenant(changing->book, &changing->edit, changing->fact, LINE_NONE,
                            changing->sink));
-    return change_link(changing, organization, LINK_MEMBER,
-                       always(book_find_tenant(changing->book, changing->fact->tenant.id)));
+    TRY(change_link(changing, organization, LINK_MEMBER,
+                    always(book_find_tenant(changing->book, changing->fact->tenant.id))));
+    members = links_of_kind(organization_links(changing->book, organization), LINK_MEMBER);
+    /* The second tenant is news to the first; later ones are to nobody. */
+    return members.end - members.begin == 2 ? tell_tenants(changing, organization) : STATUS_OK;
 }
 
 static enum status define_partner_id(struct changing *changing)

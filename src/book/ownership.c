@@ -238,11 +238,11 @@ static bool is_empty(struct interval interval)
 static enum status add_owners(const struct book *book, uint32_t key, struct interval within,
                               struct links *left)
 {
-    struct link_range owners = block_links(book_organization_block(book, key), LINK_OWNERSHIP);
+    struct link_range owners = links_of_kind(organization_links(book, key), LINK_OWNERSHIP);
 
-    for (const struct link *link = owners.begin; link < owners.end; link++) {
+    for (const struct kept_link *link = owners.begin; link < owners.end; link++) {
         struct staged_link owner = { .key = link->other,
-                                     .link.valid = overlap(within, link->valid) };
+                                     .link.valid = overlap(within, kept_valid(link)) };
 
         if (!is_empty(owner.link.valid))
             TRY(links_add(left, owner));
@@ -271,13 +271,13 @@ static enum status find_circle(const struct book *book, uint32_t owned, const st
 enum status ownership_check_one(const struct book *book, uint32_t owned, const struct link *link,
                                 enum problem_kind *out_problem)
 {
-    struct link_range owners = block_links(book_organization_block(book, owned), LINK_OWNERSHIP);
+    struct link_range owners = links_of_kind(organization_links(book, owned), LINK_OWNERSHIP);
     bool is_circle = false;
 
     if (is_empty(link->valid))
         return STATUS_OK;
-    for (const struct link *other = owners.begin; other < owners.end; other++)
-        if (!is_empty(other->valid) && !is_empty(overlap(other->valid, link->valid))) {
+    for (const struct kept_link *other = owners.begin; other < owners.end; other++)
+        if (!is_empty(kept_valid(other)) && !is_empty(overlap(kept_valid(other), link->valid))) {
             *out_problem = PROBLEM_OWNED_ALREADY;
             return STATUS_OK;
         }

@@ -17,13 +17,11 @@ static size_t root_size(uint32_t branch_capacity)
 
 static size_t leaf_size(const struct pages *pages)
 {
-    return sizeof(struct page_leaf) + ((size_t)pages->record_size << PAGE_LEAF_BITS);
+    return (size_t)pages->record_size << PAGE_LEAF_BITS;
 }
 
-/*
- * A page of `size` bytes that the edit may change: *page itself when the edit made it, else a
- * copy of its first `old_size` bytes. Every page begins with the number of its edit.
- */
+/* A page of `size` bytes that the edit may change: *page itself when the edit made it, else a
+ * copy of its first `old_size` bytes. A root and a branch begin with the number of their edit. */
 static enum status own_page(struct edit *edit, size_t size, size_t old_size, void **page)
 {
     void *old = *page;
@@ -57,13 +55,30 @@ static enum status own_root(struct pages *pages, struct edit *edit, uint32_t bra
     return STATUS_OK;
 }
 
+/* The same for a leaf of a branch that the edit owns. */
+static enum status own_leaf(const struct pages *pages, struct edit *edit,
+                            struct page_branch *branch, uint32_t leaf_number)
+{
+    char *old = branch->leaves[leaf_number];
+    void *copy = NULL;
+
+    if (old != NULL && branch->leaf_edits[leaf_number] == edit->number)
+        return STATUS_OK;
+    TRY(edit_make_lines(edit, leaf_size(pages), &copy));
+    if (old != NULL)
+        memcpy(copy, old, leaf_size(pages));
+    TRY(edit_replace(edit, old));
+    branch->leaves[leaf_number] = copy;
+    branch->leaf_edits[leaf_number] = edit->number;
+    return STATUS_OK;
+}
+
 enum status pages_edit(struct pages *pages, struct edit *edit, uint32_t number, void **out_record)
 {
     uint32_t branch_number = number >> (PAGE_LEAF_BITS + PAGE_BRANCH_BITS);
     uint32_t leaf_number = number >> PAGE_LEAF_BITS & ((1U << PAGE_BRANCH_BITS) - 1);
     uint32_t record_number = number & ((1U << PAGE_LEAF_BITS) - 1);
     struct page_branch **branch = NULL;
-    struct page_leaf **leaf = NULL;
     void *page = NULL;
 
     ASSERT(number <= pages->count);
@@ -72,13 +87,10 @@ enum status pages_edit(struct pages *pages, struct edit *edit, uint32_t number, 
     page = *branch;
     TRY(own_page(edit, sizeof(**branch), sizeof(**branch), &page));
     *branch = page;
-    leaf = &(*branch)->leaves[leaf_number];
-    page = *leaf;
-    TRY(own_page(edit, leaf_size(pages), leaf_size(pages), &page));
-    *leaf = page;
+    TRY(own_leaf(pages, edit, *branch, leaf_number));
     if (number == pages->count)
         pages->count++;
-    *out_record = (*leaf)->records + (size_t)record_number * pages->record_size;
+    *out_record = (*branch)->leaves[leaf_number] + (size_t)record_number * pages->record_size;
     return STATUS_OK;
 }
 

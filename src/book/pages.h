@@ -23,14 +23,12 @@ enum {
     PAGE_BRANCH_BITS = 8
 };
 
-struct page_leaf {
-    uint64_t edit;
-    char records[];
-};
-
+/* Leaves hold records and nothing else, from the beginning of a cache line on: so a record whose
+ * size is that of a line, or divides it, lies in one. */
 struct page_branch {
     uint64_t edit;
-    struct page_leaf *leaves[1 << PAGE_BRANCH_BITS];
+    uint64_t leaf_edits[1 << PAGE_BRANCH_BITS];
+    char *leaves[1 << PAGE_BRANCH_BITS];
 };
 
 struct page_root {
@@ -44,10 +42,9 @@ static inline const void *pages_at(const struct pages *pages, uint32_t number)
 {
     const struct page_branch *branch =
         pages->root->branches[number >> (PAGE_LEAF_BITS + PAGE_BRANCH_BITS)];
-    const struct page_leaf *leaf =
-        branch->leaves[number >> PAGE_LEAF_BITS & ((1U << PAGE_BRANCH_BITS) - 1)];
+    const char *leaf = branch->leaves[number >> PAGE_LEAF_BITS & ((1U << PAGE_BRANCH_BITS) - 1)];
 
-    return leaf->records + (size_t)(number & ((1U << PAGE_LEAF_BITS) - 1)) * pages->record_size;
+    return leaf + (size_t)(number & ((1U << PAGE_LEAF_BITS) - 1)) * pages->record_size;
 }
 
 /**

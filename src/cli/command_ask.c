@@ -108,7 +108,7 @@ static unsigned field_of(const struct asking *asking, unsigned option)
     unsigned field = 0;
 
     while (field < asking->shape->field_count &&
-           !is_option_of(name, asking->shape->fields[field].name))
+           !is_option_of(name, asking->shape->fields[field].name.bytes))
         field++;
     return field;
 }

@@ -111,7 +111,7 @@ void fact_write_json(struct json_writer *writer, const struct fact *fact)
 
         if (is_left_out(field, fact, member))
             continue;
-        json_key(writer, field->name);
+        json_key(writer, field->name.bytes);
         write_value(writer, field, member);
     }
     json_end_object(writer);

@@ -64,13 +64,23 @@ enum status json_read_object(struct json_reader *reader, struct text line, uint6
     return STATUS_OK;
 }
 
+static enum status refuse_tag(const struct json_tag *tag, enum problem_kind kind, yyjson_val *found,
+                              uint64_t number, struct problem_sink *sink)
+{
+    struct problem problem = { .kind = kind,
+                               .line = number,
+                               .field = tag->key,
+                               .expected = field_kind_phrase(FIELD_WORD),
+                               .choices = tag->words };
+
+    if (found != NULL)
+        problem_set_found(&problem, found);
+    return refuse(sink, problem);
+}
+
 enum status json_read_tag(const struct json_tag *tag, yyjson_val *object, uint64_t number,
                           struct problem_sink *sink, unsigned *out_value)
 {
-    struct problem problem = { .line = number,
-                               .field = text_of(tag->key),
-                               .expected = field_kind_phrase(FIELD_WORD),
-                               .choices = tag->words };
     yyjson_val *found = NULL;
     size_t index = 0;
     size_t count = 0;
@@ -78,20 +88,17 @@ enum status json_read_tag(const struct json_tag *tag, yyjson_val *object, uint64
     yyjson_val *value = NULL;
 
     yyjson_obj_foreach (object, index, count, key, value) {
-        if (!yyjson_equals_str(key, tag->key))
+        if (!text_equal(json_key_text(key), tag->key))
             continue;
-        if (found != NULL) {
-            problem.kind = PROBLEM_KEY_DUPLICATE;
-            return refuse(sink, problem);
-        }
+        if (found != NULL)
+            return refuse_tag(tag, PROBLEM_KEY_DUPLICATE, NULL, number, sink);
         found = value;
     }
-    problem.kind = found == NULL ? PROBLEM_KEY_MISSING : PROBLEM_VALUE_WRONG;
-    if (found != NULL)
-        problem_set_found(&problem, found);
-    if (found == NULL || !yyjson_is_str(found) ||
+    if (found == NULL)
+        return refuse_tag(tag, PROBLEM_KEY_MISSING, NULL, number, sink);
+    if (!yyjson_is_str(found) ||
         !words_find(tag->words, (struct text){ yyjson_get_str(found), yyjson_get_len(found) },
                     out_value))
-        return refuse(sink, problem);
+        return refuse_tag(tag, PROBLEM_VALUE_WRONG, found, number, sink);
     return STATUS_OK;
 }

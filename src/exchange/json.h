@@ -28,9 +28,15 @@ enum status json_read_object(struct json_reader *reader, struct text line, uint6
 
 /* A key whose word tells the shape of an object. */
 struct json_tag {
-    const char *key;
+    struct text key;
     const struct words *words;
 };
+
+/** A key of an object, which always is a string. */
+static inline struct text json_key_text(yyjson_val *key)
+{
+    return (struct text){ unsafe_yyjson_get_str(key), unsafe_yyjson_get_len(key) };
+}
 
 /** The value of the object's tag. INVALID: the problem was told, with the number of the line. */
 enum status json_read_tag(const struct json_tag *tag, yyjson_val *object, uint64_t number,

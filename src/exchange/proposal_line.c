@@ -6,11 +6,12 @@
 #include "base/assert.h"
 #include "base/attributes.h"
 
-#define FIELD(member, kind) { #member, kind, false, NULL, offsetof(struct proposal, member) }
+#define FIELD(member, kind)                                                                        \
+    { TEXT_ROW(#member), kind, false, NULL, offsetof(struct proposal, member) }
 #define OPTIONAL_FIELD(member, kind)                                                               \
-    { #member, kind, true, NULL, offsetof(struct proposal, member) }
+    { TEXT_ROW(#member), kind, true, NULL, offsetof(struct proposal, member) }
 #define WORD_FIELD(member, kind, words)                                                            \
-    { #member, kind, false, &(words), offsetof(struct proposal, member) }
+    { TEXT_ROW(#member), kind, false, &(words), offsetof(struct proposal, member) }
 
 /* Every act has these first. */
 #define COMMON_FIELDS FIELD(id, FIELD_ID), FIELD(date, FIELD_DATE)
@@ -75,7 +76,7 @@ const struct shape *proposal_shape(enum act act)
     return &proposal_shapes[act];
 }
 
-static const struct json_tag act_tag = { "act", &act_words };
+static const struct json_tag act_tag = { TEXT_ROW("act"), &act_words };
 
 enum status line_judge_init(struct line_judge *judge, const struct book *book, struct terms terms,
                             enum language language)
@@ -127,7 +128,7 @@ static bool find_id(yyjson_val *object, struct text *out_id)
     yyjson_val *value = NULL;
 
     yyjson_obj_foreach (object, index, count, key, value) {
-        if (!yyjson_equals_str(key, "id"))
+        if (!text_equal(json_key_text(key), TEXT("id")))
             continue;
         found_count++;
         if (yyjson_is_str(value))
@@ -170,8 +171,8 @@ static enum status read_proposal(struct line_judge *judge, yyjson_val *object,
     reading->line = line->number;
     proposal->act = (enum act)act;
     TRY(shape_read_object(shape, act_tag.key, object, reading, proposal));
-    proposal->has_provider = shape_has(shape, reading, TEXT("provider"));
-    proposal->has_offer = shape_has(shape, reading, TEXT("offer"));
+    proposal->has_provider = shape_has(shape, reading, offsetof(struct proposal, provider));
+    proposal->has_offer = shape_has(shape, reading, offsetof(struct proposal, offer));
     return STATUS_OK;
 }
 
@@ -202,10 +203,14 @@ static enum status read_object(struct line_judge *judge, yyjson_val *object,
 {
     enum status status = STATUS_OK;
 
-    line->has_id = find_id(object, &line->id);
     status = read_proposal(judge, object, sink, line);
-    if (status != STATUS_OK)
+    if (status == STATUS_OK) {
+        line->has_id = true;
+        line->id = line->proposal.id;
+    } else {
+        line->has_id = find_id(object, &line->id);
         line->proposal = (struct proposal){ 0 };
+    }
     keep_texts(line);
     return status;
 }

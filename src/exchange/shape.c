@@ -6,6 +6,7 @@
 #include "base/assert.h"
 #include "base/date.h"
 #include "base/guid.h"
+#include "exchange/json.h"
 #include "model/fact.h"
 
 static const struct phrase kind_phrases[FIELD_KIND_COUNT] = {
@@ -56,7 +57,7 @@ static enum status refuse(const struct field *field, struct problem problem,
 {
     problem.kind = PROBLEM_VALUE_WRONG;
     problem.line = reading->line;
-    problem.field = text_of(field->name);
+    problem.field = field->name;
     problem.expected = &kind_phrases[field->kind];
     problem.choices = field->words;
     reading->sink->report(reading->sink, &problem);
@@ -222,14 +223,17 @@ unsigned shape_find_field(const struct shape *shape, struct text name)
 {
     unsigned number = 0;
 
-    while (number < shape->field_count && !text_is(name, shape->fields[number].name))
+    while (number < shape->field_count && !text_equal(name, shape->fields[number].name))
         number++;
     return number;
 }
 
-bool shape_has(const struct shape *shape, const struct shape_reading *reading, struct text name)
+bool shape_has(const struct shape *shape, const struct shape_reading *reading, size_t offset)
 {
-    return (reading->present & BIT(shape_find_field(shape, name))) != 0;
+    for (unsigned i = 0; i < shape->field_count; i++)
+        if (shape->fields[i].offset == offset)
+            return (reading->present & BIT(i)) != 0;
+    return false;
 }
 
 static enum status refuse_key(enum problem_kind kind, const struct shape *shape, struct text key,
@@ -243,23 +247,29 @@ static enum status refuse_key(enum problem_kind kind, const struct shape *shape,
     return STATUS_INVALID;
 }
 
+static enum status refuse_value(const struct field *field, yyjson_val *value,
+                                struct shape_reading *reading)
+{
+    struct problem problem = { 0 };
+
+    problem_set_found(&problem, value);
+    return refuse(field, problem, reading);
+}
+
 static enum status read_member(const struct shape *shape, unsigned number, yyjson_val *value,
                                struct shape_reading *reading, void *out)
 {
     const struct field *field = &shape->fields[number];
-    struct problem problem = { 0 };
 
     if (yyjson_is_null(value) && field->is_optional)
         return STATUS_OK;
-    if (!read_value(field, value, reading->room, (char *)out + field->offset)) {
-        problem_set_found(&problem, value);
-        return refuse(field, problem, reading);
-    }
+    if (!read_value(field, value, reading->room, (char *)out + field->offset))
+        return refuse_value(field, value, reading);
     reading->present |= BIT(number);
     return STATUS_OK;
 }
 
-enum status shape_read_object(const struct shape *shape, const char *tag, yyjson_val *object,
+enum status shape_read_object(const struct shape *shape, struct text tag, yyjson_val *object,
                               struct shape_reading *reading, void *out)
 {
     unsigned seen = 0;
@@ -272,13 +282,14 @@ enum status shape_read_object(const struct shape *shape, const char *tag, yyjson
     ASSERT(shape->field_count <= SHAPE_FIELDS_MAX);
     reading->present = 0;
     yyjson_obj_foreach (object, index, count, key, value) {
-        struct text name = { yyjson_get_str(key), yyjson_get_len(key) };
+        struct text name = json_key_text(key);
         unsigned number = next;
 
-        if (text_is(name, tag))
-            continue;
-        if (number >= shape->field_count || !text_is(name, shape->fields[number].name))
+        if (number >= shape->field_count || !text_equal(name, shape->fields[number].name)) {
+            if (text_equal(name, tag))
+                continue;
             number = shape_find_field(shape, name);
+        }
         next = number + 1;
         if (number == shape->field_count)
             return refuse_key(PROBLEM_KEY_UNKNOWN, shape, name, reading);
@@ -317,7 +328,7 @@ enum status shape_check_present(const struct shape *shape, struct shape_reading 
         reading->sink->report(reading->sink,
                               &(struct problem){ .kind = PROBLEM_KEY_MISSING,
                                                  .line = reading->line,
-                                                 .field = text_of(field->name),
+                                                 .field = field->name,
                                                  .expected = &kind_phrases[field->kind],
                                                  .choices = field->words });
         return STATUS_INVALID;

@@ -36,7 +36,7 @@ enum {
 
 /* A field of a record: one row drives the reading of JSON and of CSV. */
 struct field {
-    const char *name;
+    struct text name;
     enum field_kind kind;
     bool is_optional; /* may be absent or null; the member then keeps what it held */
     const struct words *words;
@@ -67,7 +67,7 @@ struct shape_reading {
  * the shape does not have, or has twice, is a problem. INVALID: the first problem was told. Texts
  * are borrowed from the object and the reading.
  */
-enum status shape_read_object(const struct shape *shape, const char *tag, yyjson_val *object,
+enum status shape_read_object(const struct shape *shape, struct text tag, yyjson_val *object,
                               struct shape_reading *reading, void *out) MUST_CHECK;
 
 /**
@@ -85,8 +85,9 @@ enum status shape_check_present(const struct shape *shape, struct shape_reading 
 /** The number of the shape's field of that name, or field_count. */
 unsigned shape_find_field(const struct shape *shape, struct text name);
 
-/** Whether the record that was read has the field, and not null; a shape may lack it. */
-bool shape_has(const struct shape *shape, const struct shape_reading *reading, struct text name);
+/** Whether the record that was read has the field that fills the member, and not null; a shape may
+ * lack it. */
+bool shape_has(const struct shape *shape, const struct shape_reading *reading, size_t offset);
 
 /** What people read of a JSON value that is not what was expected. */
 void problem_set_found(struct problem *problem, yyjson_val *value);

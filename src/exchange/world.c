@@ -12,7 +12,7 @@
 #include "exchange/json.h"
 #include "exchange/world_private.h"
 
-static const struct json_tag type_tag = { "type", &fact_type_words };
+static const struct json_tag type_tag = { TEXT_ROW("type"), &fact_type_words };
 
 /* Between the folder and a file in it; the folder may have been typed with one. */
 static void write_slash(struct world_reading *reading)
@@ -79,8 +79,8 @@ static enum status refuse(struct world_reading *reading, struct problem problem)
 /* An attestation names its partner, and nothing else does. */
 static enum status check_attestation(struct world_reading *reading)
 {
-    bool has_partner =
-        shape_has(&fact_shapes[FACT_CUSTOMER_AGREEMENT], &reading->shape, TEXT("partner"));
+    bool has_partner = shape_has(&fact_shapes[FACT_CUSTOMER_AGREEMENT], &reading->shape,
+                                 offsetof(struct fact, customer_agreement.partner));
     bool is_attested = reading->fact.customer_agreement.acceptance == ACCEPTANCE_ATTESTED;
 
     if (has_partner == is_attested)
@@ -205,8 +205,8 @@ static enum status read_dossier_list(struct world_reading *reading, unsigned typ
         world_begin_fact(reading, (enum fact_type)type, ++reading->line_count);
         if (!yyjson_is_obj(object))
             return refuse(reading, (struct problem){ .kind = PROBLEM_NOT_AN_OBJECT });
-        status =
-            shape_read_object(&dossier_shapes[type], "", object, &reading->shape, &reading->fact);
+        status = shape_read_object(&dossier_shapes[type], TEXT(""), object, &reading->shape,
+                                   &reading->fact);
         if (status == STATUS_OK)
             status = world_take_fact(reading);
         if (status != STATUS_OK && status != STATUS_INVALID)

@@ -3,10 +3,12 @@
 #include "base/attributes.h"
 #include "exchange/world_private.h"
 
-#define FIELD(name, kind, member) { name, kind, false, NULL, offsetof(struct fact, member) }
-#define OPTIONAL_FIELD(name, kind, member) { name, kind, true, NULL, offsetof(struct fact, member) }
+#define FIELD(name, kind, member)                                                                  \
+    { TEXT_ROW(name), kind, false, NULL, offsetof(struct fact, member) }
+#define OPTIONAL_FIELD(name, kind, member)                                                         \
+    { TEXT_ROW(name), kind, true, NULL, offsetof(struct fact, member) }
 #define WORD_FIELD(name, kind, words, member)                                                      \
-    { name, kind, false, &(words), offsetof(struct fact, member) }
+    { TEXT_ROW(name), kind, false, &(words), offsetof(struct fact, member) }
 #define VALIDITY_FIELDS                                                                            \
     OPTIONAL_FIELD("from", FIELD_DATE, valid.from), OPTIONAL_FIELD("to", FIELD_DATE, valid.to)
 

@@ -4,7 +4,7 @@
 #include "base/lines.h"
 #include "exchange/world_private.h"
 
-static const struct json_tag type_tag = { "type", &fact_type_words };
+static const struct json_tag type_tag = { TEXT_ROW("type"), &fact_type_words };
 
 static enum status refuse(struct problem_sink *sink, struct problem problem)
 {
@@ -15,8 +15,8 @@ static enum status refuse(struct problem_sink *sink, struct problem problem)
 /* An attestation names its partner, and nothing else does. */
 static enum status check_attestation(const struct fact_line *line, const struct fact *fact)
 {
-    bool has_partner =
-        shape_has(&fact_shapes[FACT_CUSTOMER_AGREEMENT], &line->shape, TEXT("partner"));
+    bool has_partner = shape_has(&fact_shapes[FACT_CUSTOMER_AGREEMENT], &line->shape,
+                                 offsetof(struct fact, customer_agreement.partner));
     bool is_attested = fact->customer_agreement.acceptance == ACCEPTANCE_ATTESTED;
 
     if (has_partner == is_attested)

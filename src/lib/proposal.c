@@ -31,7 +31,7 @@ enum member {
 #undef MEMBER
 
 #define MEMBER(NAME, name, kind, words)                                                            \
-    { #name, kind, false, words, offsetof(struct proposal, name) },
+    { TEXT_ROW(#name), kind, false, words, offsetof(struct proposal, name) },
 static const struct field fields[MEMBER_COUNT] = { MEMBERS(MEMBER) };
 #undef MEMBER
 
@@ -74,7 +74,7 @@ static enum status refuse_value(struct problem_sink *sink, const struct field *f
                                 struct text found)
 {
     return refuse(sink, (struct problem){ .kind = PROBLEM_VALUE_WRONG,
-                                          .field = text_of(field->name),
+                                          .field = field->name,
                                           .found = found,
                                           .found_is_text = true,
                                           .expected = field_kind_phrase(field->kind),
@@ -84,14 +84,14 @@ static enum status refuse_value(struct problem_sink *sink, const struct field *f
 static enum status refuse_absence(struct problem_sink *sink, const struct field *field)
 {
     return refuse(sink, (struct problem){ .kind = PROBLEM_KEY_MISSING,
-                                          .field = text_of(field->name),
+                                          .field = field->name,
                                           .expected = field_kind_phrase(field->kind),
                                           .choices = field->words });
 }
 
 static enum status read_act(const char *given, struct problem_sink *sink, unsigned *out_act)
 {
-    static const struct field field = { "act", FIELD_WORD, false, &act_words, 0 };
+    static const struct field field = { TEXT_ROW("act"), FIELD_WORD, false, &act_words, 0 };
 
     if (given == NULL)
         return refuse_absence(sink, &field);
@@ -128,7 +128,7 @@ static enum status read_member(enum member member, struct text text, struct shap
 
     if ((field->kind == FIELD_TEXT || field->kind == FIELD_ID) && !text_is_utf8(text))
         return refuse(reading->sink,
-                      (struct problem){ .kind = PROBLEM_NOT_UTF8, .field = text_of(field->name) });
+                      (struct problem){ .kind = PROBLEM_NOT_UTF8, .field = field->name });
     if (member == MEMBER_QUANTITY)
         is_read = read_quantity(text, &proposal->quantity);
     else if (member == MEMBER_NEW_SUBSCRIPTION)
@@ -162,7 +162,7 @@ static enum status read_members(const struct aval_proposal *given, struct shape_
         if (((members->required | members->optional) & BIT(i)) == 0)
             return refuse(reading->sink,
                           (struct problem){ .kind = PROBLEM_KEY_UNKNOWN,
-                                            .field = text_of(fields[i].name),
+                                            .field = fields[i].name,
                                             .shape = act_words.list[proposal->act] });
         TRY(read_member((enum member)i, text_of(text), reading, proposal));
     }

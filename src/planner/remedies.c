@@ -173,7 +173,7 @@ static void list_wait(struct listing *listing)
         if (request.date.day == DATE_AFTER_ALL.day)
             return;
         plan_load(listing->planner, &request, &dossier);
-        if (!rule->finds(&dossier, listing->finding.position))
+        if (!rule_finds(rule, &dossier, listing->finding.position))
             break;
     }
     list(listing, (struct step){ .remedy = REMEDY_WAIT_UNTIL, .until = request.date });

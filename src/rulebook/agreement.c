@@ -7,6 +7,7 @@ static bool has_not_signed(const struct dossier *dossier, enum position position
 {
     return date_before(dossier->date, dossier->party[position].mpa_signed_on);
 }
+JUDGE_EACH(has_not_signed)
 
 const struct rule rule_mpa_signed = {
     .id = "mpa-signed",
@@ -19,7 +20,7 @@ const struct rule rule_mpa_signed = {
                    "{party} n'a pas signé l'accord de partenariat Microsoft, exigé depuis le "
                    "1er février 2020 avant toute nouvelle affaire." } },
     .facts = "region signed_on tenant",
-    .finds = has_not_signed,
+    .finds = has_not_signed_each,
     .remedies = {
         { .remedy = REMEDY_SIGN_MPA },
     },
@@ -31,6 +32,7 @@ static bool has_no_acceptance(const struct dossier *dossier, enum position posit
     return date_before(dossier->date, dossier->agreement_accepted_on) &&
            date_before(dossier->date, dossier->agreement_attested_on);
 }
+JUDGE_EACH(has_no_acceptance)
 
 const struct rule rule_customer_agreement_accepted = {
     .id = "customer-agreement-accepted",
@@ -43,7 +45,7 @@ const struct rule rule_customer_agreement_accepted = {
                    "{customer} n'a pas accepté le contrat client Microsoft, et le partenaire qui "
                    "effectue la transaction n'a attesté aucune acceptation." } },
     .facts = "accepted_on attested_on customer",
-    .finds = has_no_acceptance,
+    .finds = has_no_acceptance_each,
     .remedies = {
         { .remedy = REMEDY_ACCEPT_CUSTOMER_AGREEMENT },
         { .remedy = REMEDY_ATTEST_CUSTOMER_AGREEMENT },
@@ -58,6 +60,7 @@ static bool is_of_another_tenant_or_country(const struct dossier *dossier, enum 
     return dossier->partner_id_tenant != reseller->tenant ||
            !country_equal(dossier->partner_id_country, reseller->market);
 }
+JUDGE_EACH(is_of_another_tenant_or_country)
 
 const struct rule rule_partner_id_of_reseller = {
     .id = "partner-id-of-reseller",
@@ -69,7 +72,7 @@ const struct rule rule_partner_id_of_reseller = {
                    "L'ID partenaire n'appartient pas à {reseller}, ou relève d'un autre "
                    "pays." } },
     .facts = "country mpn_id partner_id_country partner_id_tenant reseller",
-    .finds = is_of_another_tenant_or_country,
+    .finds = is_of_another_tenant_or_country_each,
     .remedies = {
         { .remedy = REMEDY_USE_PARTNER_ID },
         { .remedy = REMEDY_REGISTER_PARTNER_ID },

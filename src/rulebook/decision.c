@@ -108,27 +108,27 @@ const struct act_consults act_consults[ACT_COUNT] = {
 };
 #undef ROWS
 
+/* The condition as a bit of a set, where it holds: without a branch, of which there would be
+ * seven. */
+static inline unsigned when(enum condition condition, bool holds)
+{
+    return (unsigned)holds << condition;
+}
+
 /* The conditions that hold of the act, as bits of enum condition. */
 static unsigned conditions_of(const struct dossier *dossier)
 {
-    unsigned conditions = BIT(WHEN_ALWAYS);
+    bool is_enrollment_asked = (dossier->other_readings & Q13) == 0 ||
+                               !date_before(dossier->date, rule_mpa_signed.in_force_from);
 
-    if (dossier_has(dossier, POSITION_PROVIDER))
-        conditions |= BIT(WHEN_PROVIDER_NAMED);
-    if (dossier->has_offer)
-        conditions |= BIT(WHEN_OFFER_NAMED);
-    if (dossier->new_subscription)
-        conditions |= BIT(WHEN_SUBSCRIPTION_NEW);
-    if (dossier->role == ROLE_DIRECT_BILL)
-        conditions |= BIT(WHEN_DIRECT_BILL_ASKED);
-    if ((dossier->other_readings & Q3) == 0)
-        conditions |= BIT(WHEN_EACH_SELLER_SELLS);
-    if ((dossier->other_readings & Q12) != 0)
-        conditions |= BIT(WHEN_RELATIONSHIP_IS_NEW_BUSINESS);
-    if ((dossier->other_readings & Q13) == 0 ||
-        !date_before(dossier->date, rule_mpa_signed.in_force_from))
-        conditions |= BIT(WHEN_ENROLLMENT_IS_ASKED);
-    return conditions;
+    return when(WHEN_ALWAYS, true) |
+           when(WHEN_PROVIDER_NAMED, dossier_has(dossier, POSITION_PROVIDER)) |
+           when(WHEN_OFFER_NAMED, dossier->has_offer) |
+           when(WHEN_SUBSCRIPTION_NEW, dossier->new_subscription) |
+           when(WHEN_DIRECT_BILL_ASKED, dossier->role == ROLE_DIRECT_BILL) |
+           when(WHEN_EACH_SELLER_SELLS, (dossier->other_readings & Q3) == 0) |
+           when(WHEN_RELATIONSHIP_IS_NEW_BUSINESS, (dossier->other_readings & Q12) != 0) |
+           when(WHEN_ENROLLMENT_IS_ASKED, is_enrollment_asked);
 }
 
 /* Those that the row asks about and that are there. */
@@ -137,21 +137,14 @@ static unsigned positions_asked(const struct dossier *dossier, const struct cons
     return consult->positions & (dossier->positions | WHOLE_ACT | EACH_CAPABILITY);
 }
 
-/* Asks one rule of every position that it is asked of and that is there. */
-static void ask(const struct dossier *dossier, const struct consult *consult,
-                struct decision *decision)
+/* Notes what a rule has found about some positions. */
+static void note(enum rule_name rule, unsigned found, struct decision *decision)
 {
-    unsigned left = positions_asked(dossier, consult);
+    for (; found != 0; found &= found - 1) {
+        enum position position = (enum position)__builtin_ctz(found);
 
-    while (left != 0) {
-        enum position position = (enum position)__builtin_ctz(left);
-
-        left &= left - 1;
-        if (rules[consult->rule]->finds(dossier, position)) {
-            ASSERT(decision->finding_count < FINDING_COUNT_MAX);
-            decision->findings[decision->finding_count++] =
-                (struct finding){ consult->rule, position };
-        }
+        ASSERT(decision->finding_count < FINDING_COUNT_MAX);
+        decision->findings[decision->finding_count++] = (struct finding){ rule, position };
     }
 }
 
@@ -169,10 +162,12 @@ void decide(const struct dossier *dossier, struct decision *out_decision)
     out_decision->finding_count = 0;
     for (unsigned i = 0; i < consults->count; i++) {
         const struct consult *consult = &consults->rows[i];
+        const struct rule *rule = rules[consult->rule];
+        unsigned asked = positions_asked(dossier, consult);
 
-        if ((conditions & BIT(consult->condition)) != 0 &&
-            rule_applies(rules[consult->rule], dossier))
-            ask(dossier, consult, out_decision);
+        if (asked != 0 && (conditions & BIT(consult->condition)) != 0 &&
+            rule_applies(rule, dossier))
+            note(consult->rule, rule->finds(dossier, asked), out_decision);
     }
 }
 

@@ -34,14 +34,15 @@ struct party {
     uint32_t organization;
     uint32_t ultimate_owner; /* an organisation; itself without owner (Q4) */
     uint32_t owner;          /* the one directly above; itself without owner */
-    enum tenant_kind kind;   /* S4b: partner or customer */
     country market;          /* the tenant's country */
     region region;           /* of the market on the date, or none */
+    enum tenant_kind kind;   /* S4b: partner or customer */
     unsigned live_roles;     /* bits of enum role: live enrolments on the date */
     unsigned active_roles;   /* those of them with an active one */
-    date onboarded_on;       /* DATE_AFTER_ALL: never */
-    date mpa_signed_on;      /* the first signature that counts (Q6); DATE_AFTER_ALL: none */
-    bool has_customer;       /* a relationship of this partner with the customer in effect */
+    /* Of partners; nothing of the kind is asked of customers. */
+    bool has_customer;  /* a relationship of this partner with the customer in effect */
+    date onboarded_on;  /* DATE_AFTER_ALL: never */
+    date mpa_signed_on; /* the first signature that counts (Q6); DATE_AFTER_ALL: none */
 };
 
 /*
@@ -54,7 +55,6 @@ struct dossier {
     unsigned other_readings; /* a set of readings: those taken the other way */
     date date;
     unsigned positions; /* bits of enum position: the parties present */
-    struct party party[POSITION_COUNT];
 
     bool has_indirect_relationship; /* of provider and reseller or seller, in effect */
 
@@ -78,6 +78,8 @@ struct dossier {
     enum requester requested_by;
     enum role role;        /* asked by enroll */
     unsigned capabilities; /* bits of enum capability: attested in enroll */
+
+    struct party party[POSITION_COUNT]; /* zeroed where nobody stands */
 };
 
 /** Whether a party stands in the position. */

@@ -12,6 +12,7 @@ static bool stands_in_another_role(const struct dossier *dossier, enum position 
         return true;
     return live_roles != 0 && (live_roles & position_roles(position)) == 0;
 }
+JUDGE_EACH(stands_in_another_role)
 
 const struct rule rule_chain_of_sale = {
     .id = "chain-of-sale",
@@ -24,7 +25,7 @@ const struct rule rule_chain_of_sale = {
                    "{party} n'est pas à sa place dans cette chaîne de vente : son rôle ne "
                    "convient pas, ou le même locataire occupe les deux places." } },
     .facts = "live_roles role tenant",
-    .finds = stands_in_another_role,
+    .finds = stands_in_another_role_each,
     .remedies = {
         { .remedy = REMEDY_ENROLL, .when = UNLESS_OWN_PROVIDER },
         OTHER_PROVIDER,
@@ -39,6 +40,7 @@ static bool is_enrolled_in_no_role(const struct dossier *dossier, enum position 
 {
     return dossier->party[position].live_roles == 0;
 }
+JUDGE_EACH(is_enrolled_in_no_role)
 
 const struct rule rule_enrolled_in_role = {
     .id = "enrolled-in-role",
@@ -49,7 +51,7 @@ const struct rule rule_enrolled_in_role = {
     .message = { { "{party} is not enrolled in any role of the programme.",
                    "{party} n'a aucune inscription en vigueur au programme." } },
     .facts = "live_roles role tenant",
-    .finds = is_enrolled_in_no_role,
+    .finds = is_enrolled_in_no_role_each,
     .remedies = {
         { .remedy = REMEDY_ENROLL },
         OTHER_PROVIDER,
@@ -61,6 +63,7 @@ static bool is_not_onboarded(const struct dossier *dossier, enum position positi
 {
     return date_before(dossier->date, dossier->party[position].onboarded_on);
 }
+JUDGE_EACH(is_not_onboarded)
 
 const struct rule rule_onboarded = {
     .id = "onboarded",
@@ -71,7 +74,7 @@ const struct rule rule_onboarded = {
     .message = { { "{party} has not been onboarded.",
                    "{party} n'a pas effectué son intégration à l'espace partenaires." } },
     .facts = "onboarded_on tenant",
-    .finds = is_not_onboarded,
+    .finds = is_not_onboarded_each,
     .remedies = {
         { .remedy = REMEDY_ONBOARD },
     },
@@ -84,6 +87,7 @@ static bool is_live_but_not_active(const struct dossier *dossier, enum position 
 
     return (party->live_roles & roles) != 0 && (party->active_roles & roles) == 0;
 }
+JUDGE_EACH(is_live_but_not_active)
 
 const struct rule rule_good_standing = {
     .id = "good-standing",
@@ -94,7 +98,7 @@ const struct rule rule_good_standing = {
     .message = { { "{party} is not in good standing: restricted or suspended.",
                    "{party} n'est pas en règle : inscription restreinte ou suspendue." } },
     .facts = "active_roles live_roles tenant",
-    .finds = is_live_but_not_active,
+    .finds = is_live_but_not_active_each,
     .remedies = {
         { .remedy = REMEDY_REINSTATE },
         OTHER_PROVIDER,
@@ -107,6 +111,7 @@ static bool is_not_attested(const struct dossier *dossier, enum position positio
 {
     return (dossier->capabilities & BIT(position_capability(position))) == 0;
 }
+JUDGE_EACH(is_not_attested)
 
 const struct rule rule_direct_bill_capable = {
     .id = "direct-bill-capable",
@@ -117,7 +122,7 @@ const struct rule rule_direct_bill_capable = {
     .message = { { "{party}: a capability that direct billing requires, not attested.",
                    "{party} : capacité exigée pour la facturation directe, non attestée." } },
     .facts = "capabilities",
-    .finds = is_not_attested,
+    .finds = is_not_attested_each,
     .remedies = {
         { .remedy = REMEDY_ATTEST_CAPABILITY },
     },
@@ -133,6 +138,7 @@ static bool holds_the_role_that_excludes_it(const struct dossier *dossier, enum 
     (void)position;
     return (dossier->party[POSITION_PARTNER].live_roles & excluded_by[dossier->role]) != 0;
 }
+JUDGE_EACH(holds_the_role_that_excludes_it)
 
 const struct rule rule_one_role_per_tenant = {
     .id = "one-role-per-tenant",
@@ -145,7 +151,7 @@ const struct rule rule_one_role_per_tenant = {
                    "Depuis le 18 août 2021, {partner} ne peut être à la fois revendeur indirect "
                    "et partenaire de facturation directe." } },
     .facts = "live_roles role tenant",
-    .finds = holds_the_role_that_excludes_it,
+    .finds = holds_the_role_that_excludes_it_each,
     .remedies = {
         { .remedy = REMEDY_OTHER_TENANT },
         { .remedy = REMEDY_END_ENROLLMENT },

@@ -6,6 +6,7 @@ static bool is_the_customers_organization(const struct dossier *dossier, enum po
 {
     return dossier->party[position].organization == dossier->party[POSITION_CUSTOMER].organization;
 }
+JUDGE_EACH(is_the_customers_organization)
 
 const struct rule rule_no_self_sale = {
     .id = "no-self-sale",
@@ -17,7 +18,7 @@ const struct rule rule_no_self_sale = {
                    "{party} appartient à l'organisation même du client : aucun partenaire ne "
                    "vend à sa propre organisation." } },
     .facts = "customer organization tenant",
-    .finds = is_the_customers_organization,
+    .finds = is_the_customers_organization_each,
     .remedies = {
         { .remedy = REMEDY_OTHER_SELLER },
         OTHER_PROVIDER,
@@ -35,6 +36,7 @@ static bool is_an_affiliate_of_the_customer(const struct dossier *dossier, enum 
         return partner->owner == customer->organization || customer->owner == partner->organization;
     return partner->ultimate_owner == customer->ultimate_owner;
 }
+JUDGE_EACH(is_an_affiliate_of_the_customer)
 
 const struct rule rule_no_affiliate_sale = {
     .id = "no-affiliate-sale",
@@ -47,7 +49,7 @@ const struct rule rule_no_affiliate_sale = {
                    "{party} et {customer} ont le même propriétaire ultime : aucun partenaire ne "
                    "vend à ses organisations affiliées." } },
     .facts = "customer owner tenant ultimate_owner",
-    .finds = is_an_affiliate_of_the_customer,
+    .finds = is_an_affiliate_of_the_customer_each,
     .remedies = {
         { .remedy = REMEDY_OTHER_SELLER },
         OTHER_PROVIDER,
@@ -61,6 +63,7 @@ static bool is_a_partners_tenant(const struct dossier *dossier, enum position po
     (void)position;
     return customer->kind == TENANT_PARTNER || customer->live_roles != 0;
 }
+JUDGE_EACH(is_a_partners_tenant)
 
 const struct rule rule_no_provisioning_on_csp_tenant = {
     .id = "no-provisioning-on-csp-tenant",
@@ -74,7 +77,7 @@ const struct rule rule_no_provisioning_on_csp_tenant = {
                    "interne exigent un locataire de type client, distinct de celui utilisé pour "
                    "le CSP." } },
     .facts = "customer customer_roles kind",
-    .finds = is_a_partners_tenant,
+    .finds = is_a_partners_tenant_each,
     .remedies = {
         { .remedy = REMEDY_OTHER_TENANT },
     },
@@ -86,6 +89,7 @@ static bool is_the_other_already(const struct dossier *dossier, enum position po
     (void)position;
     return dossier->customers_reselling > 0 || dossier->resellers_buying > 0;
 }
+JUDGE_EACH(is_the_other_already)
 
 const struct rule rule_reseller_or_customer = {
     .id = "reseller-or-customer",
@@ -97,7 +101,7 @@ const struct rule rule_reseller_or_customer = {
                    "Avec un même fournisseur, un locataire est revendeur ou client, jamais les "
                    "deux." } },
     .facts = "customer partner provider reseller",
-    .finds = is_the_other_already,
+    .finds = is_the_other_already_each,
     .remedies = {
         { .remedy = REMEDY_OTHER_TENANT },
         { .remedy = REMEDY_OTHER_PROVIDER },

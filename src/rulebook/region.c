@@ -8,6 +8,7 @@ static bool regions_differ(const struct dossier *dossier, enum position position
     return !region_is_shared(dossier->party[POSITION_PROVIDER].region,
                              dossier->party[POSITION_RESELLER].region);
 }
+JUDGE_EACH(regions_differ)
 
 const struct rule rule_partners_in_same_region = {
     .id = "partners-in-same-region",
@@ -18,7 +19,7 @@ const struct rule rule_partners_in_same_region = {
     .message = { { "{provider} and {reseller} are not of the same region.",
                    "{provider} et {reseller} ne sont pas de la même région." } },
     .facts = "provider provider_region reseller reseller_region",
-    .finds = regions_differ,
+    .finds = regions_differ_each,
     .remedies = {
         { .remedy = REMEDY_OTHER_PROVIDER },
     },
@@ -29,6 +30,7 @@ static bool is_not_of_the_customers_region(const struct dossier *dossier, enum p
     return !region_is_shared(dossier->party[position].region,
                              dossier->party[POSITION_CUSTOMER].region);
 }
+JUDGE_EACH(is_not_of_the_customers_region)
 
 const struct rule rule_customer_in_region = {
     .id = "customer-in-region",
@@ -39,7 +41,7 @@ const struct rule rule_customer_in_region = {
     .message = { { "{party} and {customer} are not of the same region.",
                    "{party} et {customer} ne sont pas de la même région." } },
     .facts = "customer customer_region region tenant",
-    .finds = is_not_of_the_customers_region,
+    .finds = is_not_of_the_customers_region_each,
     .remedies = {
         { .remedy = REMEDY_OTHER_SELLER },
         OTHER_PROVIDER,
@@ -50,6 +52,7 @@ static bool has_no_region(const struct dossier *dossier, enum position position)
 {
     return region_is_none(dossier->party[position].region);
 }
+JUDGE_EACH(has_no_region)
 
 const struct rule rule_known_market = {
     .id = "known-market",
@@ -61,7 +64,7 @@ const struct rule rule_known_market = {
                    "{party} se trouve sur un marché qui n'appartient à aucune région à cette "
                    "date." } },
     .facts = "country region tenant",
-    .finds = has_no_region,
+    .finds = has_no_region_each,
     .remedies = {
         { .remedy = REMEDY_WAIT_UNTIL },
     },
@@ -77,6 +80,7 @@ static bool is_not_sold_there(const struct dossier *dossier, enum position posit
     (void)position;
     return !is_listed || !interval_holds(dossier->offer_valid, dossier->date);
 }
+JUDGE_EACH(is_not_sold_there)
 
 const struct rule rule_offer_sold_in_market = {
     .id = "offer-sold-in-market",
@@ -87,7 +91,7 @@ const struct rule rule_offer_sold_in_market = {
     .message = { { "The offer is not sold in the customer's market on that day.",
                    "L'offre n'est pas vendue sur le marché du client à cette date." } },
     .facts = "customer_country from offer to",
-    .finds = is_not_sold_there,
+    .finds = is_not_sold_there_each,
     .remedies = {
         { .remedy = REMEDY_WAIT_UNTIL },
     },

@@ -7,6 +7,7 @@ static bool has_no_indirect_relationship(const struct dossier *dossier, enum pos
     (void)position;
     return !dossier->has_indirect_relationship;
 }
+JUDGE_EACH(has_no_indirect_relationship)
 
 const struct rule rule_indirect_relationship_active = {
     .id = "indirect-relationship-active",
@@ -17,7 +18,7 @@ const struct rule rule_indirect_relationship_active = {
     .message = { { "{provider} and {reseller} have no relationship in effect.",
                    "{provider} et {reseller} n'ont pas de relation en vigueur." } },
     .facts = "provider reseller",
-    .finds = has_no_indirect_relationship,
+    .finds = has_no_indirect_relationship_each,
     .remedies = {
         { .remedy = REMEDY_ESTABLISH_INDIRECT_RELATIONSHIP,
           .acts = BIT(ACT_PLACE_ORDER) | BIT(ACT_ASSOCIATE_PARTNER_ID) },
@@ -30,6 +31,7 @@ static bool has_no_relationship_with_the_customer(const struct dossier *dossier,
 {
     return !dossier->party[position].has_customer;
 }
+JUDGE_EACH(has_no_relationship_with_the_customer)
 
 const struct rule rule_customer_relationship_active = {
     .id = "customer-relationship-active",
@@ -40,7 +42,7 @@ const struct rule rule_customer_relationship_active = {
     .message = { { "{party} and {customer} have no relationship in effect.",
                    "{party} et {customer} n'ont pas de relation en vigueur." } },
     .facts = "customer tenant",
-    .finds = has_no_relationship_with_the_customer,
+    .finds = has_no_relationship_with_the_customer_each,
     .remedies = {
         { .remedy = REMEDY_ESTABLISH_CUSTOMER_RELATIONSHIP },
     },
@@ -56,6 +58,7 @@ static bool is_not_theirs_to_end(const struct dossier *dossier, enum position po
                date_before(dossier->date, rule_ending_through_support.eased_from);
     return dossier->requested_by == REQUESTER_RESELLER;
 }
+JUDGE_EACH(is_not_theirs_to_end)
 
 const struct rule rule_ending_through_support = {
     .id = "ending-through-support",
@@ -69,7 +72,7 @@ const struct rule rule_ending_through_support = {
                    "Le demandeur ne peut pas, à cette date, mettre fin lui-même à cette relation "
                    ": c'est au support de l'éditeur de le faire." } },
     .facts = "requested_by",
-    .finds = is_not_theirs_to_end,
+    .finds = is_not_theirs_to_end_each,
     .remedies = {
         { .remedy = REMEDY_OPEN_SUPPORT_CASE },
         { .remedy = REMEDY_WAIT_UNTIL },

@@ -73,9 +73,3 @@ enum capability position_capability(enum position position)
 
     return capabilities[position];
 }
-
-bool rule_applies(const struct rule *rule, const struct dossier *dossier)
-{
-    return (rule->origin == ORIGIN_ARTICLE || dossier->profile == PROFILE_PROGRAMME) &&
-           !date_before(dossier->date, rule->in_force_from);
-}

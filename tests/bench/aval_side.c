@@ -77,8 +77,8 @@ static void read_question(const struct question *question, struct proposal *out_
 static void judge_proposal(const struct book *book, const struct proposal *proposal,
                            struct decision *out_decision)
 {
-    struct request request;
-    struct dossier dossier;
+    NOT_CLEARED struct request request;
+    NOT_CLEARED struct dossier dossier;
     enum status status = book_resolve(book, proposal, &complaints.sink, &request);
 
     ASSERT(status == STATUS_OK);
@@ -89,7 +89,7 @@ static void judge_proposal(const struct book *book, const struct proposal *propo
 void aval_judge(const struct book *book, const struct question *question,
                 struct decision *out_decision)
 {
-    struct proposal proposal;
+    NOT_CLEARED struct proposal proposal;
 
     read_question(question, &proposal);
     judge_proposal(book, &proposal, out_decision);
@@ -98,7 +98,7 @@ void aval_judge(const struct book *book, const struct question *question,
 void aval_judge_group(const struct book *book, const struct question *questions, unsigned count,
                       struct decision *out_decisions)
 {
-    struct proposal proposals[AVAL_GROUP];
+    NOT_CLEARED struct proposal proposals[AVAL_GROUP];
     const struct proposal *pointers[AVAL_GROUP] = { NULL };
 
     ASSERT(count <= AVAL_GROUP);

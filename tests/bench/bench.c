@@ -50,10 +50,9 @@ struct arena {
     uint64_t question_count;
     struct book *book;
     struct bound *bound;
+    struct bound *at_once;     /* the bound, laid out so that all is found at once */
     struct database *database; /* NULL: does not take part */
-    struct walk customer_walk; /* as much memory as the bound has for customers, for partners */
-    struct walk partner_walk;
-    struct walk offer_walk;
+    struct walk walk;          /* through as much memory as the bound has */
 };
 
 /* A turn: `count` decisions on `distinct` questions, from `first` on, again and again. */
@@ -83,7 +82,7 @@ static uint64_t run_aval(struct arena *arena, struct run run)
     uint64_t sum = 0;
 
     for (uint64_t n = 0, i = 0; n < run.count; n++) {
-        struct decision decision;
+        NOT_CLEARED struct decision decision;
 
         aval_judge(arena->book, &run.first[i], &decision);
         sum += decision.finding_count;
@@ -92,18 +91,28 @@ static uint64_t run_aval(struct arena *arena, struct run run)
     return sum;
 }
 
-static uint64_t run_bound(struct arena *arena, struct run run)
+static uint64_t judge_run(const struct bound *bound, struct run run)
 {
     uint64_t sum = 0;
 
     for (uint64_t n = 0, i = 0; n < run.count; n++) {
         struct bound_order order = bound_order_of(&run.first[i]);
-        finding_set set = bound_judge(arena->bound, &order);
+        finding_set set = bound_judge(bound, &order);
 
         sum += (uint64_t)__builtin_popcountll(set);
         i = after(i, set, run.distinct);
     }
     return sum;
+}
+
+static uint64_t run_bound(struct arena *arena, struct run run)
+{
+    return judge_run(arena->bound, run);
+}
+
+static uint64_t run_at_once(struct arena *arena, struct run run)
+{
+    return judge_run(arena->at_once, run);
 }
 
 static uint64_t run_database(struct arena *arena, struct run run)
@@ -134,7 +143,7 @@ static uint64_t run_aval_group(struct arena *arena, struct run run)
     return sum;
 }
 
-static uint64_t run_bound_group(struct arena *arena, struct run run)
+static uint64_t judge_groups(const struct bound *bound, struct run run)
 {
     uint64_t sum = 0;
 
@@ -145,11 +154,21 @@ static uint64_t run_bound_group(struct arena *arena, struct run run)
 
         for (unsigned n = 0; n < count; n++)
             orders[n] = bound_order_of(&run.first[i + n]);
-        bound_judge_group(arena->bound, orders, count, sets);
+        bound_judge_group(bound, orders, count, sets);
         for (unsigned n = 0; n < count; n++)
             sum += (uint64_t)__builtin_popcountll(sets[n]);
     }
     return sum;
+}
+
+static uint64_t run_bound_group(struct arena *arena, struct run run)
+{
+    return judge_groups(arena->bound, run);
+}
+
+static uint64_t run_at_once_group(struct arena *arena, struct run run)
+{
+    return judge_groups(arena->at_once, run);
 }
 
 static void say_names(const char *who, finding_set set)
@@ -195,7 +214,8 @@ static bool compare_question(struct arena *arena, uint64_t number, struct tally 
     tally->findings += decision.finding_count;
     tally->lookups += bound_count_lookups(arena->bound, &order);
     tally->seen |= set;
-    if (!is_same(number, set, "bound", bound_judge(arena->bound, &order)))
+    if (!is_same(number, set, "bound", bound_judge(arena->bound, &order)) ||
+        !is_same(number, set, "bound, at once", bound_judge(arena->at_once, &order)))
         return false;
     return arena->database == NULL || number >= DATABASE_QUESTIONS ||
            is_same(number, set, "sqlite", database_judge(arena->database, question));
@@ -260,13 +280,13 @@ static bool time_run(struct arena *arena, const char *job, const char *who, cont
     return true;
 }
 
-static void time_walk(struct walk *walk, const char *where)
+static void time_walk(struct walk *walk)
 {
     uint64_t begin = clock_nanoseconds();
     volatile uint64_t at = walk_on(walk, WALK_STEPS);
 
     (void)at;
-    say_time("random read", where, WALK_STEPS, clock_nanoseconds() - begin);
+    say_time("random read", "machine", WALK_STEPS, clock_nanoseconds() - begin);
 }
 
 static bool time_round(struct arena *arena, uint64_t round)
@@ -279,16 +299,17 @@ static bool time_round(struct arena *arena, uint64_t round)
     struct run few = { first, DATABASE_QUESTIONS, DATABASE_QUESTIONS };
     bool is_right = time_run(arena, "one decision", "aval", run_aval, all) &&
                     time_run(arena, "one decision", "bound", run_bound, all) &&
+                    time_run(arena, "one decision", "at once", run_at_once, all) &&
                     time_run(arena, "one decision, in cache", "aval", run_aval, hot) &&
                     time_run(arena, "one decision, in cache", "bound", run_bound, hot) &&
+                    time_run(arena, "one decision, in cache", "at once", run_at_once, hot) &&
                     time_run(arena, "batched", "aval", run_aval_group, all) &&
-                    time_run(arena, "batched", "bound", run_bound_group, all);
+                    time_run(arena, "batched", "bound", run_bound_group, all) &&
+                    time_run(arena, "batched", "at once", run_at_once_group, all);
 
     if (is_right && arena->database != NULL)
         is_right = time_run(arena, "one decision", "sqlite", run_database, few);
-    time_walk(&arena->customer_walk, "customers");
-    time_walk(&arena->partner_walk, "partners");
-    time_walk(&arena->offer_walk, "offers");
+    time_walk(&arena->walk);
     return is_right;
 }
 
@@ -302,7 +323,6 @@ static uint64_t heap_bytes(void)
 static void say_sizes(const struct arena *arena, uint64_t heap)
 {
     struct book_size book = book_size(arena->book);
-    struct bound_size bound = bound_size(arena->bound);
 
     say_number("customers", arena->scale.customers);
     say_number("resellers", arena->scale.resellers);
@@ -314,23 +334,12 @@ static void say_sizes(const struct arena *arena, uint64_t heap)
     say_number("bytes of organization records", book.organization_records);
     say_number("bytes of links", book.links);
     say_number("bytes of indexes", book.indexes);
-    say_number("bytes of the bound", bound.bytes);
+    say_number("bytes of the bound", bound_bytes(arena->bound));
+    say_number("bytes of the bound, at once", bound_bytes(arena->at_once));
     if (arena->database == NULL)
         return;
     say_number("bytes of sqlite", database_bytes(arena->database));
     say_text("sqlite", database_version());
-}
-
-static void make_walks(struct arena *arena)
-{
-    struct bound_size size = bound_size(arena->bound);
-
-    arena->customer_walk = walk_new(size.customer_slots, size.customers);
-    arena->partner_walk = walk_new(2 * size.partner_slots, 2 * size.partners);
-    arena->offer_walk = walk_new(size.offer_bytes / 64, size.offer_bytes / 128);
-    ASSERT(arena->customer_walk.lines != NULL);
-    ASSERT(arena->partner_walk.lines != NULL);
-    ASSERT(arena->offer_walk.lines != NULL);
 }
 
 static void make_questions(struct arena *arena)
@@ -354,8 +363,10 @@ static void arena_init(struct arena *arena, const struct options *options)
     heap = heap_bytes() - before;
     say_number("peak bytes while opening", peak_bytes());
     say_progress("making the bound");
-    arena->bound = bound_new(&arena->scale);
+    arena->bound = bound_new(&arena->scale, BOUND_BY_NUMBER);
+    arena->at_once = bound_new(&arena->scale, BOUND_AT_ONCE);
     ASSERT(arena->bound != NULL);
+    ASSERT(arena->at_once != NULL);
     if (options->has_database) {
         say_progress("making the tables of SQLite");
         arena->database = database_new(&arena->scale);
@@ -364,18 +375,18 @@ static void arena_init(struct arena *arena, const struct options *options)
     say_sizes(arena, heap);
     say_progress("making the questions");
     make_questions(arena);
-    make_walks(arena);
+    arena->walk = walk_new(bound_bytes(arena->bound));
+    ASSERT(arena->walk.lines != NULL);
 }
 
 static void arena_done(struct arena *arena)
 {
     book_free(arena->book);
     bound_free(arena->bound);
+    bound_free(arena->at_once);
     database_free(arena->database);
     memory_free(arena->questions);
-    walk_done(&arena->customer_walk);
-    walk_done(&arena->partner_walk);
-    walk_done(&arena->offer_walk);
+    walk_done(&arena->walk);
 }
 
 static bool run_decide(const struct options *options)
@@ -472,7 +483,7 @@ static bool run_write(const struct options *options)
 static bool run_check(const struct options *options)
 {
     struct scale scale = scale_of((uint32_t)options->customers, options->seed);
-    struct bound *bound = bound_new(&scale);
+    struct bound *bound = bound_new(&scale, BOUND_BY_NUMBER);
     bool is_done = bound != NULL && bound_check(bound, STDIN_FILENO, STDOUT_FILENO);
 
     bound_free(bound);

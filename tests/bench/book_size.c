@@ -59,6 +59,11 @@ static uint64_t pages_bytes(const struct pages *pages)
     return bytes;
 }
 
+static uint64_t block_bytes(const struct kept_link *room, struct link_head head)
+{
+    return head.count == LINKS_IN_BLOCK ? piece_bytes(link_block(room)) : 0;
+}
+
 struct book_size book_size(const struct book *book)
 {
     struct book_size size = {
@@ -70,9 +75,12 @@ struct book_size book_size(const struct book *book)
     };
 
     for (uint32_t i = 0; i < book->tenants.count; i++)
-        size.links += piece_bytes(book_tenant(book, i)->block);
-    for (uint32_t i = 0; i < book->organizations.count; i++)
-        size.links += piece_bytes(book_organization_block(book, i));
+        size.links += block_bytes(book_tenant(book, i)->room, book_tenant(book, i)->head);
+    for (uint32_t i = 0; i < book->organizations.count; i++) {
+        const struct organization_record *record = pages_at(&book->organizations, i);
+
+        size.links += block_bytes(record->room, record->head);
+    }
     for (uint32_t i = 0; i < book->offers.count; i++)
         size.offers_and_partner_ids += book_offer(book, i)->id.length;
     for (uint32_t i = 0; i < book->partner_ids.count; i++)

@@ -59,6 +59,14 @@ static uint32_t find_organization(const struct loading *loading, struct text id)
     return number;
 }
 
+static bool hash_organization(const void *owner, uint32_t number, uint32_t *out_hash)
+{
+    const struct loading *loading = owner;
+
+    *out_hash = index_hash_text(loading->organizations[number]);
+    return number > 0;
+}
+
 static enum status take_organization(struct loading *loading, struct text id)
 {
     uint32_t number = ++loading->bound->organization_count;
@@ -69,10 +77,11 @@ static enum status take_organization(struct loading *loading, struct text id)
         return STATUS_NO_MEMORY;
     memcpy(kept, id.bytes, id.length);
     loading->organizations[number] = (struct text){ kept, id.length };
-    if (index_is_full(&loading->organization_index)) {
+    if (index_is_full(&loading->organization_index, number)) {
+        struct index_owner owner = { loading, number, hash_organization };
         struct index grown;
 
-        TRY(index_grow(&loading->organization_index, &grown));
+        TRY(index_grow(&loading->organization_index, owner, &grown));
         index_done(&loading->organization_index);
         loading->organization_index = grown;
     }
@@ -105,7 +114,7 @@ static void add_link(struct bound *bound, struct bound_link places[], unsigned p
 
 static struct bound_partner *partner_of(const struct bound *bound, guid id)
 {
-    struct bound_partner *partner = bound_partner_slot(bound, id);
+    struct bound_partner *partner = bound_find_partner(bound, id);
 
     ASSERT(partner->tenant.id.high != 0);
     return partner;
@@ -113,14 +122,32 @@ static struct bound_partner *partner_of(const struct bound *bound, guid id)
 
 static uint32_t number_of(const struct bound *bound, guid partner)
 {
-    return (uint32_t)(partner_of(bound, partner) - bound->partners) + 1;
+    return bound_number(bound, partner_of(bound, partner));
 }
 
 static struct bound_tenant *tenant_of(const struct bound *bound, guid id)
 {
-    struct bound_tenant *customer = bound_customer_slot(bound, id);
+    struct bound_tenant *customer = bound_find_customer(bound, id);
 
     return customer->id.high != 0 ? customer : &partner_of(bound, id)->tenant;
+}
+
+/* How far from the free record that was found the new one stands: with an index, the index is told
+ * and free records are found at number 0. */
+static size_t take_place(struct bound_table *table, guid id)
+{
+    uint64_t hash = bound_hash(id);
+    size_t place = bound_place(hash, table->bits);
+
+    table->count++;
+    ASSERT(2 * table->count <= (uint64_t)1 << table->bits);
+    if (table->index == NULL)
+        return 0;
+    ASSERT(table->count < table->room);
+    while (table->index[place] != 0)
+        place = bound_next_place(place, table->bits);
+    table->index[place] = hash << 32 | table->count;
+    return table->count;
 }
 
 static void take_tenant(struct loading *loading, const struct fact *fact)
@@ -133,18 +160,18 @@ static void take_tenant(struct loading *loading, const struct fact *fact)
         .is_partner = fact->tenant.kind == TENANT_PARTNER,
         .accepted_on = INT32_MAX,
     };
-    struct bound_partner *partner = NULL;
 
-    if (!tenant.is_partner) {
-        *bound_customer_slot(bound, tenant.id) = tenant;
-        ASSERT(2 * ++bound->customer_count <= (uint64_t)1 << bound->customer_bits);
-        return;
+    if (tenant.is_partner) {
+        struct bound_partner *partner = bound_find_partner(bound, tenant.id);
+
+        partner[take_place(&bound->partner_table, tenant.id)] = (struct bound_partner){
+            .tenant = tenant, .signed_on = INT32_MAX, .onboarded_on = INT32_MAX
+        };
+    } else {
+        struct bound_tenant *customer = bound_find_customer(bound, tenant.id);
+
+        customer[take_place(&bound->customer_table, tenant.id)] = tenant;
     }
-    partner = bound_partner_slot(bound, tenant.id);
-    *partner = (struct bound_partner){ .tenant = tenant,
-                                       .signed_on = INT32_MAX,
-                                       .onboarded_on = INT32_MAX };
-    ASSERT(2 * ++bound->partner_count <= (uint64_t)1 << bound->partner_bits);
 }
 
 static void take_enrollment(struct bound *bound, const struct fact *fact)
@@ -208,7 +235,7 @@ static void take_ownership(struct loading *loading, const struct fact *fact)
 
 static void take_offer(struct bound *bound, const struct fact *fact)
 {
-    struct bound_offer *offer = bound_offer_slot(bound, fact->offer.id);
+    struct bound_offer *offer = bound_find_offer(bound, fact->offer.id);
 
     offer->from = fact->valid.from.day;
     offer->to = fact->valid.to.day;
@@ -264,9 +291,9 @@ static enum status take(struct fact_taker *taker, const struct fact *fact)
 /* Copies to each tenant what its organisation has. */
 static void settle(struct bound *bound)
 {
-    for (size_t i = 0; i < (size_t)1 << bound->customer_bits; i++)
+    for (size_t i = 0; i < bound->customer_table.room; i++)
         bound->customers[i].owners = bound->owners[bound->customers[i].organization];
-    for (size_t i = 0; i < (size_t)1 << bound->partner_bits; i++) {
+    for (size_t i = 0; i < bound->partner_table.room; i++) {
         struct bound_partner *partner = &bound->partners[i];
         uint32_t signatures = bound->signatures[partner->tenant.organization];
         bool is_alone = signatures != 0 && bound->more[signatures].next == 0;
@@ -276,18 +303,30 @@ static void settle(struct bound *bound)
     }
 }
 
+/* A table for at most so many records; false: no memory. */
+static bool table_init(struct bound_table *table, uint64_t count, enum bound_layout layout)
+{
+    table->bits = bits_for(count);
+    table->room = layout == BOUND_AT_ONCE ? (uint64_t)1 << table->bits : count + 1;
+    if (layout == BOUND_AT_ONCE)
+        return true;
+    table->index = table_new((size_t)1 << table->bits, sizeof(*table->index));
+    return table->index != NULL;
+}
+
 static enum status make_tables(struct bound *bound, const struct scale *scale)
 {
     uint64_t partners = (uint64_t)scale->providers + scale->direct_bills + scale->resellers;
     uint64_t organizations = partners + scale->customers + 1;
 
-    bound->customer_bits = bits_for(scale->customers);
-    bound->partner_bits = bits_for(partners + scale->customers / 100 + 1);
+    if (!table_init(&bound->customer_table, scale->customers, bound->layout) ||
+        !table_init(&bound->partner_table, partners + scale->customers / 100 + 1, bound->layout))
+        return STATUS_NO_MEMORY;
     bound->offer_bits = bits_for(scale->offers);
     bound->more_capacity = (uint32_t)(4 * partners + scale->customers / 10 + 64);
     bound->more_count = 1;
-    bound->customers = table_new((size_t)1 << bound->customer_bits, sizeof(*bound->customers));
-    bound->partners = table_new((size_t)1 << bound->partner_bits, sizeof(*bound->partners));
+    bound->customers = table_new(bound->customer_table.room, sizeof(*bound->customers));
+    bound->partners = table_new(bound->partner_table.room, sizeof(*bound->partners));
     bound->offers = table_new((size_t)1 << bound->offer_bits, sizeof(*bound->offers));
     bound->more = memory_new(bound->more_capacity, sizeof(*bound->more));
     bound->owners = memory_new(organizations, sizeof(*bound->owners));
@@ -312,8 +351,6 @@ static enum status load(struct bound *bound, const struct scale *scale)
     if (loading.organizations == NULL)
         return STATUS_NO_MEMORY;
     if (status == STATUS_OK)
-        status = index_grow(&loading.organization_index, &loading.organization_index);
-    if (status == STATUS_OK)
         status = world_generate(scale, &loading.taker);
     if (status == STATUS_OK)
         settle(bound);
@@ -330,11 +367,14 @@ static enum status load(struct bound *bound, const struct scale *scale)
     return status;
 }
 
-struct bound *bound_new(const struct scale *scale)
+struct bound *bound_new(const struct scale *scale, enum bound_layout layout)
 {
     struct bound *bound = memory_new(1, sizeof(*bound));
 
-    if (bound != NULL && load(bound, scale) != STATUS_OK) {
+    if (bound == NULL)
+        return NULL;
+    bound->layout = layout;
+    if (load(bound, scale) != STATUS_OK) {
         bound_free(bound);
         bound = NULL;
     }
@@ -345,6 +385,8 @@ void bound_free(struct bound *bound)
 {
     if (bound == NULL)
         return;
+    free(bound->customer_table.index);
+    free(bound->partner_table.index);
     free(bound->customers);
     free(bound->partners);
     free(bound->offers);
@@ -354,19 +396,17 @@ void bound_free(struct bound *bound)
     memory_free(bound);
 }
 
-struct bound_size bound_size(const struct bound *bound)
+static uint64_t index_bytes(const struct bound_table *table)
 {
-    struct bound_size size = {
-        .customer_slots = UINT64_C(1) << bound->customer_bits,
-        .customers = bound->customer_count,
-        .partner_slots = UINT64_C(1) << bound->partner_bits,
-        .partners = bound->partner_count,
-        .offer_bytes = sizeof(*bound->offers) << bound->offer_bits,
-    };
+    return table->index == NULL ? 0 : sizeof(*table->index) << table->bits;
+}
 
-    size.bytes = size.customer_slots * sizeof(*bound->customers) +
-                 size.partner_slots * sizeof(*bound->partners) + size.offer_bytes +
-                 bound->more_count * sizeof(*bound->more) +
-                 bound->organization_count * sizeof(*bound->owners);
-    return size;
+uint64_t bound_bytes(const struct bound *bound)
+{
+    return index_bytes(&bound->customer_table) + index_bytes(&bound->partner_table) +
+           bound->customer_table.room * sizeof(*bound->customers) +
+           bound->partner_table.room * sizeof(*bound->partners) +
+           (sizeof(*bound->offers) << bound->offer_bits) +
+           bound->more_count * sizeof(*bound->more) +
+           bound->organization_count * sizeof(*bound->owners);
 }

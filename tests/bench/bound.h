@@ -6,12 +6,19 @@
 #include "generator.h"
 
 /*
- * The bound: the look-ups of an order in tables made for nothing else. A party is one look-up by
- * its GUID in an open-addressing table that holds all that an order asks of it, in one cache line
- * for a customer and in two for a partner; only what is rare stands elsewhere. It cannot be
- * changed, knows no other act, and names nothing: it is what a decision cannot be faster than.
+ * The bound: the look-ups of an order in tables made for nothing else, and the rules written out.
+ * It cannot be changed, knows no other act, and names nothing. There are two ways to lay it out.
  */
 struct bound;
+
+enum bound_layout {
+    /* The look-ups that the facts ask for, each in a table of its own: by GUID the number of a
+     * tenant, by number its record, by its organisation the owners. This is the bound. */
+    BOUND_BY_NUMBER,
+    /* All that an order asks of a tenant is found at once by its GUID, in one cache line for a
+     * customer and two for a partner: fewer look-ups, which no book that changes could keep up. */
+    BOUND_AT_ONCE
+};
 
 /* A proposed order with its ids read. */
 struct bound_order {
@@ -24,7 +31,7 @@ struct bound_order {
 };
 
 /** The tables for the world of that scale. NULL when memory has run out. */
-struct bound *bound_new(const struct scale *scale) MUST_CHECK;
+struct bound *bound_new(const struct scale *scale, enum bound_layout layout) MUST_CHECK;
 void bound_free(struct bound *bound);
 
 /** Reads the ids of a question. */
@@ -41,19 +48,10 @@ enum {
 void bound_judge_group(const struct bound *bound, const struct bound_order *orders, unsigned count,
                        finding_set *out_sets);
 
-/* What the tables take, and what an order reads of them. */
-struct bound_size {
-    uint64_t bytes;
-    uint64_t customer_slots;
-    uint64_t customers;
-    uint64_t partner_slots;
-    uint64_t partners;
-    uint64_t offer_bytes;
-};
+/** What the tables take. */
+uint64_t bound_bytes(const struct bound *bound);
 
-struct bound_size bound_size(const struct bound *bound);
-
-/** So many look-ups are one order: by id, and into what is kept elsewhere because it is rare. */
+/** So many look-ups an order asks for: by id, of an organisation, and of what is rare. */
 unsigned bound_count_lookups(const struct bound *bound, const struct bound_order *order);
 
 #endif

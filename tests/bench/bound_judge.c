@@ -63,7 +63,7 @@ static uint32_t ultimate_owner(const struct bound *bound, const struct bound_ten
                                int32_t day)
 {
     uint32_t owner = tenant->organization;
-    uint32_t chain = tenant->owners;
+    uint32_t chain = bound_owners(bound, tenant);
 
     while (chain != 0) {
         const struct bound_more *more = &bound->more[chain];
@@ -125,7 +125,7 @@ static finding_set judge_partner(const struct bound *bound, const struct parties
     unsigned own_region = region_on(bound, partner->tenant.market, day);
     unsigned roles = roles_of(bound, partner, day);
     unsigned asked = BIT(stand_roles[stand]);
-    uint32_t number = (uint32_t)(partner - bound->partners) + 1;
+    uint32_t number = bound_number(bound, partner);
     finding_set set = 0;
 
     if ((roles & 0xff) == 0)
@@ -156,7 +156,7 @@ static finding_set judge_chain(const struct bound *bound, const struct parties *
     const struct bound_partner *provider = parties->provider;
     const struct bound_partner *seller = parties->seller;
     const struct bound_partner *customer = parties->customer_as_partner;
-    uint32_t number = (uint32_t)(provider - bound->partners) + 1;
+    uint32_t number = bound_number(bound, provider);
     int32_t day = parties->day;
     unsigned own_region = region_on(bound, provider->tenant.market, day);
     finding_set set = 0;
@@ -188,7 +188,7 @@ static finding_set judge_customer(const struct bound *bound, const struct partie
     const struct bound_tenant *customer = parties->customer;
     const struct bound_partner *transacting =
         parties->provider != NULL ? parties->provider : parties->seller;
-    uint32_t number = (uint32_t)(transacting - bound->partners) + 1;
+    uint32_t number = bound_number(bound, transacting);
     int32_t day = parties->day;
     unsigned own_region = region_on(bound, customer->market, day);
     finding_set set = 0;
@@ -221,12 +221,12 @@ static finding_set judge(const struct bound *bound, const struct parties *partie
 static void find_parties(const struct bound *bound, const struct bound_order *order,
                          struct parties *out_parties)
 {
-    const struct bound_partner *seller = bound_partner_slot(bound, order->seller);
-    const struct bound_tenant *customer = bound_customer_slot(bound, order->customer);
+    const struct bound_partner *seller = bound_find_partner(bound, order->seller);
+    const struct bound_tenant *customer = bound_find_customer(bound, order->customer);
 
     out_parties->seller = seller;
     if (seller->tenant.id.high == 0) {
-        const struct bound_tenant *tenant = bound_customer_slot(bound, order->seller);
+        const struct bound_tenant *tenant = bound_find_customer(bound, order->seller);
 
         out_parties->plain_seller =
             (struct bound_partner){ .tenant = *tenant,
@@ -235,14 +235,14 @@ static void find_parties(const struct bound *bound, const struct bound_order *or
                                     .onboarded_on = INT32_MAX };
         out_parties->seller = &out_parties->plain_seller;
     }
-    out_parties->provider = order->has_provider ? bound_partner_slot(bound, order->provider) : NULL;
+    out_parties->provider = order->has_provider ? bound_find_partner(bound, order->provider) : NULL;
     out_parties->customer = customer;
     out_parties->customer_as_partner = NULL;
     if (customer->id.high == 0) {
-        out_parties->customer_as_partner = bound_partner_slot(bound, order->customer);
+        out_parties->customer_as_partner = bound_find_partner(bound, order->customer);
         out_parties->customer = &out_parties->customer_as_partner->tenant;
     }
-    out_parties->offer = order->offer.length > 0 ? bound_offer_slot(bound, order->offer) : NULL;
+    out_parties->offer = order->offer.length > 0 ? bound_find_offer(bound, order->offer) : NULL;
     out_parties->day = order->day;
 }
 
@@ -269,33 +269,102 @@ finding_set bound_judge(const struct bound *bound, const struct bound_order *ord
     return judge(bound, &parties);
 }
 
-static void ask_for_memory(const struct bound *bound, const struct bound_order *order)
+/* Where the index says that the record of an id is; which may be another's, with the same hash. */
+static uint32_t guess(const struct bound_table *table, guid id)
 {
-    const struct bound_partner *seller =
-        &bound->partners[bound_place(order->seller, bound->partner_bits)];
-    const struct bound_partner *provider =
-        &bound->partners[bound_place(order->provider, bound->partner_bits)];
+    uint64_t hash = bound_hash(id);
+    size_t place = bound_place(hash, table->bits);
 
-    /* gcc takes a function that only prefetches for one without effect and drops its calls. */
+    return bound_index_find(table, hash, &place);
+}
+
+static size_t place_of(const struct bound_table *table, guid id)
+{
+    return bound_place(bound_hash(id), table->bits);
+}
+
+static inline void ask_for_partner(const struct bound_partner *partner)
+{
+    __builtin_prefetch(partner);
+    __builtin_prefetch(&partner->enrollment);
+}
+
+/* gcc takes a function that only prefetches for one without effect and drops its calls: hence the
+ * empty assembly in these. */
+static void ask_for_offers(const struct bound *bound, const struct bound_order *orders,
+                           unsigned count)
+{
     __asm__ volatile("");
-    __builtin_prefetch(&bound->customers[bound_place(order->customer, bound->customer_bits)]);
-    __builtin_prefetch(seller);
-    __builtin_prefetch(&seller->enrollment);
-    if (order->has_provider) {
-        __builtin_prefetch(provider);
-        __builtin_prefetch(&provider->enrollment);
+    for (unsigned i = 0; i < count; i++) {
+        const struct bound_offer *offer = bound->offers;
+
+        if (orders[i].offer.length > 0)
+            offer += bound_place(bound_hash(bound_offer_key(orders[i].offer)), bound->offer_bits);
+        __builtin_prefetch(offer);
+        __builtin_prefetch((const char *)offer + 64);
     }
-    if (order->offer.length > 0)
-        __builtin_prefetch(
-            &bound->offers[bound_place(bound_offer_key(order->offer), bound->offer_bits)]);
+}
+
+static void ask_for_places(const struct bound *bound, const struct bound_order *orders,
+                           unsigned count)
+{
+    const struct bound_table *customers = &bound->customer_table;
+    const struct bound_table *partners = &bound->partner_table;
+
+    __asm__ volatile("");
+    for (unsigned i = 0; i < count; i++) {
+        __builtin_prefetch(&customers->index[place_of(customers, orders[i].customer)]);
+        __builtin_prefetch(&partners->index[place_of(partners, orders[i].seller)]);
+        __builtin_prefetch(&partners->index[place_of(partners, orders[i].provider)]);
+    }
+}
+
+/* The records that the index names, and then what their organisations have. */
+static void ask_for_numbered(const struct bound *bound, const struct bound_order *orders,
+                             unsigned count)
+{
+    const struct bound_tenant *customers[BOUND_GROUP] = { NULL };
+    const struct bound_partner *sellers[BOUND_GROUP] = { NULL };
+
+    __asm__ volatile("");
+    for (unsigned i = 0; i < count; i++) {
+        customers[i] = &bound->customers[guess(&bound->customer_table, orders[i].customer)];
+        sellers[i] = &bound->partners[guess(&bound->partner_table, orders[i].seller)];
+        __builtin_prefetch(customers[i]);
+        ask_for_partner(sellers[i]);
+        if (orders[i].has_provider)
+            ask_for_partner(&bound->partners[guess(&bound->partner_table, orders[i].provider)]);
+    }
+    for (unsigned i = 0; i < count; i++) {
+        __builtin_prefetch(&bound->owners[customers[i]->organization]);
+        __builtin_prefetch(&bound->owners[sellers[i]->tenant.organization]);
+    }
+}
+
+static void ask_for_records(const struct bound *bound, const struct bound_order *orders,
+                            unsigned count)
+{
+    __asm__ volatile("");
+    for (unsigned i = 0; i < count; i++) {
+        const struct bound_order *order = &orders[i];
+
+        __builtin_prefetch(&bound->customers[place_of(&bound->customer_table, order->customer)]);
+        ask_for_partner(&bound->partners[place_of(&bound->partner_table, order->seller)]);
+        ask_for_partner(&bound->partners[place_of(&bound->partner_table, order->provider)]);
+    }
 }
 
 void bound_judge_group(const struct bound *bound, const struct bound_order *orders, unsigned count,
                        finding_set *out_sets)
 {
     ASSERT(count <= BOUND_GROUP);
-    for (unsigned i = 0; i < count; i++)
-        ask_for_memory(bound, &orders[i]);
+    ask_for_offers(bound, orders, count);
+    if (bound->layout == BOUND_AT_ONCE) {
+        ask_for_records(bound, orders, count);
+    } else {
+        ask_for_places(bound, orders, count);
+        ask_for_numbered(bound, orders, count);
+    }
     for (unsigned i = 0; i < count; i++)
         out_sets[i] = bound_judge(bound, &orders[i]);
 }
@@ -312,13 +381,11 @@ static unsigned chain_length(const struct bound *bound, uint32_t chain)
 
 unsigned bound_count_lookups(const struct bound *bound, const struct bound_order *order)
 {
+    unsigned party_count = order->has_provider ? 3 : 2;
     struct parties parties;
-    unsigned count = 2;
 
     find_parties(bound, order, &parties);
-    count += order->has_provider ? 1 : 0;
-    count += order->offer.length > 0 ? 1 : 0;
-    count += chain_length(bound, parties.customer->owners);
-    count += chain_length(bound, parties.seller->enrollments);
-    return count;
+    return 2 * party_count + (order->offer.length > 0 ? 1 : 0) +
+           chain_length(bound, bound_owners(bound, parties.customer)) +
+           chain_length(bound, parties.seller->enrollments);
 }

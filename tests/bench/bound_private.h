@@ -22,11 +22,11 @@ struct bound_more {
     uint32_t next;
 };
 
-/* What is asked of any tenant. A partner's number is its slot plus one. */
+/* What is asked of any tenant. */
 struct bound_tenant {
-    _Alignas(64) guid id; /* zeroed: the slot is free */
+    _Alignas(64) guid id; /* zeroed: the place is free */
     uint32_t organization;
-    uint32_t owners;      /* chain: of its organisation */
+    uint32_t owners;      /* chain: of its organisation; read where all is found at once */
     uint32_t accepted_by; /* 0: directly, by the customer; else the partner that attests */
     int32_t accepted_on;  /* of the one acceptance that a customer has; INT32_MAX: none */
     uint16_t market;
@@ -59,12 +59,21 @@ struct bound_offer {
     uint64_t markets[(COUNTRY_COUNT + 63) / 64];
 };
 
+/* Records found by GUID: either they stand where the GUID says, or `index` says where they are. */
+struct bound_table {
+    unsigned bits;   /* two to this many places */
+    uint64_t *index; /* part of the hash, and number; 0: free. NULL: records are at the places */
+    uint64_t count;  /* records in use */
+    uint64_t room;   /* records that there is memory for; with an index, number 0 is unused */
+};
+
 struct bound {
+    enum bound_layout layout;
+    struct bound_table customer_table;
+    struct bound_table partner_table;
     struct bound_tenant *customers;
     struct bound_partner *partners;
     struct bound_offer *offers;
-    unsigned customer_bits; /* there are two to this many slots */
-    unsigned partner_bits;
     unsigned offer_bits;
     struct bound_more *more; /* all chains; [0] is unused */
     uint32_t more_count;
@@ -72,15 +81,24 @@ struct bound {
     uint32_t *owners; /* chain by organisation */
     uint32_t *signatures;
     uint32_t organization_count;
-    uint64_t customer_count;
-    uint64_t partner_count;
     struct market_periods markets[COUNTRY_COUNT];
 };
 
 /* The ids of a world that was made for this are random: one product spreads them. */
-static inline size_t bound_place(guid id, unsigned bits)
+static inline uint64_t bound_hash(guid id)
 {
-    return (id.high ^ (id.low << 32 | id.low >> 32)) * UINT64_C(0x9e3779b97f4a7c15) >> (64 - bits);
+    return (id.high ^ (id.low << 32 | id.low >> 32)) * UINT64_C(0x9e3779b97f4a7c15);
+}
+
+static inline size_t bound_place(uint64_t hash, unsigned bits)
+{
+    return hash >> (64 - bits);
+}
+
+/* The place after another, around the end. */
+static inline size_t bound_next_place(size_t place, unsigned bits)
+{
+    return (place + 1) & (((size_t)1 << bits) - 1);
 }
 
 static inline uint64_t bound_digits(uint64_t first, uint64_t second)
@@ -127,41 +145,79 @@ static inline guid bound_offer_key(struct text id)
     return key;
 }
 
-/** The slot of a customer, or of the free place where it would be. */
-static inline struct bound_tenant *bound_customer_slot(const struct bound *bound, guid id)
+/** The number that the index has for a hash from a place on, or 0; *place is where it stands. */
+static inline uint32_t bound_index_find(const struct bound_table *table, uint64_t hash,
+                                        size_t *place)
 {
-    size_t mask = ((size_t)1 << bound->customer_bits) - 1;
-    size_t place = bound_place(id, bound->customer_bits);
-
-    while (
-        (bound->customers[place].id.high != id.high || bound->customers[place].id.low != id.low) &&
-        bound->customers[place].id.high != 0)
-        place = (place + 1) & mask;
-    return &bound->customers[place];
+    while (table->index[*place] != 0 && table->index[*place] >> 32 != (uint32_t)hash)
+        *place = bound_next_place(*place, table->bits);
+    return (uint32_t)table->index[*place];
 }
 
-static inline struct bound_partner *bound_partner_slot(const struct bound *bound, guid id)
+/** The customer of that GUID, or a record that is free. */
+static inline struct bound_tenant *bound_find_customer(const struct bound *bound, guid id)
 {
-    size_t mask = ((size_t)1 << bound->partner_bits) - 1;
-    size_t place = bound_place(id, bound->partner_bits);
+    const struct bound_table *table = &bound->customer_table;
+    uint64_t hash = bound_hash(id);
+    size_t place = bound_place(hash, table->bits);
 
-    while ((bound->partners[place].tenant.id.high != id.high ||
-            bound->partners[place].tenant.id.low != id.low) &&
-           bound->partners[place].tenant.id.high != 0)
-        place = (place + 1) & mask;
-    return &bound->partners[place];
+    if (table->index == NULL) {
+        while (!guid_equal(bound->customers[place].id, id) && bound->customers[place].id.high != 0)
+            place = bound_next_place(place, table->bits);
+        return &bound->customers[place];
+    }
+    for (;;) {
+        uint32_t number = bound_index_find(table, hash, &place);
+
+        if (number == 0 || guid_equal(bound->customers[number].id, id))
+            return &bound->customers[number];
+        place = bound_next_place(place, table->bits);
+    }
 }
 
-static inline struct bound_offer *bound_offer_slot(const struct bound *bound, struct text id)
+/** The partner of that GUID, or a record that is free. */
+static inline struct bound_partner *bound_find_partner(const struct bound *bound, guid id)
 {
-    size_t mask = ((size_t)1 << bound->offer_bits) - 1;
+    const struct bound_table *table = &bound->partner_table;
+    uint64_t hash = bound_hash(id);
+    size_t place = bound_place(hash, table->bits);
+
+    if (table->index == NULL) {
+        while (!guid_equal(bound->partners[place].tenant.id, id) &&
+               bound->partners[place].tenant.id.high != 0)
+            place = bound_next_place(place, table->bits);
+        return &bound->partners[place];
+    }
+    for (;;) {
+        uint32_t number = bound_index_find(table, hash, &place);
+
+        if (number == 0 || guid_equal(bound->partners[number].tenant.id, id))
+            return &bound->partners[number];
+        place = bound_next_place(place, table->bits);
+    }
+}
+
+static inline struct bound_offer *bound_find_offer(const struct bound *bound, struct text id)
+{
     guid key = bound_offer_key(id);
-    size_t place = bound_place(key, bound->offer_bits);
+    size_t place = bound_place(bound_hash(key), bound->offer_bits);
 
     while (__builtin_memcmp(bound->offers[place].id, &key, sizeof(key)) != 0 &&
            bound->offers[place].id[0] != '\0')
-        place = (place + 1) & mask;
+        place = bound_next_place(place, bound->offer_bits);
     return &bound->offers[place];
+}
+
+/** The chain of a tenant's owners. */
+static inline uint32_t bound_owners(const struct bound *bound, const struct bound_tenant *tenant)
+{
+    return bound->layout == BOUND_AT_ONCE ? tenant->owners : bound->owners[tenant->organization];
+}
+
+/** The number by which links name a partner. */
+static inline uint32_t bound_number(const struct bound *bound, const struct bound_partner *partner)
+{
+    return (uint32_t)(partner - bound->partners) + 1;
 }
 
 #endif

@@ -15,6 +15,7 @@ static const unsigned char numbers[RULE_COUNT][POSITION_COUNT] = { ORDER_FINDING
 #undef ROW
 
 static char names[ORDER_FINDING_COUNT][48];
+static struct text name_texts[ORDER_FINDING_COUNT];
 
 finding_set finding_set_of(const struct decision *decision)
 {
@@ -31,7 +32,7 @@ finding_set finding_set_of(const struct decision *decision)
 
 struct text order_finding_name(enum order_finding finding)
 {
-    return text_of(names[finding]);
+    return name_texts[finding];
 }
 
 void order_findings_init(void)
@@ -43,6 +44,7 @@ void order_findings_init(void)
         ASSERT(!buffer.has_failed);
         ASSERT(buffer.length < sizeof(names[i]));
         memcpy(names[i], buffer.bytes, buffer.length);
+        name_texts[i] = (struct text){ names[i], buffer.length };
         buffer_done(&buffer);
     }
 }

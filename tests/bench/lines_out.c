@@ -134,7 +134,7 @@ static enum status take(struct fact_taker *taker, const struct fact *fact)
         if (is_absent(fact, field, member))
             continue;
         buffer_add_string(buffer, ",\"");
-        buffer_add_string(buffer, field->name);
+        buffer_add_text(buffer, field->name);
         buffer_add_string(buffer, "\":");
         add_value(buffer, field, member);
     }

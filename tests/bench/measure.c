@@ -3,7 +3,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
@@ -78,27 +77,26 @@ static void shuffle(uint64_t *numbers, uint64_t count, uint64_t *state)
     }
 }
 
-struct walk walk_new(uint64_t slot_count, uint64_t used_count)
+struct walk walk_new(uint64_t bytes)
 {
-    struct walk walk = { .slot_count = slot_count };
-    size_t bytes = (slot_count * sizeof(*walk.lines) + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
-    uint64_t *slots = memory_new(slot_count, sizeof(*slots));
+    struct walk walk = { 0 };
+    uint64_t size = (bytes + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
+    uint64_t count = size / sizeof(*walk.lines);
+    uint64_t *order = memory_new(count, sizeof(*order));
     uint64_t state = 1;
 
-    walk.lines = aligned_alloc(LARGE_PAGE, bytes);
-    if (slots == NULL || walk.lines == NULL) {
-        memory_free(slots);
+    walk.lines = aligned_alloc(LARGE_PAGE, size);
+    if (order == NULL || walk.lines == NULL) {
+        memory_free(order);
         free(walk.lines);
         return (struct walk){ 0 };
     }
-    memset(walk.lines, 0, bytes);
-    for (uint64_t i = 0; i < slot_count; i++)
-        slots[i] = i;
-    shuffle(slots, slot_count, &state);
-    for (uint64_t i = 0; i < used_count; i++)
-        walk.lines[slots[i]].next = slots[(i + 1) % used_count];
-    walk.at = slots[0];
-    memory_free(slots);
+    for (uint64_t i = 0; i < count; i++)
+        order[i] = i;
+    shuffle(order, count, &state);
+    for (uint64_t i = 0; i < count; i++)
+        walk.lines[order[i]].next = order[(i + 1) % count];
+    memory_free(order);
     return walk;
 }
 

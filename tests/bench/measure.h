@@ -31,12 +31,11 @@ uint64_t peak_bytes(void);
  */
 struct walk {
     struct walk_line *lines;
-    uint64_t slot_count;
     uint64_t at;
 };
 
-/** A walk through `used_count` of `slot_count` lines of 64 bytes. NULL lines: no memory. */
-struct walk walk_new(uint64_t slot_count, uint64_t used_count);
+/** A walk through all lines of so much memory. NULL lines: there is none. */
+struct walk walk_new(uint64_t bytes);
 void walk_done(struct walk *walk);
 
 /** Goes so many steps on; gives where that leads. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Judging allocates nothing, and each allocation that fails changes nothing. The linker puts the
- * functions of this file between the static library and malloc(), calloc() and realloc().
+ * functions of this file between the static library and malloc() and its like.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +13,9 @@ void *true_malloc(size_t size) __asm__("__real_malloc");
 void *true_calloc(size_t count, size_t size) __asm__("__real_calloc");
 void *true_realloc(void *memory, size_t size) __asm__("__real_realloc");
 
+void *true_aligned_alloc(size_t alignment, size_t size) __asm__("__real_aligned_alloc");
+
+void *scarce_aligned_alloc(size_t alignment, size_t size) __asm__("__wrap_aligned_alloc");
 void *scarce_malloc(size_t size) __asm__("__wrap_malloc");
 void *scarce_calloc(size_t count, size_t size) __asm__("__wrap_calloc");
 void *scarce_realloc(void *memory, size_t size) __asm__("__wrap_realloc");
@@ -39,6 +42,11 @@ void *scarce_calloc(size_t count, size_t size)
 void *scarce_realloc(void *memory, size_t size)
 {
     return runs_out() ? NULL : true_realloc(memory, size);
+}
+
+void *scarce_aligned_alloc(size_t alignment, size_t size)
+{
+    return runs_out() ? NULL : true_aligned_alloc(alignment, size);
 }
 
 static void scarce_begin(unsigned long fail_at)

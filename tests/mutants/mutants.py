@@ -102,9 +102,9 @@ def rule_mutants():
 
 def rule_row_mutants(path, row):
     judge = re.search(r"\.finds = (\w+),", row[0])[1]
-    for name, answer in (("never", "false"), ("always", "true")):
-        function = ("static bool mutant(const struct dossier *dossier, enum position position)\n"
-                    "{\n    (void)dossier;\n    (void)position;\n    (void)%s;\n"
+    for name, answer in (("never", "asked & 0"), ("always", "asked")):
+        function = ("static unsigned mutant(const struct dossier *dossier, unsigned asked)\n"
+                    "{\n    (void)dossier;\n    (void)%s;\n"
                     "    return %s;\n}\n\n" % (judge, answer))
         yield Mutant("rule/%s/%s finds" % (row[1], name), path, row[0],
                      function + row[0].replace(".finds = " + judge, ".finds = mutant"))

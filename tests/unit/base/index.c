@@ -35,18 +35,31 @@ static uint32_t find(const struct index *index, uint32_t key)
     return index_find(index, hash_of(key), number_matches, NULL, &key);
 }
 
-/* Adds an item as owners do: into a larger table when this one is full. */
-static void add(struct index *index, uint32_t hash, uint32_t number)
+static bool rehash(const void *owner, uint32_t number, uint32_t *out_hash)
 {
-    if (index_is_full(index)) {
+    (void)owner;
+    *out_hash = hash_of(number * 7);
+    return true;
+}
+
+/* Adds an item as owners do: into a larger table, with the others, when this one is full. */
+static void add_as(struct index *index, index_rehash as, uint32_t hash, uint32_t number)
+{
+    if (index_is_full(index, number)) {
         struct index grown;
 
-        assert_int_equal(index_grow(index, &grown), STATUS_OK);
-        assert_false(index_is_full(&grown));
+        assert_int_equal(index_grow(index, (struct index_owner){ NULL, number, as }, &grown),
+                         STATUS_OK);
+        assert_false(index_is_full(&grown, number));
         index_done(index);
         *index = grown;
     }
     index_add(index, hash, number);
+}
+
+static void add(struct index *index, uint32_t hash, uint32_t number)
+{
+    add_as(index, rehash, hash, number);
 }
 
 static void test_base_index__finds_nothing_when_empty(void **state)
@@ -112,12 +125,13 @@ static void test_base_index__grows_beside_its_readers(void **state)
     struct index grown;
 
     (void)state;
-    assert_true(index_is_full(&index));
+    assert_true(index_is_full(&index, 0));
     for (uint32_t i = 0; i < 48; i++)
         add(&index, hash_of(i * 7), i);
-    assert_true(index_is_full(&index));
+    assert_true(index_is_full(&index, 48));
 
-    assert_int_equal(index_grow(&index, &grown), STATUS_OK);
+    assert_int_equal(index_grow(&index, (struct index_owner){ NULL, 48, rehash }, &grown),
+                     STATUS_OK);
     index_add(&grown, hash_of(48 * 7), 48);
 
     assert_int_equal(index.item_count, 48);
@@ -144,8 +158,16 @@ static void test_base_index__guesses_by_the_hash_alone(void **state)
     for (uint32_t i = 0; i < 40; i++)
         assert_int_equal(index_guess(&index, 63 + i), i);
     assert_int_equal(index_guess(&index, 62), INDEX_NONE);
-    assert_int_equal(index_guess(&index, 63 + 64), INDEX_NONE);
+    assert_int_equal(index_guess(&index, 63 + 128), INDEX_NONE);
     index_done(&index);
+}
+
+static bool rehash_alike(const void *owner, uint32_t number, uint32_t *out_hash)
+{
+    (void)owner;
+    (void)number;
+    *out_hash = 63;
+    return true;
 }
 
 /* Whatever the hash, the owner has the last word. */
@@ -156,7 +178,7 @@ static void test_base_index__tells_colliding_keys_apart(void **state)
     (void)state;
 
     for (uint32_t i = 0; i < 500; i++)
-        add(&index, 63, i);
+        add_as(&index, rehash_alike, 63, i);
 
     for (uint32_t i = 0; i < 500; i++) {
         uint32_t key = i * 7;
@@ -168,17 +190,39 @@ static void test_base_index__tells_colliding_keys_apart(void **state)
     index_done(&index);
 }
 
-static void test_base_index__takes_the_largest_number(void **state)
+static bool rehash_odd(const void *owner, uint32_t number, uint32_t *out_hash)
+{
+    return number % 2 == 1 && rehash(owner, number, out_hash);
+}
+
+/* Items without a key are left out, and a number that is large for a table makes it grow. */
+static void test_base_index__holds_some_of_the_items(void **state)
 {
     struct index index = { 0 };
-    uint32_t key = (INDEX_NONE - 1) * 7;
+    struct index grown;
 
     (void)state;
 
-    add(&index, hash_of(key), INDEX_NONE - 1);
+    assert_int_equal(index_grow(&index, (struct index_owner){ NULL, 100, rehash_odd }, &grown),
+                     STATUS_OK);
 
-    assert_int_equal(find(&index, key), INDEX_NONE - 1);
-    index_done(&index);
+    assert_int_equal(grown.item_count, 50);
+    for (uint32_t i = 0; i < 100; i++)
+        assert_int_equal(find(&grown, i * 7), i % 2 == 1 ? i : INDEX_NONE);
+    assert_false(index_is_full(&grown, (uint32_t)grown.slot_count - 2));
+    assert_true(index_is_full(&grown, (uint32_t)grown.slot_count - 1));
+    index_done(&grown);
+}
+
+static void test_base_index__has_its_limit(void **state)
+{
+    struct index index = { .slot_count = (size_t)1 << 31 };
+    struct index grown;
+
+    (void)state;
+
+    assert_int_equal(index_grow(&index, (struct index_owner){ NULL, 0, rehash }, &grown),
+                     STATUS_NO_MEMORY);
 }
 
 static void test_base_index__is_empty_and_usable_after_done(void **state)
@@ -272,7 +316,8 @@ int test_base_index(void)
         cmocka_unit_test(test_base_index__grows_beside_its_readers),
         cmocka_unit_test(test_base_index__guesses_by_the_hash_alone),
         cmocka_unit_test(test_base_index__tells_colliding_keys_apart),
-        cmocka_unit_test(test_base_index__takes_the_largest_number),
+        cmocka_unit_test(test_base_index__holds_some_of_the_items),
+        cmocka_unit_test(test_base_index__has_its_limit),
         cmocka_unit_test(test_base_index__is_empty_and_usable_after_done),
         cmocka_unit_test(test_base_index__hashes_equal_texts_alike),
         cmocka_unit_test(test_base_index__hashes_texts_by_length_and_every_byte),

@@ -248,7 +248,7 @@ static void test_book_book_dossier__counts_live_enrolments_of_the_day(void **sta
 static int32_t signature_on(date on, const struct fact *facts, unsigned count)
 {
     struct gathering gathering;
-    struct proposal order = direct_order();
+    struct proposal enroll = proposal_of(ACT_ENROLL);
     struct dossier dossier;
 
     gathering_init(&gathering);
@@ -256,10 +256,11 @@ static int32_t signature_on(date on, const struct fact *facts, unsigned count)
     for (unsigned i = 0; i < count; i++)
         gather(&gathering, facts[i]);
     assert_told(&gathering, "");
-    order.date = on;
-    dossier = load(&gathering, order);
+    enroll.tenant = tenant_id(CEDAR);
+    enroll.date = on;
+    dossier = load(&gathering, enroll);
     gathering_done(&gathering);
-    return dossier.party[POSITION_CUSTOMER].mpa_signed_on.day;
+    return dossier.party[POSITION_PARTNER].mpa_signed_on.day;
 }
 
 static void test_book_book_dossier__takes_the_first_signature_of_the_region(void **state)

@@ -79,7 +79,7 @@ static void test_book_book_warm__changes_no_decision(void **state)
     gathering_done(&gathering);
 }
 
-/* Parties without a single link, which have no block; and a book that knows nobody. */
+/* Parties without a single link; and a book that knows nobody. */
 static void test_book_book_warm__takes_what_is_not_there(void **state)
 {
     struct gathering gathering;

@@ -36,7 +36,7 @@ static void test_book_links__may_be_none(void **state)
 
     (void)state;
 
-    assert_int_equal(links_settle(&links, 3, LINKS_AS_IN_BLOCK), STATUS_OK);
+    assert_int_equal(links_settle(&links, 3, LINKS_AS_ADDED), STATUS_OK);
 
     check_range(links_of(&links, 0), "");
     check_range(links_of(&links, 2), "");
@@ -94,40 +94,20 @@ static void test_book_links__are_sorted_by_beginning_then_line(void **state)
     links_done(&links);
 }
 
-static void test_book_links__are_sorted_by_other_then_beginning(void **state)
+/* Where no order is asked for, links keep that in which they were added. */
+static void test_book_links__keep_their_order(void **state)
 {
     struct links links = { 0 };
 
     (void)state;
     add(&links, 0, link_of(7, 30, 1));
-    add(&links, 0, link_of(UINT32_MAX, 0, 2));
-    add(&links, 0, link_of(7, 10, 3));
-    add(&links, 0, link_of(0, 50, 4));
+    add(&links, 1, link_of(7, 30, 2));
+    add(&links, 0, link_of(UINT32_MAX, 0, 3));
+    add(&links, 0, link_of(7, 10, 4));
 
-    assert_int_equal(links_settle(&links, 1, LINKS_AS_IN_BLOCK), STATUS_OK);
+    assert_int_equal(links_settle(&links, 2, LINKS_AS_ADDED), STATUS_OK);
 
-    check_range(links_of(&links, 0), "4 3 1 2");
-    links_done(&links);
-}
-
-/* As a block sorts them; what is stated twice has the order of its lines. */
-static void test_book_links__are_sorted_by_end_and_detail_at_last(void **state)
-{
-    struct links links = { 0 };
-    struct staged_link longer = link_of(7, 30, 1);
-    struct staged_link more = link_of(7, 30, 2);
-
-    (void)state;
-    longer.link.valid.to.day++;
-    more.link.detail = 1;
-    add(&links, 0, longer);
-    add(&links, 0, more);
-    add(&links, 0, link_of(7, 30, 4));
-    add(&links, 0, link_of(7, 30, 3));
-
-    assert_int_equal(links_settle(&links, 1, LINKS_AS_IN_BLOCK), STATUS_OK);
-
-    check_range(links_of(&links, 0), "3 4 2 1");
+    check_range(links_of(&links, 0), "1 3 4");
     links_done(&links);
 }
 
@@ -137,11 +117,11 @@ static void test_book_links__may_be_gathered_anew_after_done(void **state)
 
     (void)state;
     add(&links, 0, link_of(1, 0, 1));
-    assert_int_equal(links_settle(&links, 1, LINKS_AS_IN_BLOCK), STATUS_OK);
+    assert_int_equal(links_settle(&links, 1, LINKS_AS_ADDED), STATUS_OK);
 
     links_done(&links);
     add(&links, 0, link_of(1, 0, 2));
-    assert_int_equal(links_settle(&links, 1, LINKS_AS_IN_BLOCK), STATUS_OK);
+    assert_int_equal(links_settle(&links, 1, LINKS_AS_ADDED), STATUS_OK);
 
     check_range(links_of(&links, 0), "2");
     links_done(&links);
@@ -167,8 +147,7 @@ int test_book_links(void)
         cmocka_unit_test(test_book_links__may_have_no_keys),
         cmocka_unit_test(test_book_links__are_grouped_by_key),
         cmocka_unit_test(test_book_links__are_sorted_by_beginning_then_line),
-        cmocka_unit_test(test_book_links__are_sorted_by_other_then_beginning),
-        cmocka_unit_test(test_book_links__are_sorted_by_end_and_detail_at_last),
+        cmocka_unit_test(test_book_links__keep_their_order),
         cmocka_unit_test(test_book_links__may_be_gathered_anew_after_done),
         cmocka_unit_test(test_book_links__are_at_most_what_a_number_counts),
     };

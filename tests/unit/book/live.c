@@ -263,7 +263,7 @@ static void test_book_live__removes_only_facts_about_parties(void **state)
     live_book_free(live);
 }
 
-/* Owners of a book that was built at once stand in its block in an order of their own. */
+/* Owners of a book that was built at once stand in an order of their own. */
 static void test_book_live__removes_each_of_several_owners(void **state)
 {
     struct gathering gathering;
@@ -299,15 +299,15 @@ static void test_book_live__a_version_is_read_while_the_next_is_made(void **stat
     assert_int_equal(book_find_tenant(version, tenant_id(9)), INDEX_NONE);
     assert_int_equal(book_find_domain(version, TEXT("t9.example")), INDEX_NONE);
     assert_true(
-        block_holds(book_tenant(version, book_find_tenant(version, tenant_id(CEDAR)))->block,
-                    LINK_CUSTOMER, book_find_tenant(version, tenant_id(PINE)), DAY(2022, 1, 1)));
+        links_hold(tenant_links(book_tenant(version, book_find_tenant(version, tenant_id(CEDAR)))),
+                   LINK_CUSTOMER, book_find_tenant(version, tenant_id(PINE)), DAY(2022, 1, 1)));
     live_book_end_reading(live);
 
     version = live_book_begin_reading(live);
     assert_int_not_equal(book_find_tenant(version, tenant_id(9)), INDEX_NONE);
     assert_false(
-        block_holds(book_tenant(version, book_find_tenant(version, tenant_id(CEDAR)))->block,
-                    LINK_CUSTOMER, book_find_tenant(version, tenant_id(PINE)), DAY(2022, 1, 1)));
+        links_hold(tenant_links(book_tenant(version, book_find_tenant(version, tenant_id(CEDAR)))),
+                   LINK_CUSTOMER, book_find_tenant(version, tenant_id(PINE)), DAY(2022, 1, 1)));
     live_book_end_reading(live);
     live_book_free(live);
     live_book_free(NULL);
@@ -608,8 +608,8 @@ static void test_book_live__writers_wait_for_one_another(void **state)
         assert_int_equal(writers[i].failed_count, 0);
     }
 
-    range =
-        block_links(book_tenant(live_book_begin_reading(live), BUYER - 1)->block, LINK_CUSTOMER);
+    range = links_of_kind(tenant_links(book_tenant(live_book_begin_reading(live), BUYER - 1)),
+                          LINK_CUSTOMER);
     assert_int_equal(range.end - range.begin, WRITERS * FACTS_OF_A_WRITER);
     live_book_end_reading(live);
     live_book_free(live);

@@ -8,7 +8,7 @@
 #include "unit/exchange/told.h"
 #include "unit/test.h"
 
-static const struct json_tag role_tag = { "role", &role_words };
+static const struct json_tag role_tag = { TEXT_ROW("role"), &role_words };
 
 /* Reads a line as line 7; gives the value of the tag "role" when there was no problem, else -1. */
 static int read_role(struct json_reader *reader, struct text line, struct told *told)

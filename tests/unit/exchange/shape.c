@@ -28,7 +28,8 @@ struct sample {
     bool flag;
 };
 
-#define FIELD(name, kind, words) { #name, kind, true, words, offsetof(struct sample, name) }
+#define FIELD(name, kind, words)                                                                   \
+    { TEXT_ROW(#name), kind, true, words, offsetof(struct sample, name) }
 
 static const struct field sample_fields[] = {
     FIELD(text, FIELD_TEXT, NULL),
@@ -49,8 +50,8 @@ static const struct shape sample_shape = { "sample", sample_fields, COUNT_OF(sam
 
 /* Two fields, one of which has to be there. */
 static const struct field pair_fields[] = {
-    { "id", FIELD_ID, false, NULL, offsetof(struct sample, id) },
-    { "word", FIELD_WORD, true, &service_words, offsetof(struct sample, word) },
+    { TEXT_ROW("id"), FIELD_ID, false, NULL, offsetof(struct sample, id) },
+    { TEXT_ROW("word"), FIELD_WORD, true, &service_words, offsetof(struct sample, word) },
 };
 static const struct shape pair_shape = { "pair", pair_fields, COUNT_OF(pair_fields) };
 
@@ -84,7 +85,7 @@ static enum status read_object(struct attempt *attempt, const struct shape *shap
     assert_int_equal(
         json_read_object(&attempt->json, text_of(json), 3, &attempt->told.sink, &object),
         STATUS_OK);
-    return shape_read_object(shape, "tag", object, &attempt->reading, &attempt->sample);
+    return shape_read_object(shape, TEXT("tag"), object, &attempt->reading, &attempt->sample);
 }
 
 /* What is told of a JSON object; "" when it is read. */
@@ -188,12 +189,12 @@ static void test_exchange_shape__absent_and_null_are_the_same(void **state)
 
     assert_int_equal(read_object(&attempt, &pair_shape, "{\"id\":\"x\",\"word\":null}"), STATUS_OK);
     assert_int_equal(attempt.sample.word, 77);
-    assert_false(shape_has(&pair_shape, &attempt.reading, TEXT("word")));
-    assert_true(shape_has(&pair_shape, &attempt.reading, TEXT("id")));
-    assert_false(shape_has(&pair_shape, &attempt.reading, TEXT("date")));
+    assert_false(shape_has(&pair_shape, &attempt.reading, offsetof(struct sample, word)));
+    assert_true(shape_has(&pair_shape, &attempt.reading, offsetof(struct sample, id)));
+    assert_false(shape_has(&pair_shape, &attempt.reading, offsetof(struct sample, date)));
     assert_int_equal(read_object(&attempt, &pair_shape, "{\"id\":\"x\"}"), STATUS_OK);
 
-    assert_false(shape_has(&pair_shape, &attempt.reading, TEXT("word")));
+    assert_false(shape_has(&pair_shape, &attempt.reading, offsetof(struct sample, word)));
     attempt_end(&attempt);
 }
 

@@ -25,7 +25,7 @@ size_t count_links(const struct book *book, enum link_kind kind)
     size_t count = 0;
 
     for (uint32_t i = 0; i < book->tenants.count; i++) {
-        struct link_range range = block_links(book_tenant(book, i)->block, kind);
+        struct link_range range = links_of_kind(tenant_links(book_tenant(book, i)), kind);
 
         count += (size_t)(range.end - range.begin);
     }

@@ -52,11 +52,12 @@ static void test_exchange_world__reads_every_type_of_fact(void **state)
     assert_int_equal(book->partner_ids.count, 1);
     assert_int_equal(count_links(book, LINK_ENROLLMENT), 3);
     assert_int_equal(count_links(book, LINK_SERVICE), 1);
-    services = block_links(book_tenant(book, book_find_domain(book, TEXT("rowan.example")))->block,
-                           LINK_SERVICE);
+    services = links_of_kind(
+        tenant_links(book_tenant(book, book_find_domain(book, TEXT("rowan.example")))),
+        LINK_SERVICE);
     assert_non_null(services.begin);
     if (services.begin != NULL)
-        assert_int_equal(services.begin->detail, BIT(SERVICE_BILLING) | BIT(SERVICE_SUPPORT));
+        assert_int_equal(kept_detail(services.begin), BIT(SERVICE_BILLING) | BIT(SERVICE_SUPPORT));
     assert_int_not_equal(book_find_domain(book, TEXT("alder.example")), INDEX_NONE);
     book_free(book);
     buffer_done(&problems);

@@ -71,15 +71,12 @@ static struct live_book *live_filled(unsigned filler_count)
     return live;
 }
 
-static void write_block(struct buffer *buffer, const struct block *block)
+static void write_links(struct buffer *buffer, struct link_set set)
 {
-    for (unsigned kind = 0; kind < LINK_KIND_COUNT; kind++) {
-        struct link_range range = block_links(block, (enum link_kind)kind);
-
-        for (const struct link *link = range.begin; link < range.end; link++)
-            buffer_add_format(buffer, " %u:%u/%u/%d/%d", kind, link->other, link->detail,
-                              (int)link->valid.from.day, (int)link->valid.to.day);
-    }
+    for (const struct kept_link *link = set.links; link < set.links + set.count; link++)
+        buffer_add_format(buffer, " %u:%u/%u/%d/%d", (unsigned)kept_kind(link), link->other,
+                          kept_detail(link), (int)kept_valid(link).from.day,
+                          (int)kept_valid(link).to.day);
     buffer_add_string(buffer, "\n");
 }
 
@@ -125,13 +122,14 @@ static void write_version(struct live_book *live, struct buffer *out_buffer)
     for (uint32_t i = 0; i < book->organizations.count; i++) {
         buffer_add_text(out_buffer, book_organization(book, i)->id);
         assert_int_equal(book_find_organization(book, book_organization(book, i)->id), i);
-        write_block(out_buffer, book_organization_block(book, i));
+        write_links(out_buffer, organization_links(book, i));
     }
     for (uint32_t i = 0; i < book->tenants.count; i++) {
         buffer_add_text(out_buffer, book_domain(book, i));
         assert_int_equal(book_find_tenant(book, book_tenant(book, i)->id), i);
         assert_int_equal(book_find_domain(book, book_domain(book, i)), i);
-        write_block(out_buffer, book_tenant(book, i)->block);
+        buffer_add_string(out_buffer, book_tenant(book, i)->organization_matters ? " matters" : "");
+        write_links(out_buffer, tenant_links(book_tenant(book, i)));
     }
     for (uint32_t i = 0; i < book->offers.count; i++)
         assert_int_equal(book_find_offer(book, book_offer(book, i)->id), i);

@@ -10,6 +10,8 @@
 /* What the linker calls the functions themselves, and what it lets others call (--wrap). */
 void *true_calloc(size_t count, size_t size) __asm__("__real_calloc");
 void *true_realloc(void *memory, size_t size) __asm__("__real_realloc");
+void *true_aligned_alloc(size_t alignment, size_t size) __asm__("__real_aligned_alloc");
+void *true_memory_new_lines(size_t size) __asm__("__real_memory_new_lines");
 void *true_memory_new(size_t count, size_t size) __asm__("__real_memory_new");
 void true_memory_free(void *memory) __asm__("__real_memory_free");
 enum status true_memory_grow(void **items, size_t *capacity, size_t count,
@@ -18,6 +20,8 @@ int true_csv_init(struct csv_parser *parser, unsigned char options) __asm__("__r
 
 void *scarce_calloc(size_t count, size_t size) __asm__("__wrap_calloc");
 void *scarce_realloc(void *memory, size_t size) __asm__("__wrap_realloc");
+void *scarce_aligned_alloc(size_t alignment, size_t size) __asm__("__wrap_aligned_alloc");
+void *counted_memory_new_lines(size_t size) __asm__("__wrap_memory_new_lines");
 void *counted_memory_new(size_t count, size_t size) __asm__("__wrap_memory_new");
 void counted_memory_free(void *memory) __asm__("__wrap_memory_free");
 enum status counted_memory_grow(void **items, size_t *capacity, size_t count,
@@ -43,6 +47,19 @@ void *scarce_calloc(size_t count, size_t size)
 void *scarce_realloc(void *memory, size_t size)
 {
     return runs_out() ? NULL : true_realloc(memory, size);
+}
+
+void *scarce_aligned_alloc(size_t alignment, size_t size)
+{
+    return runs_out() ? NULL : true_aligned_alloc(alignment, size);
+}
+
+void *counted_memory_new_lines(size_t size)
+{
+    void *memory = true_memory_new_lines(size);
+
+    held_count += memory != NULL;
+    return memory;
 }
 
 void *counted_memory_new(size_t count, size_t size)

@@ -6,8 +6,9 @@
 
 /*
  * Memory that runs out when a test says so. The linker puts these functions between memory.c and
- * calloc() and realloc(), and between libcsv and its allocator; beside that it counts what
- * memory_new(), memory_grow() and libcsv have given and nobody has freed.
+ * calloc(), realloc() and aligned_alloc(), and between libcsv and its allocator; beside that it
+ * counts what memory_new(), memory_new_lines(), memory_grow() and libcsv have given and nobody
+ * has freed.
  */
 
 /**
