@@ -27,13 +27,16 @@ enum {
     OPTION_TENANT,
     OPTION_ROLE,
     OPTION_CAPABILITIES,
-    FIELD_OPTION_COUNT,
-    OPTION_WORLD = FIELD_OPTION_COUNT,
+    OPTION_WORLD,
     OPTION_ON,
     OPTION_PROFILE,
     OPTION_OTHER_READING,
     OPTION_JSON,
     OPTION_DB
+};
+
+enum {
+    FIELD_OPTION_COUNT = OPTION_WORLD
 };
 
 /* An act by the word that asks about it, and a question about the sample program. */
@@ -196,7 +199,7 @@ static struct text as_cell(const char *value, char room[FIELD_BYTES_MAX])
 /* Reads a field that is no name of the book. */
 static bool read_value(struct asking *asking, unsigned option)
 {
-    struct problem_sink sink = { ignore };
+    static struct problem_sink sink = { ignore };
     const char *value = value_of(asking, option);
     char room[FIELD_BYTES_MAX];
     struct text cell = option == OPTION_CAPABILITIES ? as_cell(value, room) : text_of(value);
