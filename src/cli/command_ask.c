@@ -232,11 +232,12 @@ static bool find_party(struct asking *asking, unsigned option)
                                   value_of(asking, option) };
     const struct field *field = &asking->shape->fields[field_of(asking, option)];
     uint32_t tenant = REQUEST_NONE;
+    guid id;
 
     if (!party_option_read(&named, &tenant))
         return false;
-    *(guid *)((char *)&asking->proposal + field->offset) =
-        book_tenant_card(asking->book, tenant).id;
+    id = book_tenant_card(asking->book, tenant).id;
+    memcpy((char *)&asking->proposal + field->offset, &id, sizeof(id));
     return true;
 }
 
