@@ -27,6 +27,17 @@ static guid tenant_id(const struct source *source, uint32_t tenant)
                                     : book_tenant(of(source)->book, tenant)->id;
 }
 
+static bool has_attestation(const struct source *source, uint32_t customer, date on)
+{
+    struct link_range range =
+        links_of_kind(tenant_links(book_tenant(of(source)->book, customer)), LINK_ACCEPTANCE);
+
+    for (const struct kept_link *link = range.begin; link < range.end; link++)
+        if (link->other != 0 && !date_before(on, kept_valid(link).from))
+            return true;
+    return false;
+}
+
 static struct text organization_id(const struct source *source, uint32_t organization)
 {
     return book_organization(of(source)->book, organization)->id;
@@ -109,7 +120,7 @@ static void visit_members(const struct book *book, uint32_t tenant, bool are_par
         if (!are_partners || book_tenant(book, link->other)->kind == TENANT_PARTNER)
             members_add(&members, book, link->other);
     for (uint32_t i = 0; i < members.count; i++)
-        if (!visitor->take(visitor, (struct candidate){ REQUEST_NONE, members.tenants[i] }))
+        if (!visitor->take(visitor, (struct candidate){ REQUEST_NONE, members.tenants[i], false }))
             return;
 }
 
@@ -119,61 +130,100 @@ static void visit_organization(const struct source *source, uint32_t tenant,
     visit_members(of(source)->book, tenant, false, visitor);
 }
 
-/* A way through the directory. */
+/* A customer has few partners; of those beyond it is asked in its links. */
+enum {
+    RELATED_MAX = 16
+};
+
+/* A way through the part of the directory that has everybody who is shown. */
 struct walk {
-    const struct book_source *source;
+    const struct book *book;
     const struct request *request;
-    region region;   /* of everybody who is shown */
-    bool is_any;     /* shows everybody */
+    const struct directory_region *place;
+    bool is_any;     /* shows everybody, or first those related, then the others */
     bool is_related; /* shows those with a relationship, or those without */
     uint32_t lower;  /* to whom: the customer, or the reseller */
     enum link_kind kind;
+    unsigned related_count;
+    uint32_t related[RELATED_MAX];
     struct visitor *visitor;
 };
 
-static bool is_of_region(const struct walk *walk, uint32_t place)
+/* Notes who has a relationship in effect with the lower party; a created one has none. */
+static void find_related(struct walk *walk)
 {
-    return region_is_shared(
-        walk->region, market_region(walk->source->directory.markets[place], walk->request->date));
+    struct link_range range;
+
+    walk->related_count = 0;
+    if (walk->lower == TENANT_CREATED)
+        return;
+    range = links_of_kind(tenant_links(book_tenant(walk->book, walk->lower)), walk->kind);
+    for (const struct kept_link *link = range.begin; link < range.end; link++) {
+        if (!kept_holds(link, walk->request->date))
+            continue;
+        if (walk->related_count < RELATED_MAX)
+            walk->related[walk->related_count] = link->other;
+        walk->related_count++;
+    }
 }
 
 static bool has_relationship(const struct walk *walk, uint32_t partner)
 {
-    if (walk->lower == TENANT_CREATED)
-        return false;
-    return links_hold(tenant_links(book_tenant(walk->source->book, walk->lower)), walk->kind,
-                      partner, walk->request->date);
+    if (walk->related_count > RELATED_MAX)
+        return links_hold(tenant_links(book_tenant(walk->book, walk->lower)), walk->kind, partner,
+                          walk->request->date);
+    for (unsigned i = 0; i < walk->related_count; i++)
+        if (walk->related[i] == partner)
+            return true;
+    return false;
+}
+
+/* Whether it is the turn of partners of which some have a relationship. */
+static bool is_turn_of(const struct walk *walk, bool has_relationship)
+{
+    return walk->is_any || has_relationship == walk->is_related;
+}
+
+static bool show(const struct walk *walk, uint32_t provider, uint32_t tenant)
+{
+    struct candidate candidate = { provider, tenant, walk->is_related && !walk->is_any };
+
+    return walk->visitor->take(walk->visitor, candidate);
 }
 
 /* Whether the tenant has a live enrolment in one of the roles. */
 static bool is_live(const struct walk *walk, uint32_t tenant, unsigned roles)
 {
     struct link_range range =
-        links_of_kind(tenant_links(book_tenant(walk->source->book, tenant)), LINK_ENROLLMENT);
+        links_of_kind(tenant_links(book_tenant(walk->book, tenant)), LINK_ENROLLMENT);
 
-    for (const struct kept_link *link = range.begin; link < range.end; link++)
-        if ((roles & BIT(kept_detail(link) / ENROLLMENT_STATUS_COUNT)) != 0 &&
-            enrollment_status_is_live(
-                (enum enrollment_status)(kept_detail(link) % ENROLLMENT_STATUS_COUNT)) &&
+    for (const struct kept_link *link = range.begin; link < range.end; link++) {
+        uint32_t detail = kept_detail(link);
+
+        if ((roles & BIT(detail / ENROLLMENT_STATUS_COUNT)) != 0 &&
+            enrollment_status_is_live((enum enrollment_status)(detail % ENROLLMENT_STATUS_COUNT)) &&
             kept_holds(link, walk->request->date))
             return true;
+    }
     return false;
 }
 
 /* Partners that stand alone: direct-bill partners, providers, or any. */
-static bool walk_partners(const struct walk *walk, unsigned roles)
+static bool walk_partners(const struct walk *walk, enum directory_list list)
 {
-    const struct directory *directory = &walk->source->directory;
+    static const unsigned roles[DIRECTORY_LIST_COUNT] = {
+        [DIRECTORY_PARTNERS] = BIT(ROLE_COUNT) - 1,
+        [DIRECTORY_DIRECT_BILL] = BIT(ROLE_DIRECT_BILL),
+        [DIRECTORY_PROVIDERS] = BIT(ROLE_INDIRECT_PROVIDER),
+    };
+    bool is_provider = list == DIRECTORY_PROVIDERS;
 
-    for (uint32_t place = 0; place < directory->partner_count; place++) {
-        uint32_t tenant = directory->partners[place];
-        struct candidate candidate = { REQUEST_NONE, tenant };
+    for (uint32_t i = 0; i < walk->place->counts[list]; i++) {
+        uint32_t tenant = walk->place->lists[list][i];
 
-        if (roles == BIT(ROLE_INDIRECT_PROVIDER))
-            candidate = (struct candidate){ tenant, REQUEST_NONE };
-        if (is_of_region(walk, place) &&
-            (walk->is_any || has_relationship(walk, tenant) == walk->is_related) &&
-            is_live(walk, tenant, roles) && !walk->visitor->take(walk->visitor, candidate))
+        if (is_turn_of(walk, has_relationship(walk, tenant)) &&
+            is_live(walk, tenant, roles[list]) &&
+            !show(walk, is_provider ? tenant : REQUEST_NONE, is_provider ? REQUEST_NONE : tenant))
             return false;
     }
     return true;
@@ -181,21 +231,14 @@ static bool walk_partners(const struct walk *walk, unsigned roles)
 
 static bool walk_pairs(const struct walk *walk)
 {
-    const struct directory *directory = &walk->source->directory;
-    const struct book *book = walk->source->book;
+    for (size_t i = 0; i < walk->place->pair_count; i++) {
+        const struct directory_pair *pair = &walk->place->pairs[i];
 
-    for (size_t i = 0; i < directory->pair_count; i++) {
-        const struct directory_pair *pair = &directory->pairs[i];
-        struct candidate candidate = { directory->partners[pair->provider],
-                                       directory->partners[pair->reseller] };
-
-        if (!is_of_region(walk, pair->provider) || !is_of_region(walk, pair->reseller) ||
-            (!walk->is_any && (has_relationship(walk, candidate.provider) ||
-                               has_relationship(walk, candidate.tenant)) != walk->is_related) ||
-            !links_hold(tenant_links(book_tenant(book, candidate.tenant)), LINK_INDIRECT,
-                        candidate.provider, walk->request->date))
-            continue;
-        if (!walk->visitor->take(walk->visitor, candidate))
+        if (is_turn_of(walk, has_relationship(walk, pair->provider) ||
+                                 has_relationship(walk, pair->reseller)) &&
+            links_hold(tenant_links(book_tenant(walk->book, pair->reseller)), LINK_INDIRECT,
+                       pair->provider, walk->request->date) &&
+            !show(walk, pair->provider, pair->reseller))
             return false;
     }
     return true;
@@ -204,8 +247,8 @@ static bool walk_pairs(const struct walk *walk)
 static bool walk_sellers(const struct walk *walk)
 {
     if (walk->request->act == ACT_ESTABLISH_CUSTOMER_RELATIONSHIP)
-        return walk_partners(walk, BIT(ROLE_COUNT) - 1);
-    return walk_partners(walk, BIT(ROLE_DIRECT_BILL)) && walk_pairs(walk);
+        return walk_partners(walk, DIRECTORY_PARTNERS);
+    return walk_partners(walk, DIRECTORY_DIRECT_BILL) && walk_pairs(walk);
 }
 
 /* The market of who stands there; a created tenant has that of the one beside which it is. */
@@ -219,31 +262,42 @@ static country market_of(const struct book_source *source, const struct request 
     return book_tenant(source->book, tenant)->country;
 }
 
+/* Begins a walk among those of the region of who stands there; false: it has none. */
+static bool begin_walk(struct walk *walk, const struct source *source,
+                       const struct request *request, enum position below)
+{
+    region where = market_region(market_of(of(source), request, below), request->date);
+
+    walk->book = of(source)->book;
+    walk->request = request;
+    walk->place = directory_at(&of(source)->directory, where, request->date);
+    walk->related_count = 0;
+    return !region_is_none(where);
+}
+
 static void visit(const struct source *source, enum remedy replacement,
                   const struct request *request, struct visitor *visitor)
 {
     bool is_for_provider = replacement == REMEDY_OTHER_PROVIDER;
     bool has_customer = (request->positions & BIT(POSITION_CUSTOMER)) != 0;
-    enum position below = is_for_provider ? POSITION_RESELLER : POSITION_CUSTOMER;
-    struct walk walk = { .source = of(source),
-                         .request = request,
-                         .is_related = true,
-                         .kind = has_customer ? LINK_CUSTOMER : LINK_INDIRECT,
-                         .visitor = visitor };
+    NOT_CLEARED struct walk walk;
 
     if (replacement == REMEDY_OTHER_TENANT) {
-        visit_members(walk.source->book, request->party[request_tenant_position(request)],
+        visit_members(of(source)->book, request->party[request_tenant_position(request)],
                       request->act == ACT_ENROLL, visitor);
         return;
     }
-    walk.lower = request->party[has_customer ? POSITION_CUSTOMER : POSITION_RESELLER];
-    walk.region = market_region(market_of(walk.source, request, below), request->date);
-    if (region_is_none(walk.region))
+    if (!begin_walk(&walk, source, request,
+                    is_for_provider ? POSITION_RESELLER : POSITION_CUSTOMER))
         return;
+    walk.is_any = false;
+    walk.visitor = visitor;
+    walk.kind = has_customer ? LINK_CUSTOMER : LINK_INDIRECT;
+    walk.lower = request->party[has_customer ? POSITION_CUSTOMER : POSITION_RESELLER];
+    find_related(&walk);
     for (unsigned pass = 0; pass < 2; pass++) {
         walk.is_related = pass == 0;
-        if (!(is_for_provider ? walk_partners(&walk, BIT(ROLE_INDIRECT_PROVIDER))
-                              : walk_sellers(&walk)))
+        if (!(is_for_provider ? walk_partners(&walk, DIRECTORY_PROVIDERS) : walk_sellers(&walk)))
             return;
     }
 }
@@ -251,13 +305,14 @@ static void visit(const struct source *source, enum remedy replacement,
 static void visit_chains(const struct source *source, const struct request *request,
                          struct visitor *visitor)
 {
-    struct walk walk = {
-        .source = of(source), .request = request, .is_any = true, .visitor = visitor
-    };
+    NOT_CLEARED struct walk walk;
 
-    walk.region = market_region(market_of(walk.source, request, POSITION_CUSTOMER), request->date);
-    if (!region_is_none(walk.region))
-        (void)walk_sellers(&walk);
+    if (!begin_walk(&walk, source, request, POSITION_CUSTOMER))
+        return;
+    walk.is_any = true;
+    walk.is_related = false;
+    walk.visitor = visitor;
+    (void)walk_sellers(&walk);
 }
 
 /* The ids of which a plan takes the first free one: 00000000-0000-4000-8000-000000000001 and on,
@@ -304,9 +359,16 @@ void book_source_add_taken(const struct book_source *source, struct cast *cast)
 
 enum status book_source_init(struct book_source *source, const struct book *book)
 {
-    *source = (struct book_source){ .source = { load, visit, visit_chains, visit_organization,
-                                                find_partner_id, tenant_id, organization_id,
-                                                offer_id, mpn_id },
+    *source = (struct book_source){ .source = { .load = load,
+                                                .visit = visit,
+                                                .visit_chains = visit_chains,
+                                                .visit_organization = visit_organization,
+                                                .has_attestation = has_attestation,
+                                                .find_partner_id = find_partner_id,
+                                                .tenant_id = tenant_id,
+                                                .organization_id = organization_id,
+                                                .offer_id = offer_id,
+                                                .mpn_id = mpn_id },
                                     .book = book };
     TRY(directory_init(&source->directory, book));
     find_free_ids(source);
