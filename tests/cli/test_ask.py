@@ -450,14 +450,14 @@ class Terms(AskTest):
 
         self.assertEqual((found["verdict"], found["other_readings"]), ("supported", ["Q4"]))
         self.assertIn("\nsupported\n", text)
-        self.assertIn("the readings Q4 are taken the other way\n", text)
+        self.assertIn("  readings taken the other way: Q4\n", text)
         self.assertIn("under the readings taken: not supported (no-affiliate-sale:direct_bill)\n",
                       text)
 
     def test_other_reading_that_does_not(self):
         text = self.answer(*ORDER, *ON, "--other-reading", "Q4,Q12")
 
-        self.assertIn("the readings Q4 Q12 are taken the other way\n", text)
+        self.assertIn("  readings taken the other way: Q4 Q12\n", text)
         self.assertNotIn("under the readings taken", text)
 
     def test_other_reading_that_refuses(self):
