@@ -277,6 +277,70 @@ static bool is_minimal(const struct search *search, step_set set)
     return true;
 }
 
+/* The steps of a set that a remedy is: a replacement by its kind, a wait by its day. */
+static step_set steps_like(const struct search *search, step_set set, const struct step *remedy)
+{
+    step_set like = 0;
+
+    for (step_set left = set; left != 0; left &= left - 1) {
+        const struct step *step = &search->universe[first_of(left)];
+        bool is_like = is_same_step(step, remedy);
+
+        if ((BIT(remedy->remedy) & REPLACEMENTS) != 0)
+            is_like = step->remedy == remedy->remedy;
+        if (remedy->remedy == REMEDY_WAIT_UNTIL)
+            is_like = step->remedy == REMEDY_WAIT_UNTIL && step->until.day == remedy->until.day;
+        if (remedy->remedy == REMEDY_REGISTER_PARTNER_ID)
+            is_like = is_like || step->new_upper == PARTNER_ID_REGISTERED;
+        if (is_like)
+            like |= STEP_BIT(first_of(left)) | needs_of(search, first_of(left));
+    }
+    return like;
+}
+
+/* The steps of a plan that are remedies of what is found in one of its acts. */
+static step_set steps_asked_by(const struct search *search, step_set plan,
+                               const struct context *context)
+{
+    struct step remedies[FINDING_REMEDIES_MAX];
+    step_set asked = 0;
+
+    for (unsigned i = 0; i < context->decision.finding_count; i++) {
+        unsigned count = plan_remedies(search->planner, &context->request, &context->dossier,
+                                       context->decision.findings[i], remedies);
+
+        for (unsigned j = 0; j < count; j++)
+            if (context->is_then || (BIT(remedies[j].remedy) & REPLACEMENTS) == 0)
+                asked |= steps_like(search, plan, &remedies[j]);
+    }
+    return asked;
+}
+
+/* Whether each step is a remedy of what is found in the act, or after other steps of the plan:
+ * some are remedies only of what other plans lead to. */
+static bool is_asked_for(const struct search *search, step_set plan)
+{
+    NOT_CLEARED struct context context;
+    step_set asked = 0;
+    step_set taken = 0;
+    unsigned next = 0;
+
+    for (;;) {
+        for (step_set left = taken | STEP_BIT(search->count); left != 0; left &= left - 1) {
+            unsigned number = first_of(left);
+
+            if (number < search->count && !step_is_act(&search->universe[number]))
+                continue;
+            judge(search, taken, number, &context);
+            asked |= steps_asked_by(search, plan, &context);
+        }
+        if ((asked & ~taken) == 0)
+            return taken == plan;
+        next = first_of(asked & ~taken);
+        taken |= STEP_BIT(next) | needs_of(search, next);
+    }
+}
+
 /* Who has to act is who stands there in the end. */
 static void settle_actors(struct plan *plan)
 {
@@ -296,7 +360,7 @@ static void found(struct search *search, step_set set)
 {
     NOT_CLEARED struct plan plan;
 
-    if (!is_complete(search, set) || !is_minimal(search, set))
+    if (!is_complete(search, set) || !is_minimal(search, set) || !is_asked_for(search, set))
         return;
     plan.step_count = take_steps(search, set, plan.steps);
     plan.then = search_then(search, set);
