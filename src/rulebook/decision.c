@@ -187,12 +187,23 @@ struct position_filler {
     enum language language;
 };
 
+/* {upper} and {lower} stand in several positions, by the act. */
+static const struct phrase *phrase_named(struct text name, enum position party)
+{
+    static const struct phrase upper = { { "The provider", "Le fournisseur" } };
+    static const struct phrase lower = { { "The tenant", "Le locataire" } };
+
+    if (text_is(name, "upper"))
+        return &upper;
+    return text_is(name, "lower") ? &lower : &position_phrases[position_named(name, party)];
+}
+
 /* Phrases begin with a capital; within a sentence they don't. */
 static void fill_position(const struct filler *filler, struct buffer *buffer, struct text name,
                           bool is_first)
 {
     const struct position_filler *of = (const struct position_filler *)filler;
-    const char *phrase = position_phrases[position_named(name, of->position)].in[of->language];
+    const char *phrase = phrase_named(name, of->position)->in[of->language];
     char first = (char)(is_first ? phrase[0] : phrase[0] | 0x20);
 
     if (phrase[0] == '\0')

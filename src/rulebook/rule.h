@@ -40,8 +40,10 @@ struct rule {
     const char *readings;   /* ids of readings.def, separated by spaces */
     date in_force_from;     /* { INT32_MIN }: always */
     date eased_from;        /* the day from which the rule itself finds less; { 0 }: none */
-    struct phrase message;  /* {party}: whom the finding is about; {provider} and so on */
-    const char *facts;      /* keys of fact_keys.def: what the full form shows of the dossier */
+    /* {party}: whom the finding is about; {provider} and so on; {upper}, {lower}: whoever sells
+     * or supplies in the act, and to whom. */
+    struct phrase message;
+    const char *facts; /* keys of fact_keys.def: what the full form shows of the dossier */
     /* Of some positions, whose parties are present, those about which there is something to find:
      * sets, bits of enum position. */
     unsigned (*finds)(const struct dossier *dossier, unsigned asked);
