@@ -50,6 +50,19 @@ enum position position_named(struct text placeholder, enum position party)
     return (enum position)position;
 }
 
+/* Phrases begin with a capital; within a sentence they don't. */
+void position_write(struct buffer *buffer, enum position position, enum language language,
+                    bool is_first)
+{
+    const char *phrase = position_phrases[position].in[language];
+    char first = (char)(is_first ? phrase[0] : phrase[0] | 0x20);
+
+    if (phrase[0] == '\0')
+        return;
+    buffer_add(buffer, &first, 1);
+    buffer_add_string(buffer, phrase + 1);
+}
+
 unsigned position_roles(enum position position)
 {
     static const unsigned roles_asked[POSITION_COUNT] = {
