@@ -502,8 +502,7 @@ const struct command command_ask = {
     .exits = exits,
     .exit_count = COUNT_OF(exits),
     .examples = "aval ask order --seller alder --customer saale --offer OFFICE-PREM\n"
-                "aval ask end --provider elbe --reseller birch --requested-by provider "
-                "--on 2020-05-12\n"
-                "aval ask enroll --world world.ndjson --tenant alder --role direct_bill --json",
+                "aval ask end --provider elbe --reseller birch --requested-by provider\n"
+                "aval ask enroll --world world.ndjson --tenant maple --role direct_bill --json",
     .run = run,
 };
