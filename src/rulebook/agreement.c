@@ -80,7 +80,7 @@ const struct rule rule_partner_id_of_reseller = {
     .readings = "",
     .in_force_from = { INT32_MIN },
     .message = { { "The partner id does not belong to {reseller}, or is of another country.",
-                   "L'ID partenaire n'appartient pas à {reseller}, ou relève d'un autre "
+                   "L'ID partenaire n'est pas celui que détient {reseller}, ou relève d'un autre "
                    "pays." } },
     .facts = "country mpn_id partner_id_country partner_id_tenant reseller",
     .finds = is_of_another_tenant_or_country_each,

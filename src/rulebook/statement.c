@@ -48,6 +48,16 @@ const struct statement *statement_find(struct text id)
     return NULL;
 }
 
+bool statement_is_part(const char *id, struct text whole)
+{
+    char next = 0;
+
+    if (whole.length < 2 || strncmp(id, whole.bytes, whole.length) != 0)
+        return false;
+    next = id[whole.length];
+    return next == '.' || (next >= 'a' && next <= 'z');
+}
+
 const struct reading *reading_find(struct text id)
 {
     for (size_t i = 0; i < reading_count; i++)
@@ -75,11 +85,7 @@ unsigned readings_of(const char *ids)
 {
     unsigned set = 0;
 
-    while (*ids != '\0') {
-        size_t length = strcspn(ids, " ");
-
-        set |= reading_parse((struct text){ ids, length });
-        ids += length + strspn(ids + length, " ");
-    }
+    while (*ids != '\0')
+        set |= reading_parse(text_take_word(&ids));
     return set;
 }

@@ -50,6 +50,9 @@ extern const size_t feature_count;
 /** The statement of that id, or NULL. */
 const struct statement *statement_find(struct text id);
 
+/** Whether the id is that of a part: S1.1 of S1, S5a of S5. */
+bool statement_is_part(const char *id, struct text whole);
+
 /** The reading of that id, or NULL. */
 const struct reading *reading_find(struct text id);
 
