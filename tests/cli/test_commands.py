@@ -12,7 +12,7 @@ import unittest
 from judging import JudgeTest
 from program import Row, cases
 
-COMMANDS = ("check", "demo", "new", "help", "completion")
+COMMANDS = ("ask", "check", "routes", "replay", "rules", "demo", "new", "help", "completion")
 LANGUAGES = ("en", "fr")
 VERDICTS = {"en": ("supported", "not supported"), "fr": ("pris en charge", "non pris en charge")}
 STATEMENT = r"(?:[SMT]\d+(?:\.[EO]?\d*|[a-z])?)"

@@ -24,7 +24,7 @@ class Typed(NamedTuple):
 CHECK = ("--world", "--profile", "--json", "--text", "--jobs", "--full", "--other-reading",
          "--db", "--lang",
          "--help", "--version")
-COMMANDS = ("check", "demo", "new", "help", "completion")
+COMMANDS = ("ask", "check", "routes", "replay", "rules", "demo", "new", "help", "completion")
 TYPED = [
     Typed(("aval", ""), COMMANDS + ("--help", "--version", "--lang")),
     Typed(("aval", "ch"), ("check",)),
