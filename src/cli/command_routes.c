@@ -284,8 +284,8 @@ static const struct option_row options[] = {
     [OPTION_CUSTOMER] = { "customer",
                           PARTY,
                           NULL,
-                          { { "who is to be supplied: GUID, domain, name, partner id, or how one of "
-                              "them begins",
+                          { { "who is to be supplied: GUID, domain, name, partner id, or how one "
+                              "of them begins",
                               "qui doit être approvisionné : GUID, domaine, nom, ID partenaire, ou "
                               "leur début" } } },
     [OPTION_OFFER] = { "offer",
