@@ -223,9 +223,10 @@ static void show_organization(struct showing *showing, uint32_t number)
     const struct organization_name *organization = book_organization(showing->book, number);
     struct link_range owners = organization_range(showing->book, number, LINK_OWNERSHIP);
 
-    show(showing, (struct fact){ .type = FACT_ORGANIZATION,
-                                 .valid = always(),
-                                 .organization = { organization->id, organization->name } });
+    show(showing,
+         (struct fact){ .type = FACT_ORGANIZATION,
+                        .valid = always(),
+                        .organization = { .id = organization->id, .name = organization->name } });
     for (const struct kept_link *link = owners.begin; link < owners.end; link++) {
         show(showing,
              (struct fact){ .type = FACT_OWNERSHIP,

@@ -331,7 +331,7 @@ enum aval_status aval_routes(aval_world *world, const struct aval_routes_query *
                              aval_problems *problems, struct aval_answer *answer)
 {
     struct buffer written = { 0 };
-    struct terms terms;
+    struct terms terms = { PROFILE_PROGRAMME, 0 };
     enum status status = STATUS_OK;
 
     problems_begin(problems);
