@@ -27,6 +27,17 @@ static guid tenant_id(const struct source *source, uint32_t tenant)
                                     : book_tenant(of(source)->book, tenant)->id;
 }
 
+static bool has_attestation(const struct source *source, uint32_t customer, date on)
+{
+    struct link_range range =
+        links_of_kind(tenant_links(book_tenant(of(source)->book, customer)), LINK_ACCEPTANCE);
+
+    for (const struct kept_link *link = range.begin; link < range.end; link++)
+        if (link->other != 0 && !date_before(on, kept_valid(link).from))
+            return true;
+    return false;
+}
+
 static struct text organization_id(const struct source *source, uint32_t organization)
 {
     return book_organization(of(source)->book, organization)->id;
@@ -70,110 +81,171 @@ static uint32_t find_partner_id(const struct source *source, uint32_t tenant)
     return first;
 }
 
-/* The tenants of an organisation with the lowest ids. */
+/* The tenants of an organisation that come first: related ones, then by their ids. */
 struct members {
     uint32_t count;
-    uint32_t tenants[CANDIDATES_MAX];
+    struct candidate list[CANDIDATES_MAX];
 };
 
-static bool id_is_before(const struct book *book, uint32_t left, uint32_t right)
+static bool member_is_before(const struct book *book, struct candidate left, struct candidate right)
 {
-    guid first = book_tenant(book, left)->id;
-    guid second = book_tenant(book, right)->id;
+    guid first = book_tenant(book, left.tenant)->id;
+    guid second = book_tenant(book, right.tenant)->id;
 
+    if (left.is_related != right.is_related)
+        return left.is_related;
     return first.high != second.high ? first.high < second.high : first.low < second.low;
 }
 
-static void members_add(struct members *members, const struct book *book, uint32_t tenant)
+static void members_add(struct members *members, const struct book *book, struct candidate member)
 {
     uint32_t place = members->count;
 
-    if (place == CANDIDATES_MAX && !id_is_before(book, tenant, members->tenants[--place]))
+    if (place == CANDIDATES_MAX && !member_is_before(book, member, members->list[--place]))
         return;
     if (members->count < CANDIDATES_MAX)
         members->count++;
-    for (; place > 0 && id_is_before(book, tenant, members->tenants[place - 1]); place--)
-        members->tenants[place] = members->tenants[place - 1];
-    members->tenants[place] = tenant;
+    for (; place > 0 && member_is_before(book, member, members->list[place - 1]); place--)
+        members->list[place] = members->list[place - 1];
+    members->list[place] = member;
 }
 
-static void visit_members(const struct book *book, uint32_t tenant, bool are_partners,
+/* Whether a partner of the act has a relationship with the tenant as what it would be there. */
+static bool is_related_in(const struct book *book, const struct request *request, uint32_t tenant)
+{
+    enum position position = request_tenant_position(request);
+    enum link_kind kind = position == POSITION_CUSTOMER ? LINK_CUSTOMER : LINK_INDIRECT;
+
+    for (unsigned left = request->positions & ~BIT(position); left != 0; left &= left - 1)
+        if (links_hold(tenant_links(book_tenant(book, tenant)), kind,
+                       request->party[__builtin_ctz(left)], request->date))
+            return true;
+    return false;
+}
+
+/* The tenants that could stand in the place of the act's; without an act all, by id. */
+static void visit_members(const struct book *book, uint32_t tenant, const struct request *request,
                           struct visitor *visitor)
 {
     NOT_CLEARED struct members members;
     struct link_range range = links_of_kind(
         organization_links(book, book_tenant(book, tenant)->organization), LINK_MEMBER);
+    bool are_partners = request != NULL && request->act == ACT_ENROLL;
 
     members.count = 0;
-    for (const struct kept_link *link = range.begin; link < range.end; link++)
-        if (!are_partners || book_tenant(book, link->other)->kind == TENANT_PARTNER)
-            members_add(&members, book, link->other);
+    for (const struct kept_link *link = range.begin; link < range.end; link++) {
+        struct candidate member = { REQUEST_NONE, link->other, false };
+
+        if (are_partners && book_tenant(book, link->other)->kind != TENANT_PARTNER)
+            continue;
+        member.is_related = request != NULL && is_related_in(book, request, link->other);
+        members_add(&members, book, member);
+    }
     for (uint32_t i = 0; i < members.count; i++)
-        if (!visitor->take(visitor, (struct candidate){ REQUEST_NONE, members.tenants[i] }))
+        if (!visitor->take(visitor, members.list[i]))
             return;
 }
 
 static void visit_organization(const struct source *source, uint32_t tenant,
                                struct visitor *visitor)
 {
-    visit_members(of(source)->book, tenant, false, visitor);
+    visit_members(of(source)->book, tenant, NULL, visitor);
 }
 
-/* A way through the directory. */
+/* A customer has few partners; of those beyond it is asked in its links. */
+enum {
+    RELATED_MAX = 16
+};
+
+/* A way through the part of the directory that has everybody who is shown. */
 struct walk {
-    const struct book_source *source;
+    const struct book *book;
     const struct request *request;
-    region region;   /* of everybody who is shown */
-    bool is_any;     /* shows everybody */
+    const struct directory_region *place;
+    bool is_any;     /* shows everybody, or first those related, then the others */
     bool is_related; /* shows those with a relationship, or those without */
     uint32_t lower;  /* to whom: the customer, or the reseller */
     enum link_kind kind;
+    unsigned related_count;
+    uint32_t related[RELATED_MAX];
     struct visitor *visitor;
 };
 
-static bool is_of_region(const struct walk *walk, uint32_t place)
+/* Notes who has a relationship in effect with the lower party; a created one has none. */
+static void find_related(struct walk *walk)
 {
-    return region_is_shared(
-        walk->region, market_region(walk->source->directory.markets[place], walk->request->date));
+    struct link_range range;
+
+    walk->related_count = 0;
+    if (walk->lower == TENANT_CREATED)
+        return;
+    range = links_of_kind(tenant_links(book_tenant(walk->book, walk->lower)), walk->kind);
+    for (const struct kept_link *link = range.begin; link < range.end; link++) {
+        if (!kept_holds(link, walk->request->date))
+            continue;
+        if (walk->related_count < RELATED_MAX)
+            walk->related[walk->related_count] = link->other;
+        walk->related_count++;
+    }
 }
 
 static bool has_relationship(const struct walk *walk, uint32_t partner)
 {
-    if (walk->lower == TENANT_CREATED)
-        return false;
-    return links_hold(tenant_links(book_tenant(walk->source->book, walk->lower)), walk->kind,
-                      partner, walk->request->date);
+    if (walk->related_count > RELATED_MAX)
+        return links_hold(tenant_links(book_tenant(walk->book, walk->lower)), walk->kind, partner,
+                          walk->request->date);
+    for (unsigned i = 0; i < walk->related_count; i++)
+        if (walk->related[i] == partner)
+            return true;
+    return false;
+}
+
+/* Whether it is the turn of partners of which some have a relationship. */
+static bool is_turn_of(const struct walk *walk, bool has_relationship)
+{
+    return walk->is_any || has_relationship == walk->is_related;
+}
+
+static bool show(const struct walk *walk, uint32_t provider, uint32_t tenant)
+{
+    struct candidate candidate = { provider, tenant, walk->is_related && !walk->is_any };
+
+    return walk->visitor->take(walk->visitor, candidate);
 }
 
 /* Whether the tenant has a live enrolment in one of the roles. */
 static bool is_live(const struct walk *walk, uint32_t tenant, unsigned roles)
 {
     struct link_range range =
-        links_of_kind(tenant_links(book_tenant(walk->source->book, tenant)), LINK_ENROLLMENT);
+        links_of_kind(tenant_links(book_tenant(walk->book, tenant)), LINK_ENROLLMENT);
 
-    for (const struct kept_link *link = range.begin; link < range.end; link++)
-        if ((roles & BIT(kept_detail(link) / ENROLLMENT_STATUS_COUNT)) != 0 &&
-            enrollment_status_is_live(
-                (enum enrollment_status)(kept_detail(link) % ENROLLMENT_STATUS_COUNT)) &&
+    for (const struct kept_link *link = range.begin; link < range.end; link++) {
+        uint32_t detail = kept_detail(link);
+
+        if ((roles & BIT(detail / ENROLLMENT_STATUS_COUNT)) != 0 &&
+            enrollment_status_is_live((enum enrollment_status)(detail % ENROLLMENT_STATUS_COUNT)) &&
             kept_holds(link, walk->request->date))
             return true;
+    }
     return false;
 }
 
 /* Partners that stand alone: direct-bill partners, providers, or any. */
-static bool walk_partners(const struct walk *walk, unsigned roles)
+static bool walk_partners(const struct walk *walk, enum directory_list list)
 {
-    const struct directory *directory = &walk->source->directory;
+    static const unsigned roles[DIRECTORY_LIST_COUNT] = {
+        [DIRECTORY_PARTNERS] = BIT(ROLE_COUNT) - 1,
+        [DIRECTORY_DIRECT_BILL] = BIT(ROLE_DIRECT_BILL),
+        [DIRECTORY_PROVIDERS] = BIT(ROLE_INDIRECT_PROVIDER),
+    };
+    bool is_provider = list == DIRECTORY_PROVIDERS;
 
-    for (uint32_t place = 0; place < directory->partner_count; place++) {
-        uint32_t tenant = directory->partners[place];
-        struct candidate candidate = { REQUEST_NONE, tenant };
+    for (uint32_t i = 0; i < walk->place->counts[list]; i++) {
+        uint32_t tenant = walk->place->lists[list][i];
 
-        if (roles == BIT(ROLE_INDIRECT_PROVIDER))
-            candidate = (struct candidate){ tenant, REQUEST_NONE };
-        if (is_of_region(walk, place) &&
-            (walk->is_any || has_relationship(walk, tenant) == walk->is_related) &&
-            is_live(walk, tenant, roles) && !walk->visitor->take(walk->visitor, candidate))
+        if (is_turn_of(walk, has_relationship(walk, tenant)) &&
+            is_live(walk, tenant, roles[list]) &&
+            !show(walk, is_provider ? tenant : REQUEST_NONE, is_provider ? REQUEST_NONE : tenant))
             return false;
     }
     return true;
@@ -181,21 +253,14 @@ static bool walk_partners(const struct walk *walk, unsigned roles)
 
 static bool walk_pairs(const struct walk *walk)
 {
-    const struct directory *directory = &walk->source->directory;
-    const struct book *book = walk->source->book;
+    for (size_t i = 0; i < walk->place->pair_count; i++) {
+        const struct directory_pair *pair = &walk->place->pairs[i];
 
-    for (size_t i = 0; i < directory->pair_count; i++) {
-        const struct directory_pair *pair = &directory->pairs[i];
-        struct candidate candidate = { directory->partners[pair->provider],
-                                       directory->partners[pair->reseller] };
-
-        if (!is_of_region(walk, pair->provider) || !is_of_region(walk, pair->reseller) ||
-            (!walk->is_any && (has_relationship(walk, candidate.provider) ||
-                               has_relationship(walk, candidate.tenant)) != walk->is_related) ||
-            !links_hold(tenant_links(book_tenant(book, candidate.tenant)), LINK_INDIRECT,
-                        candidate.provider, walk->request->date))
-            continue;
-        if (!walk->visitor->take(walk->visitor, candidate))
+        if (is_turn_of(walk, has_relationship(walk, pair->provider) ||
+                                 has_relationship(walk, pair->reseller)) &&
+            links_hold(tenant_links(book_tenant(walk->book, pair->reseller)), LINK_INDIRECT,
+                       pair->provider, walk->request->date) &&
+            !show(walk, pair->provider, pair->reseller))
             return false;
     }
     return true;
@@ -204,8 +269,8 @@ static bool walk_pairs(const struct walk *walk)
 static bool walk_sellers(const struct walk *walk)
 {
     if (walk->request->act == ACT_ESTABLISH_CUSTOMER_RELATIONSHIP)
-        return walk_partners(walk, BIT(ROLE_COUNT) - 1);
-    return walk_partners(walk, BIT(ROLE_DIRECT_BILL)) && walk_pairs(walk);
+        return walk_partners(walk, DIRECTORY_PARTNERS);
+    return walk_partners(walk, DIRECTORY_DIRECT_BILL) && walk_pairs(walk);
 }
 
 /* The market of who stands there; a created tenant has that of the one beside which it is. */
@@ -219,31 +284,42 @@ static country market_of(const struct book_source *source, const struct request 
     return book_tenant(source->book, tenant)->country;
 }
 
+/* Begins a walk among those of the region of who stands there; false: it has none. */
+static bool begin_walk(struct walk *walk, const struct source *source,
+                       const struct request *request, enum position below)
+{
+    region where = market_region(market_of(of(source), request, below), request->date);
+
+    walk->book = of(source)->book;
+    walk->request = request;
+    walk->place = directory_at(&of(source)->directory, where, request->date);
+    walk->related_count = 0;
+    return !region_is_none(where);
+}
+
 static void visit(const struct source *source, enum remedy replacement,
                   const struct request *request, struct visitor *visitor)
 {
     bool is_for_provider = replacement == REMEDY_OTHER_PROVIDER;
     bool has_customer = (request->positions & BIT(POSITION_CUSTOMER)) != 0;
-    enum position below = is_for_provider ? POSITION_RESELLER : POSITION_CUSTOMER;
-    struct walk walk = { .source = of(source),
-                         .request = request,
-                         .is_related = true,
-                         .kind = has_customer ? LINK_CUSTOMER : LINK_INDIRECT,
-                         .visitor = visitor };
+    NOT_CLEARED struct walk walk;
 
     if (replacement == REMEDY_OTHER_TENANT) {
-        visit_members(walk.source->book, request->party[request_tenant_position(request)],
-                      request->act == ACT_ENROLL, visitor);
+        visit_members(of(source)->book, request->party[request_tenant_position(request)], request,
+                      visitor);
         return;
     }
-    walk.lower = request->party[has_customer ? POSITION_CUSTOMER : POSITION_RESELLER];
-    walk.region = market_region(market_of(walk.source, request, below), request->date);
-    if (region_is_none(walk.region))
+    if (!begin_walk(&walk, source, request,
+                    is_for_provider ? POSITION_RESELLER : POSITION_CUSTOMER))
         return;
+    walk.is_any = false;
+    walk.visitor = visitor;
+    walk.kind = has_customer ? LINK_CUSTOMER : LINK_INDIRECT;
+    walk.lower = request->party[has_customer ? POSITION_CUSTOMER : POSITION_RESELLER];
+    find_related(&walk);
     for (unsigned pass = 0; pass < 2; pass++) {
         walk.is_related = pass == 0;
-        if (!(is_for_provider ? walk_partners(&walk, BIT(ROLE_INDIRECT_PROVIDER))
-                              : walk_sellers(&walk)))
+        if (!(is_for_provider ? walk_partners(&walk, DIRECTORY_PROVIDERS) : walk_sellers(&walk)))
             return;
     }
 }
@@ -251,13 +327,14 @@ static void visit(const struct source *source, enum remedy replacement,
 static void visit_chains(const struct source *source, const struct request *request,
                          struct visitor *visitor)
 {
-    struct walk walk = {
-        .source = of(source), .request = request, .is_any = true, .visitor = visitor
-    };
+    NOT_CLEARED struct walk walk;
 
-    walk.region = market_region(market_of(walk.source, request, POSITION_CUSTOMER), request->date);
-    if (!region_is_none(walk.region))
-        (void)walk_sellers(&walk);
+    if (!begin_walk(&walk, source, request, POSITION_CUSTOMER))
+        return;
+    walk.is_any = true;
+    walk.is_related = false;
+    walk.visitor = visitor;
+    (void)walk_sellers(&walk);
 }
 
 /* The ids of which a plan takes the first free one: 00000000-0000-4000-8000-000000000001 and on,
@@ -309,9 +386,16 @@ uint64_t book_partners_version(const struct book *book)
 
 enum status book_source_init(struct book_source *source, const struct book *book)
 {
-    *source = (struct book_source){ .source = { load, visit, visit_chains, visit_organization,
-                                                find_partner_id, tenant_id, organization_id,
-                                                offer_id, mpn_id },
+    *source = (struct book_source){ .source = { .load = load,
+                                                .visit = visit,
+                                                .visit_chains = visit_chains,
+                                                .visit_organization = visit_organization,
+                                                .has_attestation = has_attestation,
+                                                .find_partner_id = find_partner_id,
+                                                .tenant_id = tenant_id,
+                                                .organization_id = organization_id,
+                                                .offer_id = offer_id,
+                                                .mpn_id = mpn_id },
                                     .book = book };
     TRY(directory_init(&source->directory, book));
     find_free_ids(source);

@@ -72,6 +72,11 @@ date market_next_change(date after)
     return next;
 }
 
+unsigned region_count(void)
+{
+    return COUNT_OF(region_rows) - 1;
+}
+
 const char *region_id(region value)
 {
     ASSERT(value.number < COUNT_OF(region_rows));

@@ -57,6 +57,9 @@ static inline bool region_is_none(region value)
     return value.number == 0;
 }
 
+/** How many regions there are: their numbers go from 1 to this. */
+unsigned region_count(void);
+
 /** The id ("europe") and the name of a region; for REGION_NONE "" and "no region". */
 const char *region_id(region value);
 const struct phrase *region_name(region value);

@@ -148,6 +148,7 @@ struct ranking {
     const struct finding_ways *finding;
     enum remedy replacement;
     const struct request *act; /* in which somebody is replaced */
+    bool may_be_attested;      /* that the customer accepted, by some candidate */
     unsigned looked_at;
     unsigned count;
     struct {
@@ -185,6 +186,68 @@ static bool is_there_already(const struct step *step)
     return step->new_upper == step->upper;
 }
 
+/* Makes of a candidate one that no rule finds anything about, if any rule's facts are its own. */
+static void idealise(const struct ranking *ranking, struct candidate candidate,
+                     struct dossier *dossier)
+{
+    bool is_provider = ranking->replacement == REMEDY_OTHER_PROVIDER;
+    unsigned replaced =
+        is_provider ? BIT(POSITION_PROVIDER) : dossier->positions & ~BIT(POSITION_CUSTOMER);
+    enum position other = is_provider ? POSITION_RESELLER : POSITION_CUSTOMER;
+    struct party ideal = { .region = dossier->party[other].region,
+                           .market = dossier->party[other].market,
+                           .live_roles = BIT(ROLE_COUNT) - 1,
+                           .active_roles = BIT(ROLE_COUNT) - 1,
+                           .onboarded_on = DATE_BEFORE_ALL,
+                           .mpa_signed_on = DATE_BEFORE_ALL,
+                           .has_customer = candidate.is_related };
+
+    for (unsigned left = replaced; left != 0; left &= left - 1) {
+        unsigned position = (unsigned)__builtin_ctz(left);
+
+        /* Nobody's numbers. */
+        ideal.tenant = TENANT_CREATED - 1 - position;
+        ideal.organization = ideal.tenant;
+        ideal.owner = ideal.tenant;
+        ideal.ultimate_owner = ideal.tenant;
+        dossier->party[position] = ideal;
+    }
+    dossier->has_indirect_relationship = true;
+    dossier->customers_reselling = 0;
+    dossier->resellers_buying = 0;
+    if (ranking->may_be_attested)
+        dossier->agreement_attested_on = DATE_BEFORE_ALL;
+}
+
+/* Whether no later candidate can be among the best: even the ideal one would have as many findings
+ * as the last of these. */
+static bool is_settled(const struct ranking *ranking, struct candidate candidate,
+                       const struct dossier *dossier)
+{
+    struct dossier ideal = *dossier;
+    NOT_CLEARED struct decision decision;
+
+    if (ranking->count < CANDIDATES_PLANNED || ranking->replacement == REMEDY_OTHER_TENANT)
+        return false;
+    idealise(ranking, candidate, &ideal);
+    decide(&ideal, &decision);
+    return ranking->best[CANDIDATES_PLANNED - 1].finding_count <= decision.finding_count;
+}
+
+static void place(struct ranking *ranking, struct candidate candidate, unsigned finding_count)
+{
+    unsigned place = ranking->count;
+
+    if (place < CANDIDATES_PLANNED)
+        ranking->count++;
+    else if (ranking->best[--place].finding_count <= finding_count)
+        return;
+    for (; place > 0 && ranking->best[place - 1].finding_count > finding_count; place--)
+        ranking->best[place] = ranking->best[place - 1];
+    ranking->best[place].candidate = candidate;
+    ranking->best[place].finding_count = finding_count;
+}
+
 static bool take_candidate(struct visitor *visitor, struct candidate candidate)
 {
     struct ranking *ranking = (struct ranking *)visitor;
@@ -192,21 +255,13 @@ static bool take_candidate(struct visitor *visitor, struct candidate candidate)
     struct request then = *ranking->act;
     NOT_CLEARED struct dossier dossier;
     NOT_CLEARED struct decision decision;
-    unsigned place = ranking->count;
 
     if (is_there_already(&step))
         return true;
     step_change(&step, &then);
     plan_judge(ranking->finding->planner, &then, NULL, 0, &dossier, &decision);
-    if (place < CANDIDATES_PLANNED)
-        ranking->count++;
-    else if (ranking->best[--place].finding_count <= decision.finding_count)
-        return ++ranking->looked_at < CANDIDATES_MAX;
-    for (; place > 0 && ranking->best[place - 1].finding_count > decision.finding_count; place--)
-        ranking->best[place] = ranking->best[place - 1];
-    ranking->best[place].candidate = candidate;
-    ranking->best[place].finding_count = decision.finding_count;
-    return ++ranking->looked_at < CANDIDATES_MAX;
+    place(ranking, candidate, decision.finding_count);
+    return ++ranking->looked_at < CANDIDATES_MAX && !is_settled(ranking, candidate, &dossier);
 }
 
 static void note_tried(struct planner *planner, uint32_t tenant)
@@ -224,8 +279,8 @@ static enum status vary_by_creation(struct finding_ways *finding, const struct v
 {
     struct variation more = *variation;
     enum position position = request_tenant_position(act);
-    struct step other =
-        replace(REMEDY_OTHER_TENANT, act, (struct candidate){ REQUEST_NONE, TENANT_CREATED });
+    struct step other = replace(REMEDY_OTHER_TENANT, act,
+                                (struct candidate){ REQUEST_NONE, TENANT_CREATED, false });
     NOT_CLEARED struct dossier dossier;
 
     plan_load(finding->planner, act, &dossier);
@@ -249,6 +304,9 @@ static void rank(const struct finding_ways *finding, enum remedy replacement,
     *out_ranking = (struct ranking){
         .visitor = { take_candidate }, .finding = finding, .replacement = replacement, .act = act
     };
+    if (act->act == ACT_PLACE_ORDER && act->party[POSITION_CUSTOMER] != TENANT_CREATED)
+        out_ranking->may_be_attested =
+            source->has_attestation(source, act->party[POSITION_CUSTOMER], act->date);
     source->visit(source, replacement, act, &out_ranking->visitor);
 }
 

@@ -117,7 +117,7 @@ static void list_ties(struct listing *listing, enum remedy remedy)
     const struct source *source = listing->planner->source;
     enum position side = remedy == REMEDY_REMOVE_CUSTOMER ? POSITION_RESELLER : POSITION_CUSTOMER;
     struct tie_visitor ties = { { take_tie }, listing, remedy, side };
-    struct candidate own = { REQUEST_NONE, party(listing, side) };
+    struct candidate own = { REQUEST_NONE, party(listing, side), false };
 
     if ((listing->planner->terms.other_readings & Q2) != 0)
         source->visit_organization(

@@ -210,7 +210,8 @@ static bool take_tenant(struct visitor *visitor, struct candidate candidate)
 enum status routes_find(const struct source *source, struct terms terms,
                         const struct routes_query *query, struct routes *out_routes)
 {
-    struct request anybody = order_of(query, (struct candidate){ REQUEST_NONE, query->customer });
+    struct request anybody =
+        order_of(query, (struct candidate){ REQUEST_NONE, query->customer, false });
     NOT_CLEARED struct finding_routes finding;
 
     *out_routes = (struct routes){ 0 };

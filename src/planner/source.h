@@ -9,6 +9,7 @@
 struct candidate {
     uint32_t provider; /* REQUEST_NONE: none */
     uint32_t tenant;   /* the seller, or the tenant */
+    bool is_related;   /* it stands among those with a relationship, which come first */
 };
 
 /* Who takes candidates, one after the other. */
@@ -42,6 +43,9 @@ struct source {
     /** Shows all tenants of the tenant's organisation, itself too, by id. */
     void (*visit_organization)(const struct source *source, uint32_t tenant,
                                struct visitor *visitor);
+
+    /** Whether any partner has attested the customer's acceptance by that day. */
+    bool (*has_attestation)(const struct source *source, uint32_t customer, date on);
 
     /** The first partner id of the tenant itself, in its country; REQUEST_NONE: there is none. */
     uint32_t (*find_partner_id)(const struct source *source, uint32_t tenant);
