@@ -379,6 +379,11 @@ void book_source_add_taken(const struct book_source *source, struct cast *cast)
     }
 }
 
+uint64_t book_partners_version(const struct book *book)
+{
+    return book->partners_version;
+}
+
 enum status book_source_init(struct book_source *source, const struct book *book)
 {
     *source = (struct book_source){ .source = { .load = load,
