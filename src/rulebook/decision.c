@@ -187,28 +187,12 @@ struct position_filler {
     enum language language;
 };
 
-/* {upper} and {lower} stand in several positions, by the act. */
-static const struct phrase *phrase_named(struct text name)
-{
-    static const struct phrase upper = { { "The provider", "Le fournisseur" } };
-    static const struct phrase lower = { { "The tenant", "Le locataire" } };
-
-    if (text_is(name, "upper"))
-        return &upper;
-    return text_is(name, "lower") ? &lower : NULL;
-}
-
 static void fill_position(const struct filler *filler, struct buffer *buffer, struct text name,
                           bool is_first)
 {
     const struct position_filler *of = (const struct position_filler *)filler;
-    const struct phrase *phrase = phrase_named(name);
 
-    if (phrase != NULL) {
-        phrase_write(buffer, phrase, of->language, is_first);
-        return;
-    }
-    position_write(buffer, position_named(name, of->position), of->language, is_first);
+    named_write(buffer, name, of->position, (struct voice){ of->language, is_first });
 }
 
 void finding_write_message(struct buffer *buffer, struct finding finding, enum language language)

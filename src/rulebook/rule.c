@@ -51,11 +51,11 @@ enum position position_named(struct text placeholder, enum position party)
 }
 
 /* Phrases begin with a capital; within a sentence they don't. */
-void phrase_write(struct buffer *buffer, const struct phrase *phrase, enum language language,
-                  bool is_first)
+/* Phrases begin with a capital; within a sentence they don't. */
+static void write_phrase(struct buffer *buffer, const struct phrase *phrase, struct voice voice)
 {
-    const char *words = phrase->in[language];
-    char first = (char)(is_first ? words[0] : words[0] | 0x20);
+    const char *words = phrase->in[voice.language];
+    char first = (char)(voice.is_first ? words[0] : words[0] | 0x20);
 
     if (words[0] == '\0')
         return;
@@ -63,10 +63,24 @@ void phrase_write(struct buffer *buffer, const struct phrase *phrase, enum langu
     buffer_add_string(buffer, words + 1);
 }
 
-void position_write(struct buffer *buffer, enum position position, enum language language,
-                    bool is_first)
+void position_write(struct buffer *buffer, enum position position, struct voice voice)
 {
-    phrase_write(buffer, &position_phrases[position], language, is_first);
+    write_phrase(buffer, &position_phrases[position], voice);
+}
+
+void named_write(struct buffer *buffer, struct text placeholder, enum position party,
+                 struct voice voice)
+{
+    /* These stand in several positions, by the act. */
+    static const struct phrase upper = { { "The provider", "Le fournisseur" } };
+    static const struct phrase lower = { { "The tenant", "Le locataire" } };
+
+    if (text_is(placeholder, "upper"))
+        write_phrase(buffer, &upper, voice);
+    else if (text_is(placeholder, "lower"))
+        write_phrase(buffer, &lower, voice);
+    else
+        position_write(buffer, position_named(placeholder, party), voice);
 }
 
 unsigned position_roles(enum position position)

@@ -106,13 +106,18 @@ extern const struct phrase position_phrases[POSITION_COUNT];
 /** The position that a message's placeholder names: {provider}; {party} is that of the finding. */
 enum position position_named(struct text placeholder, enum position party);
 
-/** Adds a phrase that begins with a capital; within a sentence it does not. */
-void phrase_write(struct buffer *buffer, const struct phrase *phrase, enum language language,
-                  bool is_first);
+/* How a phrase is said: in a language, first in its sentence or not. */
+struct voice {
+    enum language language;
+    bool is_first;
+};
 
-/** Adds what people call who stands in the position: at the start of a sentence, or within one. */
-void position_write(struct buffer *buffer, enum position position, enum language language,
-                    bool is_first);
+/** Adds what people call who stands in the position. */
+void position_write(struct buffer *buffer, enum position position, struct voice voice);
+
+/** Adds what people call whom a message's placeholder means, when their names are not told. */
+void named_write(struct buffer *buffer, struct text placeholder, enum position party,
+                 struct voice voice);
 
 /** The roles that the position asks for, as bits of enum role: none for the customer. */
 unsigned position_roles(enum position position);
