@@ -188,28 +188,27 @@ struct position_filler {
 };
 
 /* {upper} and {lower} stand in several positions, by the act. */
-static const struct phrase *phrase_named(struct text name, enum position party)
+static const struct phrase *phrase_named(struct text name)
 {
     static const struct phrase upper = { { "The provider", "Le fournisseur" } };
     static const struct phrase lower = { { "The tenant", "Le locataire" } };
 
     if (text_is(name, "upper"))
         return &upper;
-    return text_is(name, "lower") ? &lower : &position_phrases[position_named(name, party)];
+    return text_is(name, "lower") ? &lower : NULL;
 }
 
-/* Phrases begin with a capital; within a sentence they don't. */
 static void fill_position(const struct filler *filler, struct buffer *buffer, struct text name,
                           bool is_first)
 {
     const struct position_filler *of = (const struct position_filler *)filler;
-    const char *phrase = phrase_named(name, of->position)->in[of->language];
-    char first = (char)(is_first ? phrase[0] : phrase[0] | 0x20);
+    const struct phrase *phrase = phrase_named(name);
 
-    if (phrase[0] == '\0')
+    if (phrase != NULL) {
+        phrase_write(buffer, phrase, of->language, is_first);
         return;
-    buffer_add(buffer, &first, 1);
-    buffer_add_string(buffer, phrase + 1);
+    }
+    position_write(buffer, position_named(name, of->position), of->language, is_first);
 }
 
 void finding_write_message(struct buffer *buffer, struct finding finding, enum language language)
@@ -247,7 +246,7 @@ const char *rulebook_check(const struct act_consults consults[ACT_COUNT],
         if (rule->finds == NULL || (i > 0 && strcmp(table[i - 1]->id, rule->id) >= 0))
             return rule->id;
         for (unsigned language = 0; language < LANGUAGE_COUNT; language++)
-            if (rule->message.in[language] == NULL)
+            if (rule->message.in[language] == NULL || rule->asks.in[language] == NULL)
                 return rule->id;
     }
     return NULL;

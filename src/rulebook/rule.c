@@ -50,6 +50,25 @@ enum position position_named(struct text placeholder, enum position party)
     return (enum position)position;
 }
 
+/* Phrases begin with a capital; within a sentence they don't. */
+void phrase_write(struct buffer *buffer, const struct phrase *phrase, enum language language,
+                  bool is_first)
+{
+    const char *words = phrase->in[language];
+    char first = (char)(is_first ? words[0] : words[0] | 0x20);
+
+    if (words[0] == '\0')
+        return;
+    buffer_add(buffer, &first, 1);
+    buffer_add_string(buffer, words + 1);
+}
+
+void position_write(struct buffer *buffer, enum position position, enum language language,
+                    bool is_first)
+{
+    phrase_write(buffer, &position_phrases[position], language, is_first);
+}
+
 unsigned position_roles(enum position position)
 {
     static const unsigned roles_asked[POSITION_COUNT] = {

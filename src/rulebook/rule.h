@@ -2,6 +2,7 @@
 #ifndef AVAL_RULEBOOK_RULE_H
 #define AVAL_RULEBOOK_RULE_H
 
+#include "base/buffer.h"
 #include "rulebook/remedy.h"
 
 /* Where a rule comes from: the article, or the programme pages that it links to. */
@@ -34,7 +35,8 @@ enum {
  * only ever finds: where none does, the act is supported.
  */
 struct rule {
-    const char *id; /* never reused; a changed obligation is a new row */
+    const char *id;     /* never reused; a changed obligation is a new row */
+    struct phrase asks; /* what has to be so, for nothing to be found */
     enum origin origin;
     const char *statements; /* ids of statements.def, separated by spaces */
     const char *readings;   /* ids of readings.def, separated by spaces */
@@ -103,6 +105,14 @@ extern const struct phrase position_phrases[POSITION_COUNT];
 
 /** The position that a message's placeholder names: {provider}; {party} is that of the finding. */
 enum position position_named(struct text placeholder, enum position party);
+
+/** Adds a phrase that begins with a capital; within a sentence it does not. */
+void phrase_write(struct buffer *buffer, const struct phrase *phrase, enum language language,
+                  bool is_first);
+
+/** Adds what people call who stands in the position: at the start of a sentence, or within one. */
+void position_write(struct buffer *buffer, enum position position, enum language language,
+                    bool is_first);
 
 /** The roles that the position asks for, as bits of enum role: none for the customer. */
 unsigned position_roles(enum position position);
