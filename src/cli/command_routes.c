@@ -286,8 +286,8 @@ static const struct option_row options[] = {
                           NULL,
                           { { "who is to be supplied: GUID, domain, name, partner id, or how one "
                               "of them begins",
-                              "qui doit être approvisionné : GUID, domaine, nom, ID partenaire, "
-                              "ou leur début" } } },
+                              "qui doit être approvisionné : GUID, domaine, nom, ID partenaire, ou "
+                              "leur début" } } },
     [OPTION_OFFER] = { "offer",
                        { { "OFFER", "OFFRE" } },
                        NULL,

@@ -224,12 +224,46 @@ static bool works(const struct search *search, step_set set)
     return context.decision.finding_count == 0;
 }
 
-/* Looks at every act of a set and notes what would help. The number of the first act that has
- * findings, or UNIVERSE_MAX. */
-static unsigned look(struct search *search, step_set set)
+/* No set of steps clears these: only another party in the act, or another day. */
+static bool is_beyond_steps(enum rule_name rule)
+{
+    return rule == RULE_CUSTOMER_IN_REGION || rule == RULE_KNOWN_MARKET ||
+           rule == RULE_NO_AFFILIATE_SALE || rule == RULE_NO_PROVISIONING_ON_CSP_TENANT ||
+           rule == RULE_NO_SELF_SALE || rule == RULE_OFFER_SOLD_IN_MARKET ||
+           rule == RULE_PARTNERS_IN_SAME_REGION;
+}
+
+/* So many more steps are needed at least: one for each finding, but for a signature, which may
+ * count for two partners. */
+static unsigned steps_needed(const struct decision *decision)
+{
+    unsigned needed = 0;
+    bool is_signature_needed = false;
+
+    for (unsigned i = 0; i < decision->finding_count; i++) {
+        enum rule_name rule = decision->findings[i].rule;
+
+        if (is_beyond_steps(rule))
+            return PLAN_STEPS_MAX + 1;
+        if (rule == RULE_MPA_SIGNED)
+            is_signature_needed = true;
+        else
+            needed++;
+    }
+    return needed + is_signature_needed;
+}
+
+/* What looking at a set of steps has told. */
+struct look {
+    unsigned open;   /* the number of the first act that has findings; UNIVERSE_MAX: none */
+    unsigned needed; /* so many more steps at least */
+};
+
+/* Looks at every act of a set and notes what would help. */
+static struct look look(struct search *search, step_set set)
 {
     NOT_CLEARED struct context context;
-    unsigned open = UNIVERSE_MAX;
+    struct look told = { UNIVERSE_MAX, 0 };
 
     for (step_set left = set | STEP_BIT(search->count); left != 0; left &= left - 1) {
         unsigned number = first_of(left);
@@ -240,10 +274,12 @@ static unsigned look(struct search *search, step_set set)
         if (context.decision.finding_count == 0)
             continue;
         note(search, &context);
-        if (open == UNIVERSE_MAX)
-            open = number;
+        if (told.open == UNIVERSE_MAX)
+            told.open = number;
+        if (context.is_then)
+            told.needed = steps_needed(&context.decision);
     }
-    return open;
+    return told;
 }
 
 static bool has_finding(const struct decision *decision, struct finding finding)
@@ -373,22 +409,24 @@ static void grow(struct search *search, step_set set) /* NOLINT(misc-no-recursio
 {
     NOT_CLEARED struct context open;
     NOT_CLEARED struct context now;
-    unsigned number = UNIVERSE_MAX;
+    struct look told;
 
     if (size_of(set) > search->plan_steps_max || search->status != STATUS_OK)
         return;
-    number = look(search, set);
-    if (number == UNIVERSE_MAX) {
+    told = look(search, set);
+    if (told.open == UNIVERSE_MAX) {
         found(search, set);
         return;
     }
-    judge(search, set, number, &open);
-    for (unsigned i = 0; i < number && search->grown_count == 0; i++) {
+    if (size_of(set) + told.needed > search->plan_steps_max)
+        return;
+    judge(search, set, told.open, &open);
+    for (unsigned i = 0; i < told.open && search->grown_count == 0; i++) {
         step_set more = STEP_BIT(i) | needs_of(search, i);
 
         if ((set & STEP_BIT(i)) != 0 || size_of(set | more) > search->plan_steps_max)
             continue;
-        judge(search, set | more, number, &now);
+        judge(search, set | more, told.open, &now);
         if (is_cleared(&open, &now))
             grow(search, set | more);
     }

@@ -192,7 +192,7 @@ static void fill_position(const struct filler *filler, struct buffer *buffer, st
 {
     const struct position_filler *of = (const struct position_filler *)filler;
 
-    position_write(buffer, position_named(name, of->position), of->language, is_first);
+    party_write(buffer, party_named(name, of->position), of->language, is_first);
 }
 
 void finding_write_message(struct buffer *buffer, struct finding finding, enum language language)

@@ -119,7 +119,7 @@ void outline_write_positions(struct buffer *buffer, unsigned positions, enum lan
         if ((positions & BIT(order[i])) == 0)
             continue;
         buffer_add_string(buffer, is_first ? "" : ", ");
-        position_write(buffer, order[i], language, false);
+        party_write(buffer, &position_phrases[order[i]], language, false);
         is_first = false;
     }
 }
@@ -137,7 +137,7 @@ static void write_anyone(struct buffer *buffer, unsigned positions, enum languag
 
     /* Of one alone the sentence can say who it is. */
     if ((positions & (positions - 1)) == 0) {
-        position_write(buffer, (enum position)__builtin_ctz(positions), language, is_first);
+        party_write(buffer, &position_phrases[__builtin_ctz(positions)], language, is_first);
         return;
     }
     ASSERT(is_first);
@@ -148,12 +148,11 @@ static void fill_finding(const struct filler *filler, struct buffer *buffer, str
                          bool is_first)
 {
     const struct outline_filler *of = (const struct outline_filler *)filler;
-    enum position position = position_named(name, POSITION_NONE);
 
-    if (position == POSITION_NONE)
+    if (text_is(name, "party"))
         write_anyone(buffer, of->positions, of->language, is_first);
     else
-        position_write(buffer, position, of->language, is_first);
+        party_write(buffer, party_named(name, POSITION_NONE), of->language, is_first);
 }
 
 void outline_write_finding(struct buffer *buffer, enum rule_name rule, enum language language)

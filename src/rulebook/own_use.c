@@ -108,9 +108,10 @@ const struct rule rule_reseller_or_customer = {
     .statements = "S6",
     .readings = "Q2",
     .in_force_from = { INT32_MIN },
-    .message = { { "With one provider a tenant is reseller or customer, never both.",
-                   "Avec un même fournisseur, un locataire est revendeur ou client, jamais les "
-                   "deux." } },
+    .message = { { "With {upper}, {lower} would be reseller and customer at once: it is one or "
+                   "the other, never both.",
+                   "Avec {upper}, {lower} serait à la fois revendeur et client : c'est l'un ou "
+                   "l'autre, jamais les deux." } },
     .facts = "customer partner provider reseller",
     .finds = is_the_other_already_each,
     .remedies = {

@@ -50,11 +50,22 @@ enum position position_named(struct text placeholder, enum position party)
     return (enum position)position;
 }
 
-/* Phrases begin with a capital; within a sentence they don't. */
-void position_write(struct buffer *buffer, enum position position, enum language language,
-                    bool is_first)
+const struct phrase *party_named(struct text placeholder, enum position party)
 {
-    const char *phrase = position_phrases[position].in[language];
+    static const struct phrase upper = { { "The provider", "Le fournisseur" } };
+    static const struct phrase lower = { { "The tenant", "Le locataire" } };
+
+    if (text_is(placeholder, "upper"))
+        return &upper;
+    return text_is(placeholder, "lower") ? &lower
+                                         : &position_phrases[position_named(placeholder, party)];
+}
+
+/* Phrases begin with a capital; within a sentence they don't. */
+void party_write(struct buffer *buffer, const struct phrase *party, enum language language,
+                 bool is_first)
+{
+    const char *phrase = party->in[language];
     char first = (char)(is_first ? phrase[0] : phrase[0] | 0x20);
 
     if (phrase[0] == '\0')

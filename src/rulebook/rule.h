@@ -42,8 +42,10 @@ struct rule {
     const char *readings;   /* ids of readings.def, separated by spaces */
     date in_force_from;     /* { INT32_MIN }: always */
     date eased_from;        /* the day from which the rule itself finds less; { 0 }: none */
-    struct phrase message;  /* {party}: whom the finding is about; {provider} and so on */
-    const char *facts;      /* keys of fact_keys.def: what the full form shows of the dossier */
+    /* {party}: whom the finding is about; {provider} and so on; {upper}, {lower}: whoever sells
+     * or supplies in the act, and to whom. */
+    struct phrase message;
+    const char *facts; /* keys of fact_keys.def: what the full form shows of the dossier */
     /* Of some positions, whose parties are present, those about which there is something to find:
      * sets, bits of enum position. */
     unsigned (*finds)(const struct dossier *dossier, unsigned asked);
@@ -104,9 +106,13 @@ extern const struct phrase position_phrases[POSITION_COUNT];
 /** The position that a message's placeholder names: {provider}; {party} is that of the finding. */
 enum position position_named(struct text placeholder, enum position party);
 
-/** Adds what people call who stands in the position: at the start of a sentence, or within one. */
-void position_write(struct buffer *buffer, enum position position, enum language language,
-                    bool is_first);
+/** What people call whom a message's placeholder names; {upper} and {lower} stand in several
+ * positions, by the act. */
+const struct phrase *party_named(struct text placeholder, enum position party);
+
+/** Adds what people call a party: at the start of a sentence, or within one. */
+void party_write(struct buffer *buffer, const struct phrase *party, enum language language,
+                 bool is_first);
 
 /** The roles that the position asks for, as bits of enum role: none for the customer. */
 unsigned position_roles(enum position position);

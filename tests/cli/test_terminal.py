@@ -186,7 +186,12 @@ class Hostile(TerminalTest):
             for arguments in ((word,), ("check", "--" + word), ("check", "--profile", word),
                               ("check", "a", word), ("check", "--world", word, word),
                               ("demo", "--scenario", word), ("completion", word),
-                              ("help", word), ("new", word + "/x/y"), ("check", "-" + word)):
+                              ("help", word), ("new", word + "/x/y"), ("check", "-" + word),
+                              ("ask", word), ("ask", "enroll", "--tenant", word, "--role",
+                                              "direct_bill"),
+                              ("ask", "order", "--seller", "alder", "--customer", "saale",
+                               "--offer", word), ("ask", "order", "--seller", "alder",
+                                                  "--customer", "saale", "--quantity", word)):
                 shown, status, said = self.on_terminal(*arguments, sides=("stdout", "stderr"))
 
                 self.assertEqual((status, said), (2, b""))
