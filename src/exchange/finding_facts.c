@@ -222,40 +222,49 @@ static void write_ultimate_owner(const struct showing *showing)
 /* By key; a rule's row names those that it shows. */
 static const struct {
     const char *key;
+    enum shown_kind kind;
     void (*write)(const struct showing *showing);
 } fact_keys[] = {
-    { "accepted_on", write_accepted_on },
-    { "active_roles", write_active_roles },
-    { "attested_on", write_attested_on },
-    { "capabilities", write_capabilities },
-    { "country", write_country },
-    { "customer", write_customer },
-    { "customer_country", write_customer_country },
-    { "customer_region", write_customer_region },
-    { "customer_roles", write_customer_roles },
-    { "from", write_from },
-    { "kind", write_kind },
-    { "live_roles", write_live_roles },
-    { "mpn_id", write_mpn_id },
-    { "offer", write_offer },
-    { "onboarded_on", write_onboarded_on },
-    { "organization", write_own_organization },
-    { "owner", write_owner },
-    { "partner", write_partner },
-    { "partner_id_country", write_partner_id_country },
-    { "partner_id_tenant", write_partner_id_tenant },
-    { "provider", write_provider },
-    { "provider_region", write_provider_region },
-    { "region", write_own_region },
-    { "requested_by", write_requested_by },
-    { "reseller", write_reseller },
-    { "reseller_region", write_reseller_region },
-    { "role", write_role_asked },
-    { "signed_on", write_signed_on },
-    { "tenant", write_tenant },
-    { "to", write_to },
-    { "ultimate_owner", write_ultimate_owner },
+    { "accepted_on", SHOWN_DATE, write_accepted_on },
+    { "active_roles", SHOWN_ROLES, write_active_roles },
+    { "attested_on", SHOWN_DATE, write_attested_on },
+    { "capabilities", SHOWN_CAPABILITIES, write_capabilities },
+    { "country", SHOWN_COUNTRY, write_country },
+    { "customer", SHOWN_PARTY, write_customer },
+    { "customer_country", SHOWN_COUNTRY, write_customer_country },
+    { "customer_region", SHOWN_REGION, write_customer_region },
+    { "customer_roles", SHOWN_ROLES, write_customer_roles },
+    { "from", SHOWN_DATE, write_from },
+    { "kind", SHOWN_TENANT_KIND, write_kind },
+    { "live_roles", SHOWN_ROLES, write_live_roles },
+    { "mpn_id", SHOWN_DIGITS, write_mpn_id },
+    { "offer", SHOWN_TEXT, write_offer },
+    { "onboarded_on", SHOWN_DATE, write_onboarded_on },
+    { "organization", SHOWN_TEXT, write_own_organization },
+    { "owner", SHOWN_TEXT, write_owner },
+    { "partner", SHOWN_PARTY, write_partner },
+    { "partner_id_country", SHOWN_COUNTRY, write_partner_id_country },
+    { "partner_id_tenant", SHOWN_TENANT, write_partner_id_tenant },
+    { "provider", SHOWN_PARTY, write_provider },
+    { "provider_region", SHOWN_REGION, write_provider_region },
+    { "region", SHOWN_REGION, write_own_region },
+    { "requested_by", SHOWN_REQUESTER, write_requested_by },
+    { "reseller", SHOWN_PARTY, write_reseller },
+    { "reseller_region", SHOWN_REGION, write_reseller_region },
+    { "role", SHOWN_ROLE, write_role_asked },
+    { "signed_on", SHOWN_DATE, write_signed_on },
+    { "tenant", SHOWN_TENANT, write_tenant },
+    { "to", SHOWN_DATE, write_to },
+    { "ultimate_owner", SHOWN_TEXT, write_ultimate_owner },
 };
+
+enum shown_kind finding_fact_kind(struct text key)
+{
+    for (size_t i = 0; i < COUNT_OF(fact_keys); i++)
+        if (text_is(key, fact_keys[i].key))
+            return fact_keys[i].kind;
+    return SHOWN_NOTHING;
+}
 
 static void write_key(const struct showing *showing, struct text key)
 {
