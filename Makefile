@@ -45,6 +45,8 @@ cases-accept: build
 docs: build
 	@python3 scripts/make_traceability.py
 	@python3 scripts/make_rulebook.py --aval $(BUILD)/aval
+	@python3 scripts/make_schema.py $(BUILD)/tests/schema/decision-schema
+	@python3 scripts/make_examples.py $(BUILD)/aval
 
 clean:
 	@rm -rf $(BUILD) $(BUILD).log build-*

@@ -218,14 +218,23 @@ static void write_ultimate_owner(const struct showing *showing)
 }
 
 /* By key; a rule's row names those that it shows. */
-#define FACT_KEY(key, en, fr) { #key, write_##key },
+#define FACT_KEY(key, kind, en, fr) { #key, SHOWN_##kind, write_##key },
 static const struct {
     const char *key;
+    enum shown_kind kind;
     void (*write)(const struct showing *showing);
 } fact_writers[] = {
 #include "rulebook/fact_keys.def"
 };
 #undef FACT_KEY
+
+enum shown_kind finding_fact_kind(struct text key)
+{
+    for (size_t i = 0; i < COUNT_OF(fact_writers); i++)
+        if (text_is(key, fact_writers[i].key))
+            return fact_writers[i].kind;
+    return SHOWN_NOTHING;
+}
 
 static void write_key(const struct showing *showing, struct text key)
 {

@@ -106,14 +106,17 @@ static enum status explain_request(const struct live_source *source, const struc
 }
 
 static enum status explain(aval_world *world, const struct aval_proposal *given,
-                           struct explaining *explaining, struct problem_sink *sink,
+                           struct explaining *explaining, aval_problems *problems,
                            struct buffer *written)
 {
+    struct problem_sink *sink = problems_sink(problems);
     struct live_source source;
     struct proposal proposal;
     struct request request;
     enum status status = STATUS_OK;
 
+    if (given == NULL)
+        return problems_refuse(problems, "proposal", ARGUMENT_MISSING);
     TRY(proposal_read(given, sink, &proposal));
     explaining->style.has_id = given->id != NULL;
     explaining->style.id = proposal.id;
@@ -142,18 +145,16 @@ enum aval_status aval_explain(aval_world *world, const struct aval_explaining *e
                               const struct aval_proposal *proposal, aval_problems *problems,
                               struct aval_answer *answer)
 {
-    struct explaining read;
+    struct explaining read = { 0 };
     struct buffer written = { 0 };
     enum status status = STATUS_OK;
 
     problems_begin(problems);
     status = check_explaining(world, explaining, problems, answer);
-    if (status == STATUS_OK && proposal == NULL)
-        status = problems_refuse(problems, "proposal", ARGUMENT_MISSING);
     if (status == STATUS_OK)
         status = read_explaining(explaining, problems, &read);
     if (status == STATUS_OK)
-        status = explain(world, proposal, &read, problems_sink(problems), &written);
+        status = explain(world, proposal, &read, problems, &written);
     return answer_end(problems, status, &written, answer);
 }
 
@@ -197,7 +198,7 @@ enum aval_status aval_explain_json(aval_world *world, const struct aval_explaini
                                    const struct aval_line *line, aval_problems *problems,
                                    struct aval_answer *answer)
 {
-    struct explaining read;
+    struct explaining read = { 0 };
     struct text text = { "", 0 };
     struct buffer written = { 0 };
     enum status status = STATUS_OK;

@@ -3,7 +3,7 @@
 #include "base/attributes.h"
 #include "rulebook/outline.h"
 
-#define FACT_KEY(key, en, fr) { #key, { { en, fr } } },
+#define FACT_KEY(key, kind, en, fr) { #key, { { en, fr } } },
 const struct fact_key fact_keys[] = {
 #include "rulebook/fact_keys.def"
 };

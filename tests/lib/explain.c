@@ -282,13 +282,15 @@ static void test_redacted_decisions_tell_nothing(void **state)
     explaining.detail = AVAL_REDACTED;
     for (size_t i = 0; i < given->sample->count; i++) {
         struct aval_line line;
+        char *decision = NULL;
 
         assert_int_equal(explain_line(given, &explaining, given->sample->asked[i].line), AVAL_OK);
         check_redacted(given);
-        line = (struct aval_line){ strdup(given->answer.bytes), given->answer.length, 4 };
+        decision = strdup(given->answer.bytes);
+        line = (struct aval_line){ decision, given->answer.length, 4 };
         assert_int_equal(aval_replay(&line, given->problems, &given->answer), AVAL_OK);
         assert_non_null(strstr(given->answer.bytes, "line 4: a redacted decision has no dossier"));
-        free((void *)(uintptr_t)line.bytes);
+        free(decision);
     }
     given_free(given);
 }
@@ -428,17 +430,17 @@ static void test_a_decision_is_replayed_without_its_world(void **state)
     (void)state;
     for (size_t i = 0; i < given->sample->count; i++) {
         struct aval_line line;
-        char *verdict = NULL;
+        char *decision = NULL;
 
         assert_int_equal(explain_line(given, &explaining, given->sample->asked[i].line), AVAL_OK);
-        line = (struct aval_line){ strdup(given->answer.bytes), given->answer.length, 1 };
+        decision = strdup(given->answer.bytes);
+        line = (struct aval_line){ decision, given->answer.length, 1 };
         assert_int_equal(aval_replay(&line, given->problems, &given->answer), AVAL_OK);
         assert_non_null(strstr(given->answer.bytes, "\"replay\":\"same\"}\n"));
-        verdict = strstr((char *)(uintptr_t)line.bytes, "\"as_of\"");
-        verdict[2] = 'S';
+        strstr(decision, "\"as_of\"")[2] = 'S';
         assert_int_equal(aval_replay(&line, given->problems, &given->answer), AVAL_OK);
         assert_non_null(strstr(given->answer.bytes, "\"keys\":[\"as_of\",\"aS_of\"]"));
-        free((void *)(uintptr_t)line.bytes);
+        free(decision);
     }
     given_free(given);
 }
