@@ -84,8 +84,8 @@ struct proposal proposal_of(const struct source *source, const struct request *r
 
     if (request->act == ACT_PLACE_ORDER) {
         act.has_provider = (request->positions & BIT(POSITION_PROVIDER)) != 0;
-        act.seller = id_of(source, request,
-                           act.has_provider ? POSITION_RESELLER : POSITION_DIRECT_BILL);
+        act.seller =
+            id_of(source, request, act.has_provider ? POSITION_RESELLER : POSITION_DIRECT_BILL);
     } else {
         act.reseller = id_of(source, request, POSITION_RESELLER);
     }
@@ -330,8 +330,7 @@ static void replace_seller(struct proposal *act, const struct source *source,
     }
     act->seller = seller;
     act->has_provider = step->new_upper != REQUEST_NONE;
-    act->provider =
-        act->has_provider ? source->tenant_id(source, step->new_upper) : (guid){ 0, 0 };
+    act->provider = act->has_provider ? source->tenant_id(source, step->new_upper) : (guid){ 0, 0 };
 }
 
 void proposal_change(struct proposal *act, const struct source *source, const struct step *step)

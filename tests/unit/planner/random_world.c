@@ -12,8 +12,8 @@ enum {
     SCALE = 100
 };
 
-static const char *const organization_ids[ORGANIZATIONS] = { "ash",    "birch",  "cherry", "dogwood",
-                                                             "elm", "fir", "gorse" };
+static const char *const organization_ids[ORGANIZATIONS] = { "ash", "birch", "cherry", "dogwood",
+                                                             "elm", "fir",   "gorse" };
 static const char *const offer_ids[OFFERS] = { "SUITE", "MAIL", "DESK" };
 static const char *const mpn_ids[PARTNER_IDS] = { "0000001", "0000002", "77", "500", "0000004" };
 static const char *const near_markets[] = { "DE", "DE", "FR" };
@@ -21,13 +21,13 @@ static const char *const near_markets[] = { "DE", "DE", "FR" };
 static const char *const far_markets[] = { "GU", "CN", "BY", "US", "AS", "ZZ", "BR" };
 
 /* Days about which something changes, the ends of intervals too. */
-static const date days[] = { { DAY_NUMBER(2019, 6, 1) },   { DAY_NUMBER(2020, 1, 31) },
-                             { DAY_NUMBER(2020, 2, 1) },   { DAY_NUMBER(2020, 5, 12) },
-                             { DAY_NUMBER(2020, 6, 30) },  { DAY_NUMBER(2020, 7, 1) },
-                             { DAY_NUMBER(2020, 12, 1) },  { DAY_NUMBER(2021, 8, 17) },
-                             { DAY_NUMBER(2021, 8, 18) },  { DAY_NUMBER(2022, 5, 1) },
-                             { DAY_NUMBER(2022, 5, 2) },   { DAY_NUMBER(2023, 8, 16) },
-                             { DAY_NUMBER(2023, 8, 17) },  { DAY_NUMBER(2024, 1, 1) } };
+static const date days[] = { { DAY_NUMBER(2019, 6, 1) },  { DAY_NUMBER(2020, 1, 31) },
+                             { DAY_NUMBER(2020, 2, 1) },  { DAY_NUMBER(2020, 5, 12) },
+                             { DAY_NUMBER(2020, 6, 30) }, { DAY_NUMBER(2020, 7, 1) },
+                             { DAY_NUMBER(2020, 12, 1) }, { DAY_NUMBER(2021, 8, 17) },
+                             { DAY_NUMBER(2021, 8, 18) }, { DAY_NUMBER(2022, 5, 1) },
+                             { DAY_NUMBER(2022, 5, 2) },  { DAY_NUMBER(2023, 8, 16) },
+                             { DAY_NUMBER(2023, 8, 17) }, { DAY_NUMBER(2024, 1, 1) } };
 
 /* A world while it is made up. Who is what is told by place: the numbers, and so the ids, are
  * mixed. */
@@ -127,8 +127,8 @@ static void add_tenant(struct making *making, unsigned place)
                                  : near_markets[below(making, COUNT_OF(near_markets))];
     if (chance(making, making->amiss / 2))
         is_partner = !is_partner;
-    fact = fact_tenant(making->numbers[place], making->organizations[place],
-                       making->markets[place], is_partner ? TENANT_PARTNER : TENANT_CUSTOMER);
+    fact = fact_tenant(making->numbers[place], making->organizations[place], making->markets[place],
+                       is_partner ? TENANT_PARTNER : TENANT_CUSTOMER);
     add(making, fact);
 }
 
@@ -148,8 +148,8 @@ static void add_enrollments(struct making *making, unsigned place)
     if (chance(making, making->amiss))
         status = (enum enrollment_status)below(making, ENROLLMENT_STATUS_COUNT);
     if (!chance(making, making->amiss / 2))
-        add(making, fact_enrollment(number, role_of_place(making, place), status,
-                                    some_time(making)));
+        add(making,
+            fact_enrollment(number, role_of_place(making, place), status, some_time(making)));
     if (chance(making, making->amiss / 2))
         add(making, fact_enrollment(number, (enum role)below(making, ROLE_COUNT),
                                     (enum enrollment_status)below(making, ENROLLMENT_STATUS_COUNT),
@@ -178,15 +178,15 @@ static void add_ownerships(struct making *making)
 static void add_indirect(struct making *making, unsigned provider, unsigned reseller)
 {
     if (provider != reseller)
-        add(making, fact_indirect(making->numbers[provider], making->numbers[reseller],
-                                  some_time(making)));
+        add(making,
+            fact_indirect(making->numbers[provider], making->numbers[reseller], some_time(making)));
 }
 
 static void add_customer(struct making *making, unsigned partner, unsigned customer)
 {
     if (partner != customer)
-        add(making, fact_customer(making->numbers[partner], making->numbers[customer],
-                                  some_time(making)));
+        add(making,
+            fact_customer(making->numbers[partner], making->numbers[customer], some_time(making)));
 }
 
 static void add_relationships(struct making *making)
@@ -282,8 +282,8 @@ static void propose(struct making *making)
         act->date = days[9];
     if (act->act == ACT_PLACE_ORDER) {
         act->has_provider = is_indirect;
-        act->seller = id_at(
-            making, or_any(making, is_indirect ? a_reseller(making) : a_direct(making)));
+        act->seller =
+            id_at(making, or_any(making, is_indirect ? a_reseller(making) : a_direct(making)));
         act->has_offer = chance(making, 50);
         if (act->has_offer)
             act->offer = text_of(offer_ids[below(making, OFFERS)]);

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Routes, found once more by looking at every tenant and every pair of tenants of the world. */
-#include "planner/routes.h"
-
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/assert.h"
+#include "planner/routes.h"
 #include "unit/planner/plan_check.h"
 #include "unit/test.h"
 

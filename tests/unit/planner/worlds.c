@@ -142,7 +142,8 @@ int main(int argument_count, char **arguments)
     run.first = strtoull(arguments[2], NULL, 10);
     run.tiny = argument_count > 3 ? (unsigned)strtoul(arguments[3], NULL, 10) : 0;
     failed = run_all(&run);
-    (void)printf("%lu acts, %lu refused, %lu plans of %lu steps, %lu subsets; %lu routes; %lu sets\n",
+    (void)printf("%lu acts, %lu refused, %lu plans of %lu steps, %lu subsets; "
+                 "%lu routes; %lu sets\n",
                  run.checked.acts, run.checked.refused, run.checked.plans, run.checked.steps,
                  run.checked.subsets, run.checked.routes, run.checked.sets);
     (void)printf("%d passed, %u failed\n", failed == 0, failed);
