@@ -128,10 +128,13 @@ static void members_add(struct members *members, const struct book *book, struct
 {
     uint32_t place = members->count;
 
-    if (place == CANDIDATES_MAX && !member_is_before(book, member, members->list[--place]))
-        return;
-    if (members->count < CANDIDATES_MAX)
+    if (place < CANDIDATES_MAX) {
         members->count++;
+    } else {
+        place--;
+        if (!member_is_before(book, member, members->list[place]))
+            return;
+    }
     for (; place > 0 && member_is_before(book, member, members->list[place - 1]); place--)
         members->list[place] = members->list[place - 1];
     members->list[place] = member;
