@@ -20,6 +20,7 @@
  * docs/library.md is the guide, with examples.
  */
 
+#include <aval/explain.h>
 #include <aval/judge.h>
 #include <aval/rule.h>
 #include <aval/status.h>

@@ -141,7 +141,7 @@ static enum status settle_in_block(struct link_room room, struct edit *edit,
     block->count = count;
     write_links(splice, block->links);
     memset(room.links, 0, room.capacity * sizeof(*room.links));
-    memcpy(room.links, &block, sizeof(struct block *));
+    memcpy(room.links, (const void *)&block, sizeof(struct block *));
     *room.head = (struct link_head){ (uint16_t)kinds_of(block->links, count), LINKS_IN_BLOCK };
     return STATUS_OK;
 }

@@ -118,7 +118,7 @@ static inline struct block *link_block(const struct kept_link *room)
 {
     struct block *block = NULL;
 
-    memcpy(&block, room, sizeof(struct block *));
+    memcpy((void *)&block, room, sizeof(struct block *));
     return block;
 }
 
@@ -172,7 +172,7 @@ static inline struct link_range links_of_kind(struct link_set set, enum link_kin
 /** Those links of a kind whose other is `other`. */
 static inline struct link_range links_with(struct link_set set, enum link_kind kind, uint32_t other)
 {
-    struct link_range range = { set.links, set.links };
+    struct link_range range;
     const struct kept_link *end = NULL;
 
     if (set.count > FEW_LINKS)

@@ -425,7 +425,6 @@ static enum status gather(const struct book_builder *builder, uint32_t key, bool
 
 static struct link_range gathered(const struct gathering *gathering)
 {
-    /* There is no memory before the first link. */
     if (gathering->count == 0)
         return (struct link_range){ NULL, NULL };
     return (struct link_range){ gathering->links, gathering->links + gathering->count };

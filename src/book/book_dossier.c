@@ -107,6 +107,13 @@ struct loading {
     struct dossier *dossier;
 };
 
+/* Who stands in a position that the act has. */
+static const struct tenant_record *tenant_in(const struct loading *loading, enum position position)
+{
+    ASSERT(loading->tenants[position] != NULL);
+    return loading->tenants[position];
+}
+
 static void load_roles(struct link_set links, date on, struct party *party)
 {
     struct link_range range = links_of_kind(links, LINK_ENROLLMENT);
@@ -177,7 +184,7 @@ static uint32_t ultimate_owner(const struct book *book, uint32_t organization, d
 /* What is asked of whoever stands in an act. */
 static void load_party(const struct loading *loading, enum position position)
 {
-    const struct tenant_record *tenant = loading->tenants[position];
+    const struct tenant_record *tenant = tenant_in(loading, position);
     struct party *party = &loading->dossier->party[position];
     date on = loading->dossier->date;
 
@@ -202,7 +209,7 @@ static void load_party(const struct loading *loading, enum position position)
 /* What is asked of partners, and so not of the customer. */
 static void load_partner(const struct loading *loading, enum position position)
 {
-    const struct tenant_record *tenant = loading->tenants[position];
+    const struct tenant_record *tenant = tenant_in(loading, position);
     struct party *party = &loading->dossier->party[position];
     struct link_set links = tenant_links(tenant);
 
@@ -217,8 +224,8 @@ static void load_partner(const struct loading *loading, enum position position)
 static bool has_relationship(const struct loading *loading, enum link_kind kind,
                              enum position partner, enum position other)
 {
-    return links_hold(tenant_links(loading->tenants[other]), kind, loading->request->party[partner],
-                      loading->dossier->date);
+    return links_hold(tenant_links(tenant_in(loading, other)), kind,
+                      loading->request->party[partner], loading->dossier->date);
 }
 
 /* S6: how many tenants on the side of `other` are the partner's customers or resellers. The one,
@@ -233,8 +240,8 @@ static unsigned count_ties(const struct loading *loading, enum link_kind kind,
 
     if ((loading->dossier->other_readings & Q2) == 0)
         return has_relationship(loading, kind, partner, other);
-    members =
-        links_of_kind(organization_links(book, loading->tenants[other]->organization), LINK_MEMBER);
+    members = links_of_kind(organization_links(book, tenant_in(loading, other)->organization),
+                            LINK_MEMBER);
     for (; members.begin < members.end; members.begin++)
         count += links_hold(tenant_links(book_tenant(book, members.begin->other)), kind, number,
                             loading->dossier->date);
@@ -245,7 +252,7 @@ static unsigned count_ties(const struct loading *loading, enum link_kind kind,
 static void load_order(const struct loading *loading)
 {
     struct dossier *dossier = loading->dossier;
-    struct link_set customer = tenant_links(loading->tenants[POSITION_CUSTOMER]);
+    struct link_set customer = tenant_links(tenant_in(loading, POSITION_CUSTOMER));
     bool is_indirect = dossier_has(dossier, POSITION_PROVIDER);
     enum position transacting = is_indirect ? POSITION_PROVIDER : POSITION_DIRECT_BILL;
     uint32_t attester = loading->request->party[transacting] + 1;
@@ -314,11 +321,8 @@ static void load_parties(struct loading *loading)
 void book_load_dossier(const struct book *book, const struct request *request, struct terms terms,
                        struct dossier *out_dossier)
 {
-    NOT_CLEARED struct loading loading;
+    struct loading loading = { .book = book, .request = request, .dossier = out_dossier };
 
-    loading.book = book;
-    loading.request = request;
-    loading.dossier = out_dossier;
     begin_dossier(request, terms, out_dossier);
     load_parties(&loading);
     if (dossier_has(out_dossier, POSITION_PROVIDER))

@@ -76,6 +76,7 @@ struct book {
     struct index offer_index;        /* by id */
     struct index partner_id_index;   /* by MPN ID */
     struct pool *texts;              /* shared by all versions; only the writer looks into it */
+    uint64_t partners_version;       /* another where a book_source is another */
 };
 
 static inline const struct tenant_record *book_tenant(const struct book *book, uint32_t number)

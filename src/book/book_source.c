@@ -108,53 +108,78 @@ static uint32_t find_partner_id(const struct source *source, uint32_t tenant)
     return first;
 }
 
-/* The tenants of an organisation with the lowest ids. */
+/* The tenants of an organisation that come first: related ones, then by their ids. */
 struct members {
     uint32_t count;
-    uint32_t tenants[CANDIDATES_MAX];
+    struct candidate list[CANDIDATES_MAX];
 };
 
-static bool id_is_before(const struct book *book, uint32_t left, uint32_t right)
+static bool member_is_before(const struct book *book, struct candidate left, struct candidate right)
 {
-    guid first = book_tenant(book, left)->id;
-    guid second = book_tenant(book, right)->id;
+    guid first = book_tenant(book, left.tenant)->id;
+    guid second = book_tenant(book, right.tenant)->id;
 
+    if (left.is_related != right.is_related)
+        return left.is_related;
     return first.high != second.high ? first.high < second.high : first.low < second.low;
 }
 
-static void members_add(struct members *members, const struct book *book, uint32_t tenant)
+static void members_add(struct members *members, const struct book *book, struct candidate member)
 {
     uint32_t place = members->count;
 
-    if (place == CANDIDATES_MAX && !id_is_before(book, tenant, members->tenants[--place]))
-        return;
-    if (members->count < CANDIDATES_MAX)
+    if (place < CANDIDATES_MAX) {
         members->count++;
-    for (; place > 0 && id_is_before(book, tenant, members->tenants[place - 1]); place--)
-        members->tenants[place] = members->tenants[place - 1];
-    members->tenants[place] = tenant;
+    } else {
+        place--;
+        if (!member_is_before(book, member, members->list[place]))
+            return;
+    }
+    for (; place > 0 && member_is_before(book, member, members->list[place - 1]); place--)
+        members->list[place] = members->list[place - 1];
+    members->list[place] = member;
 }
 
-static void visit_members(const struct book *book, uint32_t tenant, bool are_partners,
+/* Whether a partner of the act has a relationship with the tenant as what it would be there. */
+static bool is_related_in(const struct book *book, const struct request *request, uint32_t tenant)
+{
+    enum position position = request_tenant_position(request);
+    enum link_kind kind = position == POSITION_CUSTOMER ? LINK_CUSTOMER : LINK_INDIRECT;
+
+    for (unsigned left = request->positions & ~BIT(position); left != 0; left &= left - 1)
+        if (links_hold(tenant_links(book_tenant(book, tenant)), kind,
+                       request->party[__builtin_ctz(left)], request->date))
+            return true;
+    return false;
+}
+
+/* The tenants that could stand in the place of the act's; without an act all, by id. */
+static void visit_members(const struct book *book, uint32_t tenant, const struct request *request,
                           struct visitor *visitor)
 {
     NOT_CLEARED struct members members;
     struct link_range range = links_of_kind(
         organization_links(book, book_tenant(book, tenant)->organization), LINK_MEMBER);
+    bool are_partners = request != NULL && request->act == ACT_ENROLL;
 
     members.count = 0;
-    for (const struct kept_link *link = range.begin; link < range.end; link++)
-        if (!are_partners || book_tenant(book, link->other)->kind == TENANT_PARTNER)
-            members_add(&members, book, link->other);
+    for (const struct kept_link *link = range.begin; link < range.end; link++) {
+        struct candidate member = { REQUEST_NONE, link->other, false };
+
+        if (are_partners && book_tenant(book, link->other)->kind != TENANT_PARTNER)
+            continue;
+        member.is_related = request != NULL && is_related_in(book, request, link->other);
+        members_add(&members, book, member);
+    }
     for (uint32_t i = 0; i < members.count; i++)
-        if (!visitor->take(visitor, (struct candidate){ REQUEST_NONE, members.tenants[i], false }))
+        if (!visitor->take(visitor, members.list[i]))
             return;
 }
 
 static void visit_organization(const struct source *source, uint32_t tenant,
                                struct visitor *visitor)
 {
-    visit_members(of(source)->book, tenant, false, visitor);
+    visit_members(of(source)->book, tenant, NULL, visitor);
 }
 
 /* A customer has few partners; of those beyond it is asked in its links. */
@@ -310,8 +335,8 @@ static void visit(const struct source *source, enum remedy replacement,
     NOT_CLEARED struct walk walk;
 
     if (replacement == REMEDY_OTHER_TENANT) {
-        visit_members(of(source)->book, request->party[request_tenant_position(request)],
-                      request->act == ACT_ENROLL, visitor);
+        visit_members(of(source)->book, request->party[request_tenant_position(request)], request,
+                      visitor);
         return;
     }
     if (!begin_walk(&walk, source, request,
@@ -382,6 +407,11 @@ void book_source_add_taken(const struct book_source *source, struct cast *cast)
             return;
         cast_add(cast, book_partner_id(book, found)->tenant);
     }
+}
+
+uint64_t book_partners_version(const struct book *book)
+{
+    return book->partners_version;
 }
 
 enum status book_source_init(struct book_source *source, const struct book *book)

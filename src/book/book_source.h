@@ -23,6 +23,9 @@ struct book_source {
 enum status book_source_init(struct book_source *source, const struct book *book) MUST_CHECK;
 void book_source_done(struct book_source *source);
 
+/** Another number where the source of a book would be another than that of an earlier version. */
+uint64_t book_partners_version(const struct book *book);
+
 /** Adds the tenants that have, or whose partner ids are, the ids before the first free ones. */
 void book_source_add_taken(const struct book_source *source, struct cast *cast);
 

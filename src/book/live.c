@@ -292,6 +292,13 @@ static enum status apply(struct changing *changing)
     return change_tenant_link(changing);
 }
 
+/* Who is a partner of whom, and which ids are taken: what a book_source is made of. */
+static bool changes_partners(enum fact_type type)
+{
+    return type == FACT_TENANT || type == FACT_ENROLLMENT || type == FACT_PARTNER_ID ||
+           type == FACT_INDIRECT_RELATIONSHIP;
+}
+
 /* Room for all that the commit has to remember: afterwards it cannot fail. */
 static enum status reserve(struct live_book *live, size_t count)
 {
@@ -344,6 +351,8 @@ static enum status change_locked(struct live_book *live, struct changing *changi
         return STATUS_NO_MEMORY;
     *changing->book = *live->current;
     changing->edit.number = ++live->edit_number;
+    if (changes_partners(changing->fact->type))
+        changing->book->partners_version = changing->edit.number;
     status = apply(changing);
     if (status == STATUS_OK)
         status = reserve(live, changing->edit.replaced.count + 1);

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include "base/attributes.h"
-#include "base/json_writer.h"
 #include "base/lines.h"
 #include "base/memory.h"
 #include "cli/command.h"
@@ -13,7 +12,8 @@
 #include "exchange/replay.h"
 
 enum {
-    OPTION_JSON
+    OPTION_JSON,
+    OPTION_TEXT
 };
 
 /* A file of decisions being judged again. */
@@ -27,13 +27,26 @@ struct replaying {
     struct buffer output;
 };
 
-static void add_labelled(struct buffer *buffer, struct text label, const struct buffer *list)
+/* The items of a list, parted by commas. */
+static void add_items(struct buffer *buffer, const struct buffer *list)
+{
+    struct text rest = buffer_text(list);
+    struct text item;
+    const char *comma = "";
+
+    while (replay_next_item(&rest, &item)) {
+        buffer_add_string(buffer, comma);
+        buffer_add_visible(buffer, item, FIELD_BYTES_MAX);
+        comma = ", ";
+    }
+}
+
+static void add_labelled(struct buffer *buffer, const char *label, const struct buffer *list)
 {
     if (list->length == 0)
         return;
-    buffer_add_text(buffer, TEXT("  "));
-    buffer_add_text(buffer, label);
-    buffer_add_text(buffer, buffer_text(list));
+    buffer_add_string(buffer, label);
+    add_items(buffer, list);
     buffer_add_text(buffer, TEXT("\n"));
 }
 
@@ -48,10 +61,12 @@ static void report_text(struct replaying *replaying)
     enum language language = replaying->invocation->language;
     struct buffer *output = &replaying->output;
 
-    buffer_add_visible(output, replay->id.length > 0 ? replay->id : TEXT("-"), FIELD_ID_BYTES_MAX);
+    buffer_add_visible(output, replay->has_id ? replay->id : TEXT("-"), FIELD_ID_BYTES_MAX);
     buffer_add_text(output, TEXT("  "));
     buffer_add_string(output, message_text(outcomes[replay->outcome], language));
-    buffer_add_visible(output, buffer_text(&replay->keys), SIZE_MAX);
+    add_items(output, &replay->keys);
+    if (replay->outcome == REPLAY_DIFFERS && replay->keys.length == 0)
+        buffer_add_string(output, message_text(MESSAGE_REPLAY_FORM, language));
     buffer_add_visible(output, buffer_text(&replay->error), SIZE_MAX);
     buffer_add_text(output, TEXT("\n"));
     if (replay->outcome != REPLAY_DIFFERS)
@@ -65,54 +80,17 @@ static void report_text(struct replaying *replaying)
     buffer_add_text(output, TEXT(" -> "));
     buffer_add_text(output, replay->verdict_again);
     buffer_add_text(output, TEXT("\n"));
-    add_labelled(output, TEXT("- "), &replay->rules_gone);
-    add_labelled(output, TEXT("+ "), &replay->rules_new);
+    add_labelled(output, "  - ", &replay->findings_gone);
+    add_labelled(output, "  + ", &replay->findings_new);
 }
 
-static void report_json(struct replaying *replaying)
+/* Counts and says what became of a line. */
+static enum status report(struct replaying *replaying)
 {
-    static const char *const outcomes[REPLAY_OUTCOME_COUNT] = { "same", "differs", "unreadable" };
-    const struct replay *replay = &replaying->replay;
-    NOT_CLEARED struct json_writer writer;
-
-    json_writer_init(&writer, &replaying->output, JSON_DEPTH_MAX);
-    json_begin_object(&writer);
-    json_key(&writer, "id");
-    json_text(&writer, replay->id);
-    json_key(&writer, "replay");
-    json_string(&writer, outcomes[replay->outcome]);
-    if (replay->outcome == REPLAY_DIFFERS) {
-        json_key(&writer, "keys");
-        json_text(&writer, buffer_text(&replay->keys));
-        json_key(&writer, "digest_is_wrong");
-        json_flag(&writer, replay->is_digest_wrong);
-        json_key(&writer, "other_rulebook");
-        json_flag(&writer, replay->is_other_rulebook);
-        json_key(&writer, "verdict");
-        json_text(&writer, replay->verdict);
-        json_key(&writer, "verdict_again");
-        json_text(&writer, replay->verdict_again);
-        json_key(&writer, "findings_gone");
-        json_text(&writer, buffer_text(&replay->rules_gone));
-        json_key(&writer, "findings_new");
-        json_text(&writer, buffer_text(&replay->rules_new));
-    }
-    if (replay->outcome == REPLAY_UNREADABLE) {
-        json_key(&writer, "error");
-        json_text(&writer, buffer_text(&replay->error));
-    }
-    json_end_object(&writer);
-    json_writer_done(&writer);
-    buffer_add(&replaying->output, "\n", 1);
-}
-
-static enum status replay_one(struct replaying *replaying, struct text line, uint64_t number)
-{
-    TRY(replay_line(&replaying->replay, line, number));
     replaying->different_count += replaying->replay.outcome == REPLAY_DIFFERS;
     replaying->unreadable_count += replaying->replay.outcome == REPLAY_UNREADABLE;
     if (replaying->is_json)
-        report_json(replaying);
+        replay_write_json(&replaying->output, &replaying->replay);
     else
         report_text(replaying);
     return replaying->output.has_failed ? STATUS_NO_MEMORY : STATUS_OK;
@@ -124,12 +102,17 @@ static enum status replay_block(struct replaying *replaying, const struct line_b
     struct text line;
 
     buffer_clear(&replaying->output);
-    if (block->is_too_long)
-        TRY(replay_one(replaying, (struct text){ "", 0 }, block->first_line));
+    if (block->is_too_long) {
+        TRY(replay_line_too_long(&replaying->replay, block->first_line));
+        TRY(report(replaying));
+    }
     for (uint64_t number = block->first_line; !block->is_too_long && line_cut(&rest, &line);
-         number++)
-        if (!line_is_blank(line))
-            TRY(replay_one(replaying, line, number));
+         number++) {
+        if (line_is_blank(line))
+            continue;
+        TRY(replay_line(&replaying->replay, line, number));
+        TRY(report(replaying));
+    }
     TRY(terminal_write(STDOUT_FILENO, buffer_text(&replaying->output)));
     replaying->has_written |= replaying->output.length > 0;
     return STATUS_OK;
@@ -188,7 +171,7 @@ static enum exit_status replay_decisions(struct replaying *replaying, int file)
     return replaying->different_count > 0 ? EXIT_SOME_WRONG : EXIT_DONE;
 }
 
-static enum exit_status run(const struct invocation *invocation)
+static enum exit_status replay_operand(const struct invocation *invocation)
 {
     bool is_standard = strcmp(invocation->operand, "-") == 0;
     struct replaying *replaying = memory_new(1, sizeof(*replaying));
@@ -200,7 +183,9 @@ static enum exit_status run(const struct invocation *invocation)
                           (struct message_arguments){ { NULL } });
     } else {
         replaying->invocation = invocation;
-        replaying->is_json = invocation->values[OPTION_JSON] != NULL || isatty(STDOUT_FILENO) != 1;
+        replaying->is_json =
+            invocation->values[OPTION_JSON] != NULL ||
+            (isatty(STDOUT_FILENO) != 1 && invocation->values[OPTION_TEXT] == NULL);
         exit =
             file < 0 ? complain(replaying, STATUS_READ_FAILED) : replay_decisions(replaying, file);
     }
@@ -210,12 +195,27 @@ static enum exit_status run(const struct invocation *invocation)
     return exit;
 }
 
+static enum exit_status run(const struct invocation *invocation)
+{
+    if (invocation->values[OPTION_JSON] != NULL && invocation->values[OPTION_TEXT] != NULL) {
+        terminal_complain(invocation->language, MESSAGE_EXCLUSIVE_OPTIONS,
+                          (struct message_arguments){ { "--json", "--text" } });
+        return EXIT_NOTHING_DONE;
+    }
+    return replay_operand(invocation);
+}
+
 static const struct option_row options[] = {
     [OPTION_JSON] = { "json",
                       { { NULL, NULL } },
                       NULL,
                       { { "write JSON lines even on a terminal",
                           "écrire des lignes JSON même sur un terminal" } } },
+    [OPTION_TEXT] = { "text",
+                      { { NULL, NULL } },
+                      NULL,
+                      { { "write lines for people even where there is no terminal",
+                          "écrire des lignes lisibles même hors d'un terminal" } } },
 };
 
 static const struct exit_row exits[] = {

@@ -18,14 +18,28 @@ enum {
 enum status full_judge(struct full *full, const struct book_source *source,
                        const struct request *request, struct terms terms)
 {
+    return full_judge_within(full, source, request, terms,
+                             (struct full_limits){ PLAN_STEPS_MAX, PLANS_MAX });
+}
+
+enum status full_judge_within(struct full *full, const struct book_source *source,
+                              const struct request *request, struct terms terms,
+                              struct full_limits limits)
+{
     full->source = source;
     full->request = *request;
     full->terms = terms;
     planner_init(&full->planner, &source->source, terms);
+    full->planner.steps_max = limits.steps_max;
     book_load_dossier(source->book, request, terms, &full->dossier);
     decide(&full->dossier, &full->decision);
     full->grounds = book_load_grounds(source->book, request);
-    return plan_way_forward(&full->planner, request, &full->ways);
+    full->ways.plan_count = 0;
+    if (limits.steps_max > 0 && limits.plans_max > 0)
+        TRY(plan_way_forward(&full->planner, request, &full->ways));
+    if (full->ways.plan_count > limits.plans_max)
+        full->ways.plan_count = limits.plans_max;
+    return STATUS_OK;
 }
 
 void full_write_tenant(struct json_writer *writer, const struct full *full, uint32_t tenant)

@@ -24,6 +24,17 @@ struct full {
 enum status full_judge(struct full *full, const struct book_source *source,
                        const struct request *request, struct terms terms) MUST_CHECK;
 
+/* How far a way forward is looked for, and how much of it is told; 0: there is none. */
+struct full_limits {
+    unsigned steps_max; /* of a plan, at most PLAN_STEPS_MAX */
+    unsigned plans_max; /* the best, at most PLANS_MAX */
+};
+
+/** The same within limits. */
+enum status full_judge_within(struct full *full, const struct book_source *source,
+                              const struct request *request, struct terms terms,
+                              struct full_limits limits) MUST_CHECK;
+
 /* How the full form is written. */
 struct full_style {
     bool has_id;

@@ -5,6 +5,27 @@
 #include "exchange/full.h"
 #include "model/fact.h"
 
+/* What a key of a finding's facts holds. */
+enum shown_kind {
+    SHOWN_NOTHING, /* there is no such key */
+    SHOWN_TENANT,
+    SHOWN_PARTY, /* a tenant, or null where nobody stands there */
+    SHOWN_TEXT,
+    SHOWN_DIGITS,
+    SHOWN_DATE, /* or null */
+    SHOWN_COUNTRY,
+    SHOWN_REGION, /* or null */
+    SHOWN_ROLE,   /* or null */
+    SHOWN_ROLES,
+    SHOWN_CAPABILITIES,
+    SHOWN_TENANT_KIND,
+    SHOWN_REQUESTER,
+    SHOWN_KIND_COUNT
+};
+
+/** What the key of that name holds. */
+enum shown_kind finding_fact_kind(struct text key);
+
 /** Writes what a finding shows of the dossier: the keys of its rule's row. */
 void finding_write_facts(struct json_writer *writer, const struct full *full,
                          struct finding finding);

@@ -10,7 +10,12 @@ static const yyjson_read_flag read_flags = YYJSON_READ_NUMBER_AS_RAW;
 
 enum status json_reader_init(struct json_reader *reader)
 {
-    size_t size = yyjson_read_max_memory_usage(LINE_BYTES_MAX, read_flags);
+    return json_reader_init_for(reader, LINE_BYTES_MAX);
+}
+
+enum status json_reader_init_for(struct json_reader *reader, size_t length)
+{
+    size_t size = yyjson_read_max_memory_usage(length, read_flags);
 
     *reader = (struct json_reader){ .memory = memory_new(size, 1) };
     if (reader->memory == NULL || !yyjson_alc_pool_init(&reader->allocator, reader->memory, size))

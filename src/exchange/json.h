@@ -17,6 +17,9 @@ struct json_reader {
 };
 
 enum status json_reader_init(struct json_reader *reader) MUST_CHECK;
+
+/** A reader for texts of at most `length` bytes. NO_MEMORY: to be ended all the same. */
+enum status json_reader_init_for(struct json_reader *reader, size_t length) MUST_CHECK;
 void json_reader_done(struct json_reader *reader);
 
 /**

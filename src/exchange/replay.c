@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/attributes.h"
+#include "base/lines.h"
 #include "exchange/full.h"
 #include "exchange/full_private.h"
 #include "exchange/json_copy.h"
@@ -14,9 +15,7 @@ enum status replay_init(struct replay *replay, enum language language)
 {
     memset(replay, 0, sizeof(*replay));
     replay->language = language;
-    TRY(line_judge_init(&replay->judge, NULL, (struct terms){ PROFILE_PROGRAMME, 0 }, language));
-    TRY(json_reader_init(&replay->recorded_json));
-    return json_reader_init(&replay->again_json);
+    return line_judge_init(&replay->judge, NULL, (struct terms){ PROFILE_PROGRAMME, 0 }, language);
 }
 
 void replay_done(struct replay *replay)
@@ -26,21 +25,39 @@ void replay_done(struct replay *replay)
     json_reader_done(&replay->again_json);
     buffer_done(&replay->error);
     buffer_done(&replay->keys);
-    buffer_done(&replay->rules_gone);
-    buffer_done(&replay->rules_new);
+    buffer_done(&replay->findings_gone);
+    buffer_done(&replay->findings_new);
     buffer_done(&replay->again);
 }
 
+/* The text of that key; "" where there is none. */
 static struct text string_at(yyjson_val *object, const char *key)
 {
     yyjson_val *value = yyjson_obj_get(object, key);
 
+    if (!yyjson_is_str(value))
+        return TEXT("");
     return (struct text){ yyjson_get_str(value), yyjson_get_len(value) };
+}
+
+static void ignore(struct problem_sink *sink, const struct problem *problem)
+{
+    (void)sink;
+    (void)problem;
+}
+
+/* What an error begins with. */
+static void add_place(struct replay *replay)
+{
+    buffer_add_format(&replay->error,
+                      replay->language == LANGUAGE_FR ? "ligne %llu : " : "line %llu: ",
+                      (unsigned long long)replay->line);
 }
 
 /* Notes why the line is no decision that can be judged again. */
 static enum status refuse(struct replay *replay, const char *why_en, const char *why_fr)
 {
+    add_place(replay);
     buffer_add_string(&replay->error, replay->language == LANGUAGE_FR ? why_fr : why_en);
     return STATUS_INVALID;
 }
@@ -80,7 +97,7 @@ static enum status resolve_act(struct replay *replay, yyjson_val *act, struct ou
     json_end_object(&writer);
     json_writer_done(&writer);
     if (!line.has_failed)
-        status = line_judge_line(&replay->judge, buffer_text(&line), 1, out_outcome);
+        status = line_judge_line(&replay->judge, buffer_text(&line), replay->line, out_outcome);
     buffer_done(&line);
     if (status == STATUS_OK && out_outcome->error.length > 0) {
         buffer_add_text(&replay->error, out_outcome->error);
@@ -95,8 +112,7 @@ static enum status judge_on(struct replay *replay, const struct book *book, yyjs
     NOT_CLEARED struct outcome outcome;
     NOT_CLEARED struct full full;
     struct book_source source;
-    struct full_style style = { .has_id = yyjson_is_str(yyjson_obj_get(recorded, "id")),
-                                .id = replay->id };
+    struct full_style style = { .has_id = replay->has_id, .id = replay->id };
     enum status status = STATUS_OK;
 
     replay->judge.book = book;
@@ -110,10 +126,23 @@ static enum status judge_on(struct replay *replay, const struct book *book, yyjs
     return status == STATUS_OK && replay->again.has_failed ? STATUS_NO_MEMORY : status;
 }
 
+/* The first problem of the dossier is why. */
+static void note_problem(struct replay *replay, const struct buffer *problems)
+{
+    struct text rest = buffer_text(problems);
+    struct text first = { "", 0 };
+
+    add_place(replay);
+    (void)line_cut(&rest, &first);
+    buffer_add_text(&replay->error, first);
+    replay->error.has_failed |= problems->has_failed;
+}
+
 static enum status judge_again(struct replay *replay, yyjson_val *recorded)
 {
     struct world_source source = { "dossier", replay->language, NULL };
     yyjson_val *dossier = yyjson_obj_get(recorded, "dossier");
+    struct buffer problems = { 0 };
     struct book *book = NULL;
     struct terms terms;
     enum status status = STATUS_OK;
@@ -128,7 +157,11 @@ static enum status judge_again(struct replay *replay, yyjson_val *recorded)
         return refuse(replay, "it is no full decision: \"act\" or \"dossier\" is missing",
                       "ce n'est pas une décision complète : « act » ou « dossier » manque");
     TRY(read_terms(replay, recorded, &terms));
-    TRY(world_read_dossier(&source, dossier, &replay->error, &book));
+    status = world_read_dossier(&source, dossier, &problems, &book);
+    if (status == STATUS_INVALID)
+        note_problem(replay, &problems);
+    buffer_done(&problems);
+    TRY(status);
     status = judge_on(replay, book, recorded, terms);
     book_free(book);
     return status;
@@ -160,10 +193,26 @@ static void check_digest(struct replay *replay, yyjson_val *recorded)
     buffer_done(&bytes);
 }
 
+/* Items of a list end in a NUL. */
+static void end_item(struct buffer *list)
+{
+    buffer_add(list, "", 1);
+}
+
 static void add_to_list(struct buffer *list, struct text item)
 {
-    buffer_add_string(list, list->length > 0 ? ", " : "");
     buffer_add_text(list, item);
+    end_item(list);
+}
+
+bool replay_next_item(struct text *rest, struct text *out_item)
+{
+    if (rest->length == 0)
+        return false;
+    *out_item = (struct text){ rest->bytes, strlen(rest->bytes) };
+    rest->bytes += out_item->length + 1;
+    rest->length -= out_item->length + 1;
+    return true;
 }
 
 /* The keys of one that the other has not, or otherwise. */
@@ -205,17 +254,27 @@ static void list_findings(yyjson_val *first, yyjson_val *second, struct buffer *
             is_there |= is_same_finding(finding, other);
         if (is_there || !yyjson_is_str(yyjson_obj_get(finding, "rule")))
             continue;
-        add_to_list(list, string_at(finding, "rule"));
+        buffer_add_text(list, string_at(finding, "rule"));
         if (yyjson_is_str(yyjson_obj_get(finding, "position"))) {
             buffer_add_text(list, TEXT(":"));
             buffer_add_text(list, string_at(finding, "position"));
         }
+        end_item(list);
     }
+}
+
+/* Our own line again, as values; INVALID cannot be. */
+static enum status read_again(struct replay *replay, struct text again, yyjson_val **out_document)
+{
+    struct problem_sink nobody = { ignore };
+
+    json_reader_done(&replay->again_json);
+    TRY(json_reader_init_for(&replay->again_json, again.length));
+    return json_read_object(&replay->again_json, again, 1, &nobody, out_document);
 }
 
 static enum status compare(struct replay *replay, yyjson_val *recorded, struct text line)
 {
-    struct problem_sink nobody = { NULL };
     struct text again = buffer_text(&replay->again);
     yyjson_val *document = NULL;
 
@@ -225,14 +284,14 @@ static enum status compare(struct replay *replay, yyjson_val *recorded, struct t
         return STATUS_OK;
     }
     replay->outcome = REPLAY_DIFFERS;
-    TRY(json_read_object(&replay->again_json, again, 1, &nobody, &document));
+    TRY(read_again(replay, again, &document));
     replay->verdict = string_at(recorded, "verdict");
     replay->verdict_again = string_at(document, "verdict");
     replay->is_other_rulebook =
         !yyjson_equals(yyjson_obj_get(recorded, "rulebook"), yyjson_obj_get(document, "rulebook"));
     compare_keys(replay, recorded, document);
-    list_findings(recorded, document, &replay->rules_gone);
-    list_findings(document, recorded, &replay->rules_new);
+    list_findings(recorded, document, &replay->findings_gone);
+    list_findings(document, recorded, &replay->findings_new);
     check_digest(replay, recorded);
     return STATUS_OK;
 }
@@ -247,21 +306,46 @@ static void report(struct problem_sink *sink, const struct problem *problem)
 {
     struct replay *replay = ((struct replay_sink *)sink)->replay;
 
+    add_place(replay);
     problem_write(&replay->error, problem, replay->language);
 }
 
-static void forget(struct replay *replay)
+static void begin_line(struct replay *replay, uint64_t number)
 {
-    replay->id = (struct text){ 0 };
-    replay->verdict = (struct text){ 0 };
-    replay->verdict_again = (struct text){ 0 };
+    replay->line = number;
+    replay->has_id = false;
+    replay->id = (struct text){ "", 0 };
+    replay->verdict = (struct text){ "", 0 };
+    replay->verdict_again = (struct text){ "", 0 };
     replay->is_digest_wrong = false;
     replay->is_other_rulebook = false;
     buffer_clear(&replay->error);
     buffer_clear(&replay->keys);
-    buffer_clear(&replay->rules_gone);
-    buffer_clear(&replay->rules_new);
+    buffer_clear(&replay->findings_gone);
+    buffer_clear(&replay->findings_new);
     buffer_clear(&replay->again);
+}
+
+static enum status end_line(struct replay *replay, enum status status)
+{
+    if (status == STATUS_INVALID) {
+        replay->outcome = REPLAY_UNREADABLE;
+        status = STATUS_OK;
+    }
+    if (status == STATUS_OK &&
+        (replay->error.has_failed || replay->keys.has_failed || replay->findings_gone.has_failed ||
+         replay->findings_new.has_failed))
+        status = STATUS_NO_MEMORY;
+    return status;
+}
+
+static enum status replay_object(struct replay *replay, yyjson_val *recorded, struct text line)
+{
+    replay->has_id = yyjson_is_str(yyjson_obj_get(recorded, "id"));
+    if (replay->has_id)
+        replay->id = string_at(recorded, "id");
+    TRY(judge_again(replay, recorded));
+    return compare(replay, recorded, line);
 }
 
 enum status replay_line(struct replay *replay, struct text line, uint64_t number)
@@ -270,17 +354,73 @@ enum status replay_line(struct replay *replay, struct text line, uint64_t number
     yyjson_val *recorded = NULL;
     enum status status = STATUS_OK;
 
-    forget(replay);
-    status = json_read_object(&replay->recorded_json, line, number, &sink.sink, &recorded);
-    if (status == STATUS_OK) {
-        replay->id = string_at(recorded, "id");
-        status = judge_again(replay, recorded);
-    }
+    begin_line(replay, number);
+    json_reader_done(&replay->recorded_json);
+    status = json_reader_init_for(&replay->recorded_json, line.length);
     if (status == STATUS_OK)
-        status = compare(replay, recorded, line);
-    if (status == STATUS_INVALID) {
-        replay->outcome = REPLAY_UNREADABLE;
-        status = STATUS_OK;
+        status = json_read_object(&replay->recorded_json, line, number, &sink.sink, &recorded);
+    if (status == STATUS_OK)
+        status = replay_object(replay, recorded, line);
+    return end_line(replay, status);
+}
+
+enum status replay_line_too_long(struct replay *replay, uint64_t number)
+{
+    struct replay_sink sink = { { report }, replay };
+
+    begin_line(replay, number);
+    report(&sink.sink, &(struct problem){ .kind = PROBLEM_LINE_TOO_LONG, .line = number });
+    return end_line(replay, STATUS_INVALID);
+}
+
+static void write_list(struct json_writer *writer, const char *key, const struct buffer *list)
+{
+    struct text rest = buffer_text(list);
+    struct text item;
+
+    json_key(writer, key);
+    json_begin_array(writer);
+    while (replay_next_item(&rest, &item))
+        json_text(writer, item);
+    json_end_array(writer);
+}
+
+static void write_difference(struct json_writer *writer, const struct replay *replay)
+{
+    write_list(writer, "keys", &replay->keys);
+    json_key(writer, "digest_is_wrong");
+    json_flag(writer, replay->is_digest_wrong);
+    json_key(writer, "other_rulebook");
+    json_flag(writer, replay->is_other_rulebook);
+    json_key(writer, "verdict");
+    json_text(writer, replay->verdict);
+    json_key(writer, "verdict_again");
+    json_text(writer, replay->verdict_again);
+    write_list(writer, "findings_gone", &replay->findings_gone);
+    write_list(writer, "findings_new", &replay->findings_new);
+}
+
+void replay_write_json(struct buffer *buffer, const struct replay *replay)
+{
+    static const char *const outcomes[REPLAY_OUTCOME_COUNT] = { "same", "differs", "unreadable" };
+    NOT_CLEARED struct json_writer writer;
+
+    json_writer_init(&writer, buffer, JSON_DEPTH_MAX);
+    json_begin_object(&writer);
+    json_key(&writer, "id");
+    if (replay->has_id)
+        json_text(&writer, replay->id);
+    else
+        json_null(&writer);
+    json_key(&writer, "replay");
+    json_string(&writer, outcomes[replay->outcome]);
+    if (replay->outcome == REPLAY_DIFFERS)
+        write_difference(&writer, replay);
+    if (replay->outcome == REPLAY_UNREADABLE) {
+        json_key(&writer, "error");
+        json_text(&writer, buffer_text(&replay->error));
     }
-    return replay->error.has_failed ? STATUS_NO_MEMORY : status;
+    json_end_object(&writer);
+    json_writer_done(&writer);
+    buffer_add(buffer, "\n", 1);
 }

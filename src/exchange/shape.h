@@ -36,7 +36,7 @@ enum {
 
 /* A field of a record: one row drives the reading of JSON and of CSV. */
 struct field {
-    struct text name;
+    struct text name; /* a literal: a NUL stands behind it */
     enum field_kind kind;
     bool is_optional; /* may be absent or null; the member then keeps what it held */
     const struct words *words;

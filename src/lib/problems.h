@@ -18,6 +18,9 @@ void problems_begin(aval_problems *problems);
 /** Ends a call. NO_MEMORY also where the reason of another status could not be kept. */
 enum aval_status problems_end(aval_problems *problems, enum status status);
 
+/** Ends a call with a status of which there is no more to say than what it means. */
+void problems_say(aval_problems *problems, enum aval_status status);
+
 /** Who is told of problems, for a call of the layers below. */
 struct problem_sink *problems_sink(aval_problems *problems);
 
@@ -28,8 +31,10 @@ enum language problems_language(const aval_problems *problems);
 
 /* What can be wrong with an argument. */
 enum argument_fault {
-    ARGUMENT_MISSING,    /* NULL */
-    ARGUMENT_OUT_OF_LIST /* not a value of its enumeration */
+    ARGUMENT_MISSING,      /* NULL */
+    ARGUMENT_OUT_OF_LIST,  /* not a value of its enumeration */
+    ARGUMENT_OUT_OF_RANGE, /* a number above its limit */
+    ARGUMENT_TWO_LINES
 };
 
 /** Tells of a wrong argument, which makes the call INVALID. */

@@ -23,6 +23,10 @@ static const struct phrase argument_faults[] = {
     [ARGUMENT_MISSING] = { { "the argument is missing (NULL)", "l'argument est absent (NULL)" } },
     [ARGUMENT_OUT_OF_LIST] = { { "the argument is not a value of its list",
                                  "l'argument n'est pas une valeur de sa liste" } },
+    [ARGUMENT_OUT_OF_RANGE] = { { "the argument is above its limit",
+                                  "l'argument dépasse sa limite" } },
+    [ARGUMENT_TWO_LINES] = { { "the argument has more than one line",
+                               "l'argument a plus d'une ligne" } },
 };
 
 struct aval_problems {
@@ -109,6 +113,12 @@ enum aval_status problems_end(aval_problems *problems, enum status status)
     }
     problems->text = text;
     return status_of(status);
+}
+
+void problems_say(aval_problems *problems, enum aval_status status)
+{
+    if (problems != NULL)
+        problems->text = meanings[status].in[problems->language];
 }
 
 static void drop(struct problem_sink *sink, const struct problem *problem)

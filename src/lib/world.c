@@ -18,6 +18,10 @@ static enum status wrap(struct book *book, aval_world **out_world)
         book_free(book);
         return STATUS_NO_MEMORY;
     }
+    if (live_sources_new(world->live, &world->sources) != STATUS_OK) {
+        aval_world_close(world);
+        return STATUS_NO_MEMORY;
+    }
     /* Without random bits, worlds are told apart by where they stand. */
     if (getrandom(&world->secret, sizeof(world->secret), GRND_NONBLOCK) !=
         (ssize_t)sizeof(world->secret))
@@ -81,6 +85,7 @@ void aval_world_close(aval_world *world)
 {
     if (world == NULL)
         return;
+    live_sources_free(world->sources);
     live_book_free(world->live);
     memory_free(world);
 }

@@ -4,11 +4,12 @@
 
 #include <aval/world.h>
 
-#include "book/live.h"
+#include "lib/live_source.h"
 
 struct aval_world {
     struct live_book *live;
-    uint64_t secret; /* of this world alone, not 0: seals its requests */
+    struct live_sources *sources; /* of the live book, for what looks further than an act */
+    uint64_t secret;              /* of this world alone, not 0: seals its requests */
 };
 
 #endif

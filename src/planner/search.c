@@ -128,6 +128,23 @@ static unsigned take_steps(const struct search *search, step_set set, struct ste
     return count;
 }
 
+/* Leaves out what has no effect any more: a relationship that ended by itself, before the day
+ * waited for, is not counted on that day (Q2 read the other way counts several). */
+static unsigned leave_out_ended(const struct search *search, struct step *steps, unsigned count,
+                                date on)
+{
+    unsigned left = 0;
+
+    for (unsigned i = 0; i < count; i++) {
+        bool ends = steps[i].remedy == REMEDY_END_INDIRECT_RELATIONSHIP ||
+                    steps[i].remedy == REMEDY_REMOVE_CUSTOMER;
+
+        if (!ends || steps[i].on.day == on.day || step_ends_on(search->planner, &steps[i], on))
+            steps[left++] = steps[i];
+    }
+    return left;
+}
+
 /* Judges one of the acts of a plan: a step that is one, or (number = count) its end. */
 static void judge(const struct search *search, step_set set, unsigned number,
                   struct context *out_context)
@@ -145,6 +162,7 @@ static void judge(const struct search *search, step_set set, unsigned number,
         out_context->request = step_act(&steps[count]);
         out_context->request.created_like = search->act->created_like;
     }
+    count = leave_out_ended(search, steps, count, out_context->request.date);
     plan_judge(search->planner, &out_context->request, steps, count, &out_context->dossier,
                &out_context->decision);
 }
@@ -224,12 +242,46 @@ static bool works(const struct search *search, step_set set)
     return context.decision.finding_count == 0;
 }
 
-/* Looks at every act of a set and notes what would help. The number of the first act that has
- * findings, or UNIVERSE_MAX. */
-static unsigned look(struct search *search, step_set set)
+/* No set of steps clears these: only another party in the act, or another day. */
+static bool is_beyond_steps(enum rule_name rule)
+{
+    return rule == RULE_CUSTOMER_IN_REGION || rule == RULE_KNOWN_MARKET ||
+           rule == RULE_NO_AFFILIATE_SALE || rule == RULE_NO_PROVISIONING_ON_CSP_TENANT ||
+           rule == RULE_NO_SELF_SALE || rule == RULE_OFFER_SOLD_IN_MARKET ||
+           rule == RULE_PARTNERS_IN_SAME_REGION;
+}
+
+/* So many more steps are needed at least: one for each finding, but for a signature, which may
+ * count for two partners. */
+static unsigned steps_needed(const struct decision *decision)
+{
+    unsigned needed = 0;
+    bool is_signature_needed = false;
+
+    for (unsigned i = 0; i < decision->finding_count; i++) {
+        enum rule_name rule = decision->findings[i].rule;
+
+        if (is_beyond_steps(rule))
+            return PLAN_STEPS_MAX + 1;
+        if (rule == RULE_MPA_SIGNED)
+            is_signature_needed = true;
+        else
+            needed++;
+    }
+    return needed + is_signature_needed;
+}
+
+/* What looking at a set of steps has told. */
+struct look {
+    unsigned open;   /* the number of the first act that has findings; UNIVERSE_MAX: none */
+    unsigned needed; /* so many more steps at least */
+};
+
+/* Looks at every act of a set and notes what would help. */
+static struct look look(struct search *search, step_set set)
 {
     NOT_CLEARED struct context context;
-    unsigned open = UNIVERSE_MAX;
+    struct look told = { UNIVERSE_MAX, 0 };
 
     for (step_set left = set | STEP_BIT(search->count); left != 0; left &= left - 1) {
         unsigned number = first_of(left);
@@ -240,10 +292,12 @@ static unsigned look(struct search *search, step_set set)
         if (context.decision.finding_count == 0)
             continue;
         note(search, &context);
-        if (open == UNIVERSE_MAX)
-            open = number;
+        if (told.open == UNIVERSE_MAX)
+            told.open = number;
+        if (context.is_then)
+            told.needed = steps_needed(&context.decision);
     }
-    return open;
+    return told;
 }
 
 static bool has_finding(const struct decision *decision, struct finding finding)
@@ -277,6 +331,70 @@ static bool is_minimal(const struct search *search, step_set set)
     return true;
 }
 
+/* The steps of a set that a remedy is: a replacement by its kind, a wait by its day. */
+static step_set steps_like(const struct search *search, step_set set, const struct step *remedy)
+{
+    step_set like = 0;
+
+    for (step_set left = set; left != 0; left &= left - 1) {
+        const struct step *step = &search->universe[first_of(left)];
+        bool is_like = is_same_step(step, remedy);
+
+        if ((BIT(remedy->remedy) & REPLACEMENTS) != 0)
+            is_like = step->remedy == remedy->remedy;
+        if (remedy->remedy == REMEDY_WAIT_UNTIL)
+            is_like = step->remedy == REMEDY_WAIT_UNTIL && step->until.day == remedy->until.day;
+        if (remedy->remedy == REMEDY_REGISTER_PARTNER_ID)
+            is_like = is_like || step->new_upper == PARTNER_ID_REGISTERED;
+        if (is_like)
+            like |= STEP_BIT(first_of(left)) | needs_of(search, first_of(left));
+    }
+    return like;
+}
+
+/* The steps of a plan that are remedies of what is found in one of its acts. */
+static step_set steps_asked_by(const struct search *search, step_set plan,
+                               const struct context *context)
+{
+    struct step remedies[FINDING_REMEDIES_MAX];
+    step_set asked = 0;
+
+    for (unsigned i = 0; i < context->decision.finding_count; i++) {
+        unsigned count = plan_remedies(search->planner, &context->request, &context->dossier,
+                                       context->decision.findings[i], remedies);
+
+        for (unsigned j = 0; j < count; j++)
+            if (context->is_then || (BIT(remedies[j].remedy) & REPLACEMENTS) == 0)
+                asked |= steps_like(search, plan, &remedies[j]);
+    }
+    return asked;
+}
+
+/* Whether each step is a remedy of what is found in the act, or after other steps of the plan:
+ * some are remedies only of what other plans lead to. */
+static bool is_asked_for(const struct search *search, step_set plan)
+{
+    NOT_CLEARED struct context context;
+    step_set asked = 0;
+    step_set taken = 0;
+    unsigned next = 0;
+
+    for (;;) {
+        for (step_set left = taken | STEP_BIT(search->count); left != 0; left &= left - 1) {
+            unsigned number = first_of(left);
+
+            if (number < search->count && !step_is_act(&search->universe[number]))
+                continue;
+            judge(search, taken, number, &context);
+            asked |= steps_asked_by(search, plan, &context);
+        }
+        if ((asked & ~taken) == 0)
+            return taken == plan;
+        next = first_of(asked & ~taken);
+        taken |= STEP_BIT(next) | needs_of(search, next);
+    }
+}
+
 /* Who has to act is who stands there in the end. */
 static void settle_actors(struct plan *plan)
 {
@@ -296,7 +414,7 @@ static void found(struct search *search, step_set set)
 {
     NOT_CLEARED struct plan plan;
 
-    if (!is_complete(search, set) || !is_minimal(search, set))
+    if (!is_complete(search, set) || !is_minimal(search, set) || !is_asked_for(search, set))
         return;
     plan.step_count = take_steps(search, set, plan.steps);
     plan.then = search_then(search, set);
@@ -309,22 +427,24 @@ static void grow(struct search *search, step_set set) /* NOLINT(misc-no-recursio
 {
     NOT_CLEARED struct context open;
     NOT_CLEARED struct context now;
-    unsigned number = UNIVERSE_MAX;
+    struct look told;
 
     if (size_of(set) > search->plan_steps_max || search->status != STATUS_OK)
         return;
-    number = look(search, set);
-    if (number == UNIVERSE_MAX) {
+    told = look(search, set);
+    if (told.open == UNIVERSE_MAX) {
         found(search, set);
         return;
     }
-    judge(search, set, number, &open);
-    for (unsigned i = 0; i < number && search->grown_count == 0; i++) {
+    if (size_of(set) + told.needed > search->plan_steps_max)
+        return;
+    judge(search, set, told.open, &open);
+    for (unsigned i = 0; i < told.open && search->grown_count == 0; i++) {
         step_set more = STEP_BIT(i) | needs_of(search, i);
 
         if ((set & STEP_BIT(i)) != 0 || size_of(set | more) > search->plan_steps_max)
             continue;
-        judge(search, set | more, number, &now);
+        judge(search, set | more, told.open, &now);
         if (is_cleared(&open, &now))
             grow(search, set | more);
     }

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""The programs of examples/ print what they should: examples.py ROOT AVAL CHECK EXPLAIN CHANGE.
+"""The programs of examples/ print what they should: examples.py ROOT AVAL PROGRAM...
 
-What check prints is compared with `aval check`, the rest with the files of expected/.
+The programs are check, explain, change and way_forward. What check and way_forward print is
+compared with what `aval` says, the rest with the files of expected/.
 """
 
 import json
@@ -55,11 +56,30 @@ def other_examples(explain, change, world):
             yield name, output(*command), file.read()
 
 
-def main(root, aval, check, explain, change):
+def write_order(path):
+    order = {"id": "dala", "act": "place_order", "date": "2020-05-12",
+             "seller": "2b12c400-0000-4000-8000-000000000001",
+             "customer": "cda1a000-0000-4000-8000-000000000001"}
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(json.dumps(order))
+
+
+def way_forward_example(aval, way_forward, world):
+    with tempfile.NamedTemporaryFile() as file:
+        write_order(file.name)
+        decision, _ = output(aval, "check", "--full", "--json", "--world", world, file.name)
+    routes, _ = output(aval, "routes", "--json", "--world", world, "--on", "2020-05-12",
+                       "--customer", "cda1a000-0000-4000-8000-000000000001", "--near", "2")
+    expected = decision + b'{"id":"dala","replay":"same"}\n' + routes
+    yield "way_forward", output(way_forward, world), expected
+
+
+def main(root, aval, check, explain, change, way_forward):
     world = os.path.join(root, "data/sample/world.ndjson")
     passed = failed = 0
     for name, (printed, status), expected in (*check_examples(root, aval, check, world),
-                                              *other_examples(explain, change, world)):
+                                              *other_examples(explain, change, world),
+                                              *way_forward_example(aval, way_forward, world)):
         is_right = printed == expected and status == 0 and expected != b""
         passed += is_right
         failed += not is_right

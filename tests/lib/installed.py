@@ -68,7 +68,7 @@ class Installed:
         world = os.path.join(self.root, "data/sample/world.ndjson")
         printed = {}
         for name, arguments in (("check", [world, "/dev/null"]), ("explain", [world]),
-                                ("change", [])):
+                                ("change", []), ("way_forward", [world])):
             source = os.path.join(self.root, "examples", name + ".c")
             program = self.build([*compiler, *C_FLAGS], source, libraries)
             printed[name] = self.output(program, *arguments)

@@ -107,6 +107,8 @@ struct tried {
     const char *text;
     struct aval_request *requests;
     struct aval_decision *decisions;
+    const struct asked *asked;
+    struct aval_answer answer;
 };
 
 /* Again and again, each time with another allocation that fails, until none did. */
@@ -369,6 +371,104 @@ static void test_lines_are_answered_or_not(void **state)
     sample_free(sample);
 }
 
+enum {
+    EXPLAINED_BYTES = 1 << 17,
+    EXPLAINED_EVERY = 9 /* questions of the sample */
+};
+
+static enum aval_status explain(struct tried *tried)
+{
+    struct aval_explaining explaining = AVAL_EXPLAINING_INIT;
+
+    return aval_explain(tried->world, &explaining, &tried->asked->proposal, tried->problems,
+                        &tried->answer);
+}
+
+static enum aval_status explain_json(struct tried *tried)
+{
+    struct aval_explaining explaining = AVAL_EXPLAINING_INIT;
+    struct aval_line line = { tried->asked->line, strlen(tried->asked->line), 1 };
+
+    explaining.other_readings = "Q2 Q4";
+    return aval_explain_json(tried->world, &explaining, &line, tried->problems, &tried->answer);
+}
+
+static enum aval_status replay(struct tried *tried)
+{
+    struct aval_line line = { tried->text, strlen(tried->text), 1 };
+
+    return aval_replay(&line, tried->problems, &tried->answer);
+}
+
+static enum aval_status find_routes(struct tried *tried)
+{
+    struct aval_routes_query query = AVAL_ROUTES_QUERY_INIT;
+
+    query.date = tried->asked->proposal.date;
+    query.customer = tried->asked->proposal.customer;
+    query.near_steps_max = 2;
+    return aval_routes(tried->world, &query, tried->problems, &tried->answer);
+}
+
+static void check_no_answer(struct tried *tried)
+{
+    assert_int_equal(tried->answer.length, 0);
+    assert_string_equal(tried->answer.bytes, "");
+}
+
+/* Fails each allocation of the call, which then answers as if none had. */
+static void try_answering(struct tried *tried, enum aval_status (*call)(struct tried *tried))
+{
+    tried->call = call;
+    tried->check = check_no_answer;
+    tried->answer.length = 0;
+    tried->answer.bytes[0] = '\0';
+    try_each_allocation(tried);
+    assert_true(tried->answer.length > 0);
+}
+
+/* A decision whose bytes are changed differs, one that is cut cannot be read. */
+static void try_replaying(struct tried *tried)
+{
+    char *decision = strdup(tried->answer.bytes);
+
+    tried->text = decision;
+    try_answering(tried, replay);
+    assert_non_null(strstr(tried->answer.bytes, "\"replay\":\"same\""));
+    *strstr(decision, "_supported") = '-';
+    try_answering(tried, replay);
+    assert_non_null(strstr(tried->answer.bytes, "\"keys\":[\"verdict\"]"));
+    *strstr(decision, "\"dossier\"") = '\0';
+    try_answering(tried, replay);
+    assert_non_null(strstr(tried->answer.bytes, "\"unreadable\""));
+    free(decision);
+}
+
+/* Whatever comes of it, the world stays as it was, and what it keeps for later is good. */
+static void test_explained_or_not(void **state)
+{
+    struct sample *sample = sample_new();
+    struct tried tried = { .problems = aval_problems_new(AVAL_ENGLISH), .text = "explain" };
+
+    (void)state;
+    tried.answer = (struct aval_answer){ malloc(EXPLAINED_BYTES), EXPLAINED_BYTES, 0 };
+    for (size_t i = 0; i < sample->count; i += EXPLAINED_EVERY) {
+        tried.world = sample_open(sample);
+        tried.asked = &sample->asked[i];
+        tried.text = tried.asked->line;
+        try_answering(&tried, explain_json);
+        try_answering(&tried, explain);
+        if (strstr(tried.answer.bytes, "not_supported") != NULL)
+            try_replaying(&tried);
+        if (tried.asked->proposal.customer != NULL)
+            try_answering(&tried, find_routes);
+        aval_world_close(tried.world);
+    }
+    free(tried.answer.bytes);
+    aval_problems_free(tried.problems);
+    sample_free(sample);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -378,6 +478,7 @@ int main(void)
         cmocka_unit_test(test_facts_come_and_go_or_do_not),
         cmocka_unit_test(test_reasons_are_kept_or_memory_ran_out),
         cmocka_unit_test(test_lines_are_answered_or_not),
+        cmocka_unit_test(test_explained_or_not),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

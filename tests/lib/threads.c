@@ -10,6 +10,7 @@
 enum {
     READERS = 3,
     WRITERS = 2,
+    EXPLAINED_BYTES = 1 << 18,
     ROUNDS = 1000 /* each adds 6 facts and removes 4 */
 };
 
@@ -61,6 +62,19 @@ static void judge_one(size_t number, struct aval_answer *answer)
     expect(strcmp(answer->bytes, asked->answers[AVAL_PROGRAMME]) == 0);
 }
 
+/* An explanation rests on one state of the world: it can be judged again from its dossier. */
+static void explain_one(size_t number, struct aval_answer *answer, struct aval_answer *replayed)
+{
+    struct aval_explaining explaining = AVAL_EXPLAINING_INIT;
+    struct aval_line line = { answer->bytes, 0, 1 };
+
+    expect(aval_explain(shared.world, &explaining, &shared.sample->asked[number].proposal, NULL,
+                        answer) == AVAL_OK);
+    line.length = answer->length;
+    expect(aval_replay(&line, NULL, replayed) == AVAL_OK);
+    expect(strstr(replayed->bytes, "\"replay\":\"same\"") != NULL);
+}
+
 /* All requests of one call see the same facts. */
 static void judge_toggled(void)
 {
@@ -82,9 +96,12 @@ static void *judge_all(void *unused)
     struct aval_decision *decisions = calloc(sample->count, sizeof(*decisions));
     char room[AVAL_ANSWER_BYTES_MAX];
     struct aval_answer answer = { room, sizeof(room), 0 };
+    struct aval_answer explained = { malloc(EXPLAINED_BYTES), EXPLAINED_BYTES, 0 };
+    size_t round = 0;
 
     (void)unused;
     while (atomic_load(&shared.writers_left) > 0) {
+        explain_one(round++ % sample->count, &explained, &answer);
         for (size_t i = 0; i < sample->count; i++)
             judge_one(i, &answer);
         expect(aval_judge_requests(shared.world, AVAL_PROGRAMME, shared.requests, sample->count,
@@ -93,6 +110,7 @@ static void *judge_all(void *unused)
             expect_decision(&sample->asked[i], &decisions[i]);
         judge_toggled();
     }
+    free(explained.bytes);
     free(decisions);
     return NULL;
 }

@@ -179,7 +179,7 @@ class Builder:
             objects.append(made)
         program = os.path.join(folder, "aval")
         subprocess.run(["gcc", "-o", program, *objects, "-lyyjson", "-lutf8proc", "-lcsv",
-                        "-lurcu-bp", "-lurcu-common", "-lpthread"], check=True)
+                        "-lsodium", "-lurcu-bp", "-lurcu-common", "-lpthread"], check=True)
         return program
 
 

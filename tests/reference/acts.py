@@ -82,22 +82,56 @@ def written(rule, position):
     return rule if position is None else rule + ":" + position
 
 
-def questions(shape, profile, _known={}):
+def read_otherwise(asked, act, other):
+    """What is asked when readings Q3 and Q12 are taken the other way."""
+    if "Q3" in other:
+        spared = {"place_order": ("provider",), "establish_customer_relationship": ("partner",)}
+        asked = asked - of(["no-self-sale", "no-affiliate-sale"], *spared.get(act, ()))
+    if "Q12" in other and act == "establish_indirect_relationship":
+        asked = asked | of(["mpa-signed"], "provider", "reseller")
+    return asked
+
+
+def since(rule, position, other):
+    """The day from which a rule is asked; the other Q13 asks M4a and M4b from that of M1 only."""
+    if "Q13" in other and (rule, position) in (
+            ("onboarded", "reseller"), ("enrolled-in-role", "reseller")):
+        return RULES["mpa-signed"].since
+    return RULES[rule].since
+
+
+def questions(shape, profile, other=frozenset(), _known={}):
     """The questions that an act of a shape asks under a profile, sorted by finding."""
-    if (shape, profile) not in _known:
-        asked = [(rule, position) for rule, position in ASKS[shape[0]](shape[1:])
+    key = (shape, profile, other)
+    if key not in _known:
+        asked = [(rule, position)
+                 for rule, position in read_otherwise(ASKS[shape[0]](shape[1:]), shape[0], other)
                  if profile == "programme" or RULES[rule].origin == "A"]
-        _known[shape, profile] = sorted(
-            Question(written(rule, position), RULES[rule], position) for rule, position in asked)
-    return _known[shape, profile]
+        _known[key] = sorted(
+            Question(written(rule, position), RULES[rule]._replace(
+                since=since(rule, position, other)), position) for rule, position in asked)
+    return _known[key]
 
 
-def findings(world, act, profile):
+def case_of(world, act, profile, other=frozenset()):
+    """An act on the facts of its day."""
+    return Case(world.on(act["date"]), act, profile, party_of(act), other)
+
+
+def in_force(case):
+    """The questions that are asked in a case: those of its act that are in force on its day."""
+    return [question for question in questions(shape_of(case.act), case.profile, case.other)
+            if case.day.date >= question.rule.since]
+
+
+def found_in(case):
+    """The questions of a case that find something, sorted by finding."""
+    return [question for question in in_force(case) if question.rule.finds(case, question.position)]
+
+
+def findings(world, act, profile, other=frozenset()):
     """Every finding of an act, sorted."""
-    case = Case(world.on(act["date"]), act, profile, party_of(act))
-    return [question.finding for question in questions(shape_of(act), profile)
-            if case.day.date >= question.rule.since
-            and question.rule.finds(case, question.position)]
+    return [question.finding for question in found_in(case_of(world, act, profile, other))]
 
 
 def brief(act, found):

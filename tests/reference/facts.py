@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """The facts: records of a world as they are written, and what they say on one day."""
 
+import copy
 import csv
 import json
 import os
 from collections import defaultdict
+from functools import cached_property
 
-MARKETS_CSV = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../data/markets.csv")
+MARKETS_CSV = os.environ.get("AVAL_MARKETS", os.path.join(
+    os.path.dirname(os.path.abspath(__file__)), "../../data/markets.csv"))
 TENANT_FIELDS = ("tenant", "provider", "reseller", "seller", "partner", "customer")
 LIVE_STATUSES = {"active", "restricted", "suspended"}
 
@@ -42,11 +45,51 @@ class World:
         self.records = defaultdict(list)
         for record in records:
             self.records[record["type"]].append(record)
+        self.markets = markets
+        self.market_days = {}
+        self.index()
+
+    def index(self):
+        """Look up by id what has one; forget the days."""
         self.tenants = {tenant["id"]: tenant for tenant in self.records["tenant"]}
         self.offers = {offer["id"]: offer for offer in self.records["offer"]}
         self.partner_ids = {one["mpn_id"]: one for one in self.records["partner_id"]}
-        self.markets = markets
         self.days = {}
+
+    def with_records(self, kind, records):
+        """The same world but for the records of one type."""
+        changed = copy.copy(self)
+        changed.records = self.records.copy()
+        changed.records[kind] = records
+        changed.index()
+        return changed
+
+    def tenants_of(self, organization):
+        """The tenants of an organisation, by id."""
+        return sorted(tenant["id"] for tenant in self.records["tenant"]
+                      if tenant["organization"] == organization)
+
+    def market_rows(self, date):
+        """The market table's row of each market on a date."""
+        if date not in self.market_days:
+            self.market_days[date] = {
+                row["market"]: row for row in self.markets if in_effect(row, date)}
+        return self.market_days[date]
+
+    def market_changes(self):
+        """The days on which a market changes."""
+        if "changes" not in self.market_days:
+            self.market_days["changes"] = {
+                row[end] for row in self.markets for end in ("from", "to") if row.get(end)}
+        return self.market_days["changes"]
+
+    def region_of_market(self, date):
+        """The region of each market on a date."""
+        key = "regions", date
+        if key not in self.market_days:
+            self.market_days[key] = {
+                market: row["region"] for market, row in self.market_rows(date).items()}
+        return self.market_days[key]
 
     def on(self, date):
         """The facts in effect on a date."""
@@ -56,34 +99,80 @@ class World:
 
 
 class Day:
-    """What is the case in a world on one date, as sets and dicts."""
+    """What is the case in a world on one date, as sets and dicts made when first asked for."""
 
     def __init__(self, world, date):
-        def now(kind):
-            return [record for record in world.records[kind] if in_effect(record, date)]
-
-        def so_far(kind, field):
-            return [record for record in world.records[kind] if record[field] <= date]
-
         self.date = date
         self.world = world
-        self.region_of_market = {
-            row["market"]: row["region"] for row in world.markets if in_effect(row, date)}
-        self.owner = {record["owned"]: record["owner"] for record in now("ownership")}
-        self.offers = {record["id"] for record in now("offer")}
-        self.resellers = {(r["provider"], r["reseller"]) for r in now("indirect_relationship")}
-        self.customers = {(r["partner"], r["customer"]) for r in now("customer_relationship")}
-        self.onboarded = {r["tenant"] for r in so_far("account", "onboarded_on")}
-        self.signers = {r["tenant"] for r in so_far("agreement", "signed_on")}
-        self.signed_in = {(self.organization(t), self.region(t)) for t in self.signers}
-        accepted = so_far("customer_agreement", "date")
-        self.accepted = {r["customer"] for r in accepted if r["acceptance"] == "direct"}
-        self.attested = {
-            (r["partner"], r["customer"]) for r in accepted if r["acceptance"] == "attested"}
-        self.live = defaultdict(set)
-        for record in now("enrollment"):
+
+    def now(self, kind):
+        """The records of a type in effect."""
+        return [record for record in self.world.records[kind] if in_effect(record, self.date)]
+
+    def so_far(self, kind, field):
+        """The records of a type that bear the date or an earlier one."""
+        return [record for record in self.world.records[kind] if record[field] <= self.date]
+
+    @cached_property
+    def region_of_market(self):
+        """The region of each market."""
+        return self.world.region_of_market(self.date)
+
+    @cached_property
+    def owner(self):
+        """The owner of each organisation that has one."""
+        return {record["owned"]: record["owner"] for record in self.now("ownership")}
+
+    @cached_property
+    def offers(self):
+        """The ids of the offers in effect."""
+        return {record["id"] for record in self.now("offer")}
+
+    @cached_property
+    def resellers(self):
+        """The pairs of provider and reseller."""
+        return {(r["provider"], r["reseller"]) for r in self.now("indirect_relationship")}
+
+    @cached_property
+    def customers(self):
+        """The pairs of partner and customer."""
+        return {(r["partner"], r["customer"]) for r in self.now("customer_relationship")}
+
+    @cached_property
+    def onboarded(self):
+        """The tenants onboarded."""
+        return {r["tenant"] for r in self.so_far("account", "onboarded_on")}
+
+    @cached_property
+    def signers(self):
+        """The tenants that signed the MPA themselves."""
+        return {r["tenant"] for r in self.so_far("agreement", "signed_on")}
+
+    @cached_property
+    def signed_in(self):
+        """The pairs of organisation and region that a signature covers."""
+        return {(self.organization(t), self.region(t)) for t in self.signers}
+
+    @cached_property
+    def accepted(self):
+        """The customers that accepted the customer agreement themselves."""
+        return {r["customer"] for r in self.so_far("customer_agreement", "date")
+                if r["acceptance"] == "direct"}
+
+    @cached_property
+    def attested(self):
+        """The pairs of partner and customer of the acceptances attested."""
+        return {(r["partner"], r["customer"]) for r in self.so_far("customer_agreement", "date")
+                if r["acceptance"] == "attested"}
+
+    @cached_property
+    def live(self):
+        """The live enrolments of each tenant, as pairs of role and status."""
+        live = defaultdict(set)
+        for record in self.now("enrollment"):
             if record["status"] in LIVE_STATUSES:
-                self.live[record["tenant"]].add((record["role"], record["status"]))
+                live[record["tenant"]].add((record["role"], record["status"]))
+        return live
 
     def organization(self, tenant):
         """The organisation of a tenant."""

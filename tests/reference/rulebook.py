@@ -3,6 +3,7 @@
 
 A rule is a predicate over a case (an act on a day's facts) and the position it is asked of; it is
 true when the rule finds something. An act is a list of questions, pairs of rule and position.
+`other` holds the readings that are taken the other way.
 """
 
 from collections import namedtuple
@@ -10,10 +11,13 @@ from collections import namedtuple
 ROLE_ASKED = {
     "provider": "indirect_provider", "reseller": "indirect_reseller", "direct_bill": "direct_bill"}
 CAPABILITIES = ("api_integration", "billing", "support", "managed_services")
+SINCE_PROVIDER_ENDS = "2020-07-01"
 EXCLUSIVE = {"direct_bill": "indirect_reseller", "indirect_reseller": "direct_bill"}
 PROFILES = ("article", "programme")
 
-Case = namedtuple("Case", "day act profile party")
+OTHER_READINGS = ("Q2", "Q3", "Q4", "Q6", "Q7", "Q12", "Q13")
+
+Case = namedtuple("Case", "day act profile party other", defaults=(frozenset(),))
 Rule = namedtuple("Rule", "origin since finds")
 Question = namedtuple("Question", "finding rule position")
 
@@ -36,7 +40,9 @@ def onboarded(case, p):
 
 
 def mpa_signed(case, p):
-    """The partner has not signed the MPA."""
+    """The partner has not signed the MPA; with the other Q6, not itself."""
+    if "Q6" in case.other:
+        return case.party[p] not in case.day.signers
     return not case.day.has_signed(case.party[p])
 
 
@@ -67,7 +73,10 @@ def no_self_sale(case, p):
 
 
 def no_affiliate_sale(case, p):
-    """The organisations of customer and partner are affiliates."""
+    """The organisations of customer and partner are affiliates; Q4: one directly owns the other."""
+    if "Q4" in case.other:
+        partner, customer = organizations(case, p)
+        return case.day.owner.get(partner) == customer or case.day.owner.get(customer) == partner
     return case.day.affiliates(*organizations(case, p))
 
 
@@ -79,16 +88,32 @@ def no_provisioning_on_csp_tenant(case, _):
 
 def reseller_or_customer(case, _):
     """With one provider a tenant is reseller or customer: the half that the act's row names."""
-    if case.act["act"] == "establish_indirect_relationship":
-        return (case.party["provider"], case.party["reseller"]) in case.day.customers
-    sells = case.party.get("provider") or case.party["partner"]
-    return (sells, case.party["customer"]) in case.day.resellers
+    return bool(in_the_way(case))
+
+
+def in_the_way(case):
+    """The pairs of provider and tenant for which `reseller-or-customer` finds something, sorted.
+
+    They are of the tenant alone; with the other Q2, of each tenant of its organisation.
+    """
+    makes_reseller = case.act["act"] == "establish_indirect_relationship"
+    lower = case.party["reseller" if makes_reseller else "customer"]
+    upper = case.party.get("provider") or case.party["partner"]
+    related = case.day.customers if makes_reseller else case.day.resellers
+    looked_at = [lower]
+    if "Q2" in case.other:
+        looked_at = case.day.world.tenants_of(case.day.organization(lower))
+    return [(upper, tenant) for tenant in looked_at if (upper, tenant) in related]
 
 
 def ending_through_support(case, _):
-    """The reseller asks for the end; or the provider, before it may or under the article alone."""
+    """The reseller asks for the end; or the provider, before it may or under the article alone.
+
+    With the other Q7 the provider never may.
+    """
     by = case.act["requested_by"]
-    too_early = case.profile == "article" or case.day.date < "2020-07-01"
+    too_early = (case.profile == "article" or "Q7" in case.other
+                 or case.day.date < SINCE_PROVIDER_ENDS)
     return by == "reseller" or by == "provider" and too_early
 
 

@@ -8,6 +8,8 @@ int main(int argument_count, char **arguments)
         { "agreement", test_rulebook_agreement },
         { "decision", test_rulebook_decision },
         { "enrollment", test_rulebook_enrollment },
+        { "grounds", test_rulebook_grounds },
+        { "outline", test_rulebook_outline },
         { "own_use", test_rulebook_own_use },
         { "reading", test_rulebook_reading },
         { "region", test_rulebook_region },
