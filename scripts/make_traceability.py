@@ -2,13 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writes docs/traceability.md: which rules and cases stand behind each statement of the article.
 
-Everything comes from tables: the statements, readings and rules of src/rulebook, docs/features.csv
-and the cases of tests/rules. What does not fit together is said, and then nothing is written.
+Everything comes from tables: the statements, readings, features and rules of src/rulebook and the
+cases of tests/rules. What does not fit together is said, and then nothing is written.
 With --check nothing is written either: the page is compared with the one that is there.
 """
 
 import argparse
-import csv
 import json
 import re
 import subprocess
@@ -18,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 RULEBOOK = ROOT / "src" / "rulebook"
-FEATURES = ROOT / "docs" / "features.csv"
+FEATURES = RULEBOOK / "features.def"
 CASES = ROOT / "tests" / "cases" / "run_cases.py"
 PAGE = ROOT / "docs" / "traceability.md"
 
@@ -45,7 +44,7 @@ class Rule:
 
 @dataclass
 class Feature:
-    """What docs/features.csv says of an id that no rule cites."""
+    """What features.def says of an id."""
 
     kind: str
     where: str
@@ -78,7 +77,7 @@ class Register:
 
 
 def rows_of(path: Path, macro: str) -> list[list[str]]:
-    """The arguments of each MACRO("...", "..." "...") of a .def file."""
+    """The arguments of each MACRO("...", WORD, "..." "...") of a .def file."""
     rows, row = [], None
     for text, mark, word in (match.groups() for match in
                              TOKEN.finditer(path.read_text(encoding="utf-8"))):
@@ -91,8 +90,8 @@ def rows_of(path: Path, macro: str) -> list[list[str]]:
             row = None
         elif mark == ",":
             row.append("")
-        elif text is not None:
-            row[-1] += text
+        else:
+            row[-1] += text if text is not None else word or ""
     if not rows:
         raise TraceError(f"{shown(path)}: no row {macro}(…)")
     return rows
@@ -123,11 +122,7 @@ def member(path: Path, rule: str, body: str, key: str, value: str) -> str:
 
 
 def features_read() -> list[tuple[str, Feature]]:
-    with open(FEATURES, encoding="utf-8", newline="") as file:
-        table = csv.DictReader(file, strict=True)
-        if table.fieldnames != ["statement", "kind", "where"]:
-            raise TraceError("docs/features.csv: expected the header statement,kind,where")
-        return [(row["statement"], Feature(row["kind"], row["where"] or "")) for row in table]
+    return [(row[0], Feature(row[1].lower(), row[2])) for row in rows_of(FEATURES, "FEATURE")]
 
 
 def cases_read() -> list[dict]:
@@ -141,14 +136,14 @@ def cases_read() -> list[dict]:
 def register_read() -> Register:
     return Register(
         statements={row[0]: row[1] for row in rows_of(RULEBOOK / "statements.def", "STATEMENT")},
-        readings={row[0]: row[3] for row in rows_of(RULEBOOK / "readings.def", "READING")},
+        readings={row[0]: row[4] for row in rows_of(RULEBOOK / "readings.def", "READING")},
         rules=rules_read(), features=features_read(), cases=cases_read())
 
 
 def faults_of_features(register: Register) -> list[str]:
     faults, seen = [], set()
     for name, feature in register.features:
-        place = f"docs/features.csv: {name}"
+        place = f"{shown(FEATURES)}: {name}"
         if name not in register.statements and name not in register.readings:
             faults.append(f"{place}: unknown statement")
         if name in seen:
@@ -180,7 +175,7 @@ def faults_of(register: Register) -> list[str]:
         what = "statement" if name in register.statements else "reading"
         cited = register.rules_citing(name)
         if not cited and register.feature(name) is None:
-            faults.append(f"{what} {name}: no rule cites it, and docs/features.csv has no row")
+            faults.append(f"{what} {name}: no rule cites it, and {FEATURES.name} has no row")
         if cited and name not in register.covered:
             faults.append(f"{what} {name}: cited by {cited[0].id}, but no case covers it")
     for case in register.cases:
@@ -215,7 +210,7 @@ def count_link(register: Register, name: str) -> str:
 
 
 def support_of(register: Register, name: str) -> str:
-    """The rules of an id, else what features.csv says of it."""
+    """The rules of an id, else what features.def says of it."""
     feature = register.feature(name)
     parts = [rule_links(register.rules_citing(name))]
     if feature is not None:
@@ -294,7 +289,7 @@ def main() -> int:
     options = parser.parse_args()
     try:
         register = register_read()
-    except (TraceError, OSError, csv.Error) as error:
+    except (TraceError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     faults = faults_of(register)

@@ -63,6 +63,8 @@ STEPS = [
      script("tests/cases/run_cases.py", "--aval", "{build}/aval")),
     ("test soak", "the case runner's own test", None, script("tests/cases/test_run_cases.py")),
     ("check test soak", "traceability", None, script("scripts/make_traceability.py", "--check")),
+    ("check test soak", "the rulebook's pages", "build",
+     script("scripts/make_rulebook.py", "--check", "--aval", "{build}/aval")),
     ("check test soak", "the schema of the full form", "build",
      script("scripts/make_schema.py", "--check", "{build}/tests/schema/decision-schema")),
     ("check test soak", "the examples of decisions", "build",

@@ -34,10 +34,13 @@ static struct json_level *level_of(struct json_writer *writer)
 static void begin_value(struct json_writer *writer)
 {
     struct buffer *buffer = writer->buffer;
-    char last = buffer->length == 0 ? '\0' : buffer->bytes[buffer->length - 1];
+    bool is_of_member = buffer->length > 0 && buffer->bytes[buffer->length - 1] == ':';
 
-    if (writer->depth > 0 && last != ':' && level_of(writer)->count++ > 0)
+    if (writer->depth == 0 || is_of_member)
+        return;
+    if (level_of(writer)->count > 0)
         buffer_add(buffer, ",", 1);
+    level_of(writer)->count++;
 }
 
 static void begin_level(struct json_writer *writer, const char *bracket)
@@ -87,7 +90,7 @@ static bool member_is_before(struct text left, struct text right)
 static void sort_members(struct json_writer *writer)
 {
     struct json_level *level = level_of(writer);
-    struct text sorted[JSON_MEMBERS_MAX];
+    struct text sorted[JSON_MEMBERS_MAX] = { { NULL, 0 } };
 
     for (unsigned i = 0; i < level->count; i++) {
         struct text member = member_at(writer, level, i);

@@ -11,6 +11,16 @@ struct text text_of(const char *string)
     return (struct text){ string, strlen(string) };
 }
 
+struct text text_take_word(const char **list)
+{
+    struct text word = { *list, strcspn(*list, " ") };
+
+    *list += word.length;
+    if (**list == ' ')
+        (*list)++;
+    return word;
+}
+
 bool text_is_utf8(struct text text)
 {
     const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)text.bytes;

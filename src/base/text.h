@@ -87,6 +87,9 @@ static inline bool text_is(struct text text, const char *string)
     return string[text.length] == '\0';
 }
 
+/** Takes the next word off a list parted by single spaces; without bytes at the end of it. */
+struct text text_take_word(const char **list);
+
 /** Whether the bytes are well-formed UTF-8. */
 bool text_is_utf8(struct text text);
 

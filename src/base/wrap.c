@@ -55,7 +55,7 @@ static void add_line_end(struct buffer *buffer, struct text rest, size_t indent)
         buffer_add_spaces(buffer, indent);
 }
 
-void wrap_write(struct buffer *buffer, struct text text, struct margins margins)
+void wrap_words(struct buffer *buffer, struct text text, struct margins margins)
 {
     size_t column = margins.indent;
 
@@ -81,5 +81,10 @@ void wrap_write(struct buffer *buffer, struct text text, struct margins margins)
         if (text.length > 0)
             text = after(text, 1);
     }
+}
+
+void wrap_write(struct buffer *buffer, struct text text, struct margins margins)
+{
+    wrap_words(buffer, text, margins);
     buffer_add(buffer, "\n", 1);
 }

@@ -16,4 +16,7 @@ struct margins {
  */
 void wrap_write(struct buffer *buffer, struct text text, struct margins margins);
 
+/** The same, without the line end after the last word. */
+void wrap_words(struct buffer *buffer, struct text text, struct margins margins);
+
 #endif

@@ -38,6 +38,33 @@ static bool has_attestation(const struct source *source, uint32_t customer, date
     return false;
 }
 
+static bool begins_between(const struct kept_link *link, const struct step *step, date on)
+{
+    return kept_holds(link, on) && !kept_holds(link, step->on);
+}
+
+/* What ends is never of a tenant that is only created. */
+static bool is_back(const struct source *source, const struct step *step, date on)
+{
+    const struct book *book = of(source)->book;
+    bool is_enrollment = step->remedy == REMEDY_END_ENROLLMENT;
+    enum link_kind kind = step->remedy == REMEDY_REMOVE_CUSTOMER ? LINK_CUSTOMER : LINK_INDIRECT;
+    struct link_range range =
+        is_enrollment ? links_of_kind(tenant_links(book_tenant(book, step->upper)), LINK_ENROLLMENT)
+                      : links_with(tenant_links(book_tenant(book, step->lower)), kind, step->upper);
+
+    for (const struct kept_link *link = range.begin; link < range.end; link++) {
+        uint32_t detail = kept_detail(link);
+
+        if (begins_between(link, step, on) &&
+            (!is_enrollment || (detail / ENROLLMENT_STATUS_COUNT == step->role &&
+                                enrollment_status_is_live(
+                                    (enum enrollment_status)(detail % ENROLLMENT_STATUS_COUNT)))))
+            return true;
+    }
+    return false;
+}
+
 static struct text organization_id(const struct source *source, uint32_t organization)
 {
     return book_organization(of(source)->book, organization)->id;
@@ -101,10 +128,13 @@ static void members_add(struct members *members, const struct book *book, struct
 {
     uint32_t place = members->count;
 
-    if (place == CANDIDATES_MAX && !member_is_before(book, member, members->list[--place]))
-        return;
-    if (members->count < CANDIDATES_MAX)
+    if (place < CANDIDATES_MAX) {
         members->count++;
+    } else {
+        place--;
+        if (!member_is_before(book, member, members->list[place]))
+            return;
+    }
     for (; place > 0 && member_is_before(book, member, members->list[place - 1]); place--)
         members->list[place] = members->list[place - 1];
     members->list[place] = member;
@@ -391,6 +421,7 @@ enum status book_source_init(struct book_source *source, const struct book *book
                                                 .visit_chains = visit_chains,
                                                 .visit_organization = visit_organization,
                                                 .has_attestation = has_attestation,
+                                                .is_back = is_back,
                                                 .find_partner_id = find_partner_id,
                                                 .tenant_id = tenant_id,
                                                 .organization_id = organization_id,

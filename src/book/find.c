@@ -63,14 +63,15 @@ static bool is_before(const struct collection *collection, uint32_t number, size
 static void collect(struct collection *collection, uint32_t number, size_t distance)
 {
     struct found *found = &collection->found;
-    unsigned place = found->kept;
+    unsigned place = 0;
 
     found->count++;
-    if (place == FOUND_MAX && !is_before(collection, number, distance, --place))
-        return;
     if (found->kept < FOUND_MAX)
         found->kept++;
-    for (; place > 0 && is_before(collection, number, distance, place - 1); place--) {
+    else if (!is_before(collection, number, distance, FOUND_MAX - 1))
+        return;
+    for (place = found->kept - 1; place > 0 && is_before(collection, number, distance, place - 1);
+         place--) {
         found->numbers[place] = found->numbers[place - 1];
         collection->distances[place] = collection->distances[place - 1];
     }

@@ -13,9 +13,8 @@
 #include "cli/terminal.h"
 
 const struct command *const commands[] = {
-    &command_ask,    &command_check,      &command_routes,
-    &command_replay, &command_demo,       &command_new,
-    &command_help,   &command_completion, NULL,
+    &command_ask,  &command_check, &command_routes, &command_replay,     &command_rules,
+    &command_demo, &command_new,   &command_help,   &command_completion, NULL,
 };
 
 enum {
@@ -252,6 +251,7 @@ static void take_option(struct parsing *parsing, size_t number, const char *valu
     const struct option_row *row = option_at(command, number);
     const char **kept = number < own_count ? &parsing->invocation.values[number]
                                            : &parsing->common[number - own_count];
+    bool takes_any = command != NULL && number < own_count && command->refuses_values_itself;
     char name[64] = "--";
 
     ASSERT(row != NULL);
@@ -259,7 +259,7 @@ static void take_option(struct parsing *parsing, size_t number, const char *valu
     if (*kept != NULL && !is_flag(row)) {
         complain(parsing, MESSAGE_OPTION_TWICE, (struct message_arguments){ { name } });
         hint_at_help(parsing);
-    } else if (value != NULL && !is_word_of(row->words, value)) {
+    } else if (value != NULL && !takes_any && !is_word_of(row->words, value)) {
         refuse_value(parsing, row, name, value);
     } else {
         *kept = value != NULL ? value : "";

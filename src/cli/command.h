@@ -45,6 +45,7 @@ struct command {
     struct phrase description;        /* paragraphs, parted by an empty line */
     const struct option_row *options;
     size_t option_count;
+    bool refuses_values_itself; /* the words of its options are for completions */
     const struct exit_row *exits;
     size_t exit_count;
     const char *examples; /* a line each */
@@ -68,6 +69,7 @@ extern const struct command command_demo;
 extern const struct command command_replay;
 extern const struct command command_routes;
 extern const struct command command_new;
+extern const struct command command_rules;
 extern const struct command command_help;
 extern const struct command command_completion;
 

@@ -27,13 +27,16 @@ enum {
     OPTION_TENANT,
     OPTION_ROLE,
     OPTION_CAPABILITIES,
-    FIELD_OPTION_COUNT,
-    OPTION_WORLD = FIELD_OPTION_COUNT,
+    OPTION_WORLD,
     OPTION_ON,
     OPTION_PROFILE,
     OPTION_OTHER_READING,
     OPTION_JSON,
     OPTION_DB
+};
+
+enum {
+    FIELD_OPTION_COUNT = OPTION_WORLD
 };
 
 /* An act by the word that asks about it, and a question about the sample program. */
@@ -196,7 +199,7 @@ static struct text as_cell(const char *value, char room[FIELD_BYTES_MAX])
 /* Reads a field that is no name of the book. */
 static bool read_value(struct asking *asking, unsigned option)
 {
-    struct problem_sink sink = { ignore };
+    static struct problem_sink sink = { ignore };
     const char *value = value_of(asking, option);
     char room[FIELD_BYTES_MAX];
     struct text cell = option == OPTION_CAPABILITIES ? as_cell(value, room) : text_of(value);
@@ -229,11 +232,12 @@ static bool find_party(struct asking *asking, unsigned option)
                                   value_of(asking, option) };
     const struct field *field = &asking->shape->fields[field_of(asking, option)];
     uint32_t tenant = REQUEST_NONE;
+    guid id;
 
     if (!party_option_read(&named, &tenant))
         return false;
-    *(guid *)((char *)&asking->proposal + field->offset) =
-        book_tenant_card(asking->book, tenant).id;
+    id = book_tenant_card(asking->book, tenant).id;
+    memcpy((char *)&asking->proposal + field->offset, &id, sizeof(id));
     return true;
 }
 
@@ -502,8 +506,7 @@ const struct command command_ask = {
     .exits = exits,
     .exit_count = COUNT_OF(exits),
     .examples = "aval ask order --seller alder --customer saale --offer OFFICE-PREM\n"
-                "aval ask end --provider elbe --reseller birch --requested-by provider "
-                "--on 2020-05-12\n"
-                "aval ask enroll --world world.ndjson --tenant alder --role direct_bill --json",
+                "aval ask reseller --provider scioto --reseller birch --on 2020-05-12\n"
+                "aval ask enroll --world world.ndjson --tenant linden --role direct_bill",
     .run = run,
 };

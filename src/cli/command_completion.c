@@ -4,6 +4,7 @@
 
 #include "base/attributes.h"
 #include "cli/manual.h"
+#include "rulebook/rule.h"
 
 static void add_words(struct buffer *buffer, const char *const *words)
 {
@@ -17,11 +18,19 @@ static void add_command_names(struct buffer *buffer)
         buffer_add_format(buffer, "%s%s", i > 0 ? " " : "", commands[i]->name);
 }
 
+static void add_rule_ids(struct buffer *buffer)
+{
+    for (size_t i = 0; i < RULE_COUNT; i++)
+        buffer_add_format(buffer, "%s%s", i > 0 ? " " : "", rules[i]->id);
+}
+
 /* What an operand may be, where that is one of some words. */
 static void add_operand_words(struct buffer *buffer, const struct command *command)
 {
     if (command == &command_help)
         add_command_names(buffer);
+    else if (command == &command_rules)
+        add_rule_ids(buffer);
     else if (command->operand_words != NULL)
         add_words(buffer, command->operand_words);
 }
@@ -142,7 +151,7 @@ static void add_fish_options(struct buffer *buffer, const char *condition,
 static void add_fish_operand(struct buffer *buffer, const struct command *command,
                              const char *condition)
 {
-    if (command == &command_help || command->operand_words != NULL) {
+    if (command == &command_help || command == &command_rules || command->operand_words != NULL) {
         buffer_add_format(buffer, "complete -c aval %s -f -a \"", condition);
         add_operand_words(buffer, command);
         buffer_add_string(buffer, "\"\n");

@@ -286,8 +286,8 @@ static const struct option_row options[] = {
                           NULL,
                           { { "who is to be supplied: GUID, domain, name, partner id, or how one "
                               "of them begins",
-                              "qui doit être approvisionné : GUID, domaine, nom, ID partenaire, ou "
-                              "leur début" } } },
+                              "qui doit être approvisionné : GUID, domaine, nom, ID partenaire, "
+                              "ou leur début" } } },
     [OPTION_OFFER] = { "offer",
                        { { "OFFER", "OFFRE" } },
                        NULL,
@@ -368,6 +368,6 @@ const struct command command_routes = {
     .exits = exits,
     .exit_count = COUNT_OF(exits),
     .examples = "aval routes --customer dala.example\n"
-                "aval routes --world world.ndjson --customer birch.example --near 2 --json",
+                "aval routes --world world.ndjson --customer clover.example --near 2 --json",
     .run = run,
 };

@@ -91,18 +91,20 @@ static void add_heading(struct buffer *buffer, enum message message, struct repo
     buffer_add_string(buffer, "\n");
 }
 
-/* Which rule, of whom, and the statements of the article that it cites: "mpa-signed:reseller (M1)"
- */
+/* Which rule, of whom, and the statements that it cites: "mpa-signed:reseller (M1)". */
 static void add_source(struct buffer *buffer, struct finding finding, struct report_style style)
 {
     const char *cited = rules[finding.rule]->statements;
+    struct buffer name = { 0 };
 
-    buffer_add_spaces(buffer, 4);
-    buffer_add_string(buffer, style.has_colour ? DIM : "");
-    finding_write_name(buffer, finding);
+    finding_write_name(&name, finding);
     if (cited[0] != '\0')
-        buffer_add_format(buffer, " (%s)", cited);
+        buffer_add_format(&name, " (%s)", cited);
+    buffer_add_string(buffer, style.has_colour ? "    " DIM : "    ");
+    wrap_words(buffer, buffer_text(&name), (struct margins){ 4, style.width });
     buffer_add_string(buffer, style.has_colour ? PLAIN "\n" : "\n");
+    buffer->has_failed |= name.has_failed;
+    buffer_done(&name);
 }
 
 void report_full_findings(struct buffer *buffer, const struct full *full, struct report_style style)

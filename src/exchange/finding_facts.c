@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the full form shows of the dossier beside a finding: a row for each key. */
-#include <string.h>
-
 #include "base/assert.h"
 #include "base/attributes.h"
 #include "exchange/full_private.h"
@@ -27,7 +25,7 @@ static void write_words(struct json_writer *writer, const struct words *words, u
     json_end_array(writer);
 }
 
-static void write_region(struct json_writer *writer, region value)
+static void write_region_id(struct json_writer *writer, region value)
 {
     if (region_is_none(value))
         json_null(writer);
@@ -43,7 +41,7 @@ static void write_position(const struct showing *showing, enum position position
         json_null(showing->writer);
 }
 
-static void write_organization(const struct showing *showing, uint32_t organization)
+static void write_organization_id(const struct showing *showing, uint32_t organization)
 {
     const struct source *source = &showing->full->source->source;
 
@@ -51,7 +49,7 @@ static void write_organization(const struct showing *showing, uint32_t organizat
 }
 
 /* The role asked of the party; of one that may have any, or of who enrolls, what fits there. */
-static void write_role_asked(const struct showing *showing)
+static void write_role(const struct showing *showing)
 {
     const struct dossier *dossier = &showing->full->dossier;
     enum position position = (enum position)(showing->party - dossier->party);
@@ -102,7 +100,7 @@ static void write_customer_country(const struct showing *showing)
 
 static void write_customer_region(const struct showing *showing)
 {
-    write_region(showing->writer, party_at(showing, POSITION_CUSTOMER)->region);
+    write_region_id(showing->writer, party_at(showing, POSITION_CUSTOMER)->region);
 }
 
 static void write_customer_roles(const struct showing *showing)
@@ -144,14 +142,14 @@ static void write_onboarded_on(const struct showing *showing)
     json_date(showing->writer, showing->party->onboarded_on);
 }
 
-static void write_own_organization(const struct showing *showing)
+static void write_organization(const struct showing *showing)
 {
-    write_organization(showing, showing->party->organization);
+    write_organization_id(showing, showing->party->organization);
 }
 
 static void write_owner(const struct showing *showing)
 {
-    write_organization(showing, showing->party->owner);
+    write_organization_id(showing, showing->party->owner);
 }
 
 static void write_partner(const struct showing *showing)
@@ -176,12 +174,12 @@ static void write_provider(const struct showing *showing)
 
 static void write_provider_region(const struct showing *showing)
 {
-    write_region(showing->writer, party_at(showing, POSITION_PROVIDER)->region);
+    write_region_id(showing->writer, party_at(showing, POSITION_PROVIDER)->region);
 }
 
-static void write_own_region(const struct showing *showing)
+static void write_region(const struct showing *showing)
 {
-    write_region(showing->writer, showing->party->region);
+    write_region_id(showing->writer, showing->party->region);
 }
 
 static void write_requested_by(const struct showing *showing)
@@ -196,7 +194,7 @@ static void write_reseller(const struct showing *showing)
 
 static void write_reseller_region(const struct showing *showing)
 {
-    write_region(showing->writer, party_at(showing, POSITION_RESELLER)->region);
+    write_region_id(showing->writer, party_at(showing, POSITION_RESELLER)->region);
 }
 
 static void write_signed_on(const struct showing *showing)
@@ -216,62 +214,34 @@ static void write_to(const struct showing *showing)
 
 static void write_ultimate_owner(const struct showing *showing)
 {
-    write_organization(showing, showing->party->ultimate_owner);
+    write_organization_id(showing, showing->party->ultimate_owner);
 }
 
 /* By key; a rule's row names those that it shows. */
+#define FACT_KEY(key, kind, en, fr) { #key, SHOWN_##kind, write_##key },
 static const struct {
     const char *key;
     enum shown_kind kind;
     void (*write)(const struct showing *showing);
-} fact_keys[] = {
-    { "accepted_on", SHOWN_DATE, write_accepted_on },
-    { "active_roles", SHOWN_ROLES, write_active_roles },
-    { "attested_on", SHOWN_DATE, write_attested_on },
-    { "capabilities", SHOWN_CAPABILITIES, write_capabilities },
-    { "country", SHOWN_COUNTRY, write_country },
-    { "customer", SHOWN_PARTY, write_customer },
-    { "customer_country", SHOWN_COUNTRY, write_customer_country },
-    { "customer_region", SHOWN_REGION, write_customer_region },
-    { "customer_roles", SHOWN_ROLES, write_customer_roles },
-    { "from", SHOWN_DATE, write_from },
-    { "kind", SHOWN_TENANT_KIND, write_kind },
-    { "live_roles", SHOWN_ROLES, write_live_roles },
-    { "mpn_id", SHOWN_DIGITS, write_mpn_id },
-    { "offer", SHOWN_TEXT, write_offer },
-    { "onboarded_on", SHOWN_DATE, write_onboarded_on },
-    { "organization", SHOWN_TEXT, write_own_organization },
-    { "owner", SHOWN_TEXT, write_owner },
-    { "partner", SHOWN_PARTY, write_partner },
-    { "partner_id_country", SHOWN_COUNTRY, write_partner_id_country },
-    { "partner_id_tenant", SHOWN_TENANT, write_partner_id_tenant },
-    { "provider", SHOWN_PARTY, write_provider },
-    { "provider_region", SHOWN_REGION, write_provider_region },
-    { "region", SHOWN_REGION, write_own_region },
-    { "requested_by", SHOWN_REQUESTER, write_requested_by },
-    { "reseller", SHOWN_PARTY, write_reseller },
-    { "reseller_region", SHOWN_REGION, write_reseller_region },
-    { "role", SHOWN_ROLE, write_role_asked },
-    { "signed_on", SHOWN_DATE, write_signed_on },
-    { "tenant", SHOWN_TENANT, write_tenant },
-    { "to", SHOWN_DATE, write_to },
-    { "ultimate_owner", SHOWN_TEXT, write_ultimate_owner },
+} fact_writers[] = {
+#include "rulebook/fact_keys.def"
 };
+#undef FACT_KEY
 
 enum shown_kind finding_fact_kind(struct text key)
 {
-    for (size_t i = 0; i < COUNT_OF(fact_keys); i++)
-        if (text_is(key, fact_keys[i].key))
-            return fact_keys[i].kind;
+    for (size_t i = 0; i < COUNT_OF(fact_writers); i++)
+        if (text_is(key, fact_writers[i].key))
+            return fact_writers[i].kind;
     return SHOWN_NOTHING;
 }
 
 static void write_key(const struct showing *showing, struct text key)
 {
-    for (size_t i = 0; i < COUNT_OF(fact_keys); i++)
-        if (text_is(key, fact_keys[i].key)) {
-            json_key(showing->writer, fact_keys[i].key);
-            fact_keys[i].write(showing);
+    for (size_t i = 0; i < COUNT_OF(fact_writers); i++)
+        if (text_is(key, fact_writers[i].key)) {
+            json_key(showing->writer, fact_writers[i].key);
+            fact_writers[i].write(showing);
             return;
         }
     ASSERT(false);
@@ -292,11 +262,7 @@ void finding_write_facts(struct json_writer *writer, const struct full *full,
     struct showing showing = { writer, full, &full->dossier.party[subject_of(full, finding)] };
 
     json_begin_object(writer);
-    while (*keys != '\0') {
-        size_t length = strcspn(keys, " ");
-
-        write_key(&showing, (struct text){ keys, length });
-        keys += length + strspn(keys + length, " ");
-    }
+    while (*keys != '\0')
+        write_key(&showing, text_take_word(&keys));
     json_end_object(writer);
 }

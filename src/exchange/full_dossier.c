@@ -166,10 +166,12 @@ void full_write_dossier(struct buffer *facts, struct buffer *candidates, const s
         cast_add_tied(&cast, full->source->book);
     add_taken_ids(&cast, full);
     gather(&all, full, &cast);
-    if (needed.has_failed || all.has_failed)
+    if (needed.has_failed || all.has_failed) {
         facts->has_failed = true;
-    write_one(facts, &needed, NULL);
-    write_one(candidates, &all, &needed);
+    } else {
+        write_one(facts, &needed, NULL);
+        write_one(candidates, &all, &needed);
+    }
     memory_free(needed.spans);
     buffer_done(&needed.texts);
     memory_free(all.spans);

@@ -70,11 +70,23 @@ static void add_tenant(struct buffer *buffer, const struct sentence *sentence, u
     buffer_add_text(buffer, TEXT(")"));
 }
 
+/* Who a placeholder of a finding's sentence is. */
+static enum position finding_position(const struct full *full, struct text name,
+                                      enum position party)
+{
+    bool has_provider = (full->request.positions & BIT(POSITION_PROVIDER)) != 0;
+
+    if (text_is(name, "upper"))
+        return has_provider ? POSITION_PROVIDER : POSITION_PARTNER;
+    return text_is(name, "lower") ? request_tenant_position(&full->request)
+                                  : position_named(name, party);
+}
+
 static void fill_finding(const struct filler *filler, struct buffer *buffer, struct text name,
                          bool is_first)
 {
     const struct sentence *sentence = (const struct sentence *)filler;
-    enum position position = position_named(name, sentence->party);
+    enum position position = finding_position(sentence->full, name, sentence->party);
 
     (void)is_first;
     if ((sentence->full->request.positions & BIT(position)) == 0) {

@@ -62,12 +62,24 @@ void plan_load(const struct planner *planner, const struct request *request,
     }
 }
 
+/* Whether a step that ends something before a wait is in vain: it is there again afterwards. */
+static bool is_in_vain(const struct planner *planner, const struct step *step, date on)
+{
+    bool is_ending = step->remedy == REMEDY_END_ENROLLMENT ||
+                     step->remedy == REMEDY_REMOVE_CUSTOMER ||
+                     step->remedy == REMEDY_END_INDIRECT_RELATIONSHIP;
+
+    return is_ending && date_before(step->on, on) &&
+           planner->source->is_back(planner->source, step, on);
+}
+
 void plan_judge(const struct planner *planner, const struct request *request,
                 const struct step *steps, unsigned step_count, struct dossier *out_dossier,
                 struct decision *out_decision)
 {
     plan_load(planner, request, out_dossier);
     for (unsigned i = 0; i < step_count; i++)
-        step_apply(&steps[i], out_dossier);
+        if (!is_in_vain(planner, &steps[i], request->date))
+            step_apply(&steps[i], out_dossier);
     decide(out_dossier, out_decision);
 }

@@ -47,6 +47,12 @@ struct source {
     /** Whether any partner has attested the customer's acceptance by that day. */
     bool (*has_attestation)(const struct source *source, uint32_t customer, date on);
 
+    /**
+     * Whether what the step ends on its day, a relationship or an enrolment, is in effect on a
+     * later day all the same: by a record that begins between the two.
+     */
+    bool (*is_back)(const struct source *source, const struct step *step, date on);
+
     /** The first partner id of the tenant itself, in its country; REQUEST_NONE: there is none. */
     uint32_t (*find_partner_id)(const struct source *source, uint32_t tenant);
 

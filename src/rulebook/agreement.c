@@ -11,6 +11,9 @@ JUDGE_EACH(has_not_signed)
 
 const struct rule rule_mpa_signed = {
     .id = "mpa-signed",
+    .asks = { { "Each partner has signed the Microsoft Partner Agreement before new business.",
+                "Chaque partenaire a signé l'accord de partenariat Microsoft avant toute "
+                "nouvelle affaire." } },
     .origin = ORIGIN_ARTICLE,
     .statements = "M1 M2 M3 M4c",
     .readings = "Q5 Q6 Q13",
@@ -36,6 +39,10 @@ JUDGE_EACH(has_no_acceptance)
 
 const struct rule rule_customer_agreement_accepted = {
     .id = "customer-agreement-accepted",
+    .asks = { { "The customer has accepted the Microsoft Customer Agreement, or the "
+                "transacting partner has attested it.",
+                "Le client a accepté le contrat client Microsoft, ou le partenaire qui "
+                "effectue la transaction l'a attesté." } },
     .origin = ORIGIN_PROGRAMME,
     .statements = "",
     .readings = "",
@@ -64,12 +71,16 @@ JUDGE_EACH(is_of_another_tenant_or_country)
 
 const struct rule rule_partner_id_of_reseller = {
     .id = "partner-id-of-reseller",
+    .asks = { { "The partner id on a subscription is the reseller tenant's own, in that "
+                "tenant's country.",
+                "L'ID partenaire d'un abonnement est celui du locataire du revendeur, dans "
+                "le pays de ce locataire." } },
     .origin = ORIGIN_PROGRAMME,
     .statements = "M2",
     .readings = "",
     .in_force_from = { INT32_MIN },
     .message = { { "The partner id does not belong to {reseller}, or is of another country.",
-                   "L'ID partenaire n'appartient pas à {reseller}, ou relève d'un autre "
+                   "L'ID partenaire n'est pas celui que détient {reseller}, ou relève d'un autre "
                    "pays." } },
     .facts = "country mpn_id partner_id_country partner_id_tenant reseller",
     .finds = is_of_another_tenant_or_country_each,

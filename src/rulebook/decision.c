@@ -187,18 +187,12 @@ struct position_filler {
     enum language language;
 };
 
-/* Phrases begin with a capital; within a sentence they don't. */
 static void fill_position(const struct filler *filler, struct buffer *buffer, struct text name,
                           bool is_first)
 {
     const struct position_filler *of = (const struct position_filler *)filler;
-    const char *phrase = position_phrases[position_named(name, of->position)].in[of->language];
-    char first = (char)(is_first ? phrase[0] : phrase[0] | 0x20);
 
-    if (phrase[0] == '\0')
-        return;
-    buffer_add(buffer, &first, 1);
-    buffer_add_string(buffer, phrase + 1);
+    named_write(buffer, name, of->position, (struct voice){ of->language, is_first });
 }
 
 void finding_write_message(struct buffer *buffer, struct finding finding, enum language language)
@@ -236,7 +230,7 @@ const char *rulebook_check(const struct act_consults consults[ACT_COUNT],
         if (rule->finds == NULL || (i > 0 && strcmp(table[i - 1]->id, rule->id) >= 0))
             return rule->id;
         for (unsigned language = 0; language < LANGUAGE_COUNT; language++)
-            if (rule->message.in[language] == NULL)
+            if (rule->message.in[language] == NULL || rule->asks.in[language] == NULL)
                 return rule->id;
     }
     return NULL;

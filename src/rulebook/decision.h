@@ -17,7 +17,8 @@ enum condition {
     WHEN_DIRECT_BILL_ASKED,
     WHEN_EACH_SELLER_SELLS,            /* Q3: not only who faces the customer */
     WHEN_RELATIONSHIP_IS_NEW_BUSINESS, /* the other reading of Q12 */
-    WHEN_ENROLLMENT_IS_ASKED           /* Q13: always, or from the date of M1 */
+    WHEN_ENROLLMENT_IS_ASKED,          /* Q13: always, or from the date of M1 */
+    CONDITION_COUNT
 };
 
 /* That an act consults a rule, and of whom it is asked: bits of enum position. */

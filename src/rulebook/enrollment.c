@@ -16,6 +16,10 @@ JUDGE_EACH(stands_in_another_role)
 
 const struct rule rule_chain_of_sale = {
     .id = "chain-of-sale",
+    .asks = { { "Whoever stands in a chain of sale has the role that the place asks for, and "
+                "stands in one place only.",
+                "Qui se trouve dans une chaîne de vente a le rôle que sa place exige, et "
+                "n'occupe qu'une place." } },
     .origin = ORIGIN_ARTICLE,
     .statements = "S1 S1.1 S1.2 T7 T8 T11 S4",
     .readings = "Q1",
@@ -44,6 +48,8 @@ JUDGE_EACH(is_enrolled_in_no_role)
 
 const struct rule rule_enrolled_in_role = {
     .id = "enrolled-in-role",
+    .asks = { { "Each partner is enrolled in a role of the programme.",
+                "Chaque partenaire est inscrit dans un rôle du programme." } },
     .origin = ORIGIN_ARTICLE,
     .statements = "M4b T13",
     .readings = "",
@@ -67,6 +73,9 @@ JUDGE_EACH(is_not_onboarded)
 
 const struct rule rule_onboarded = {
     .id = "onboarded",
+    .asks = { { "A reseller has been onboarded before it works with a provider.",
+                "Un revendeur a effectué son intégration à l'espace partenaires avant de "
+                "travailler avec un fournisseur." } },
     .origin = ORIGIN_ARTICLE,
     .statements = "M4a",
     .readings = "",
@@ -91,6 +100,10 @@ JUDGE_EACH(is_live_but_not_active)
 
 const struct rule rule_good_standing = {
     .id = "good-standing",
+    .asks = { { "A partner's enrolment in the role asked for is active, neither restricted "
+                "nor suspended.",
+                "L'inscription d'un partenaire dans le rôle demandé est active, ni "
+                "restreinte ni suspendue." } },
     .origin = ORIGIN_PROGRAMME,
     .statements = "",
     .readings = "",
@@ -115,6 +128,10 @@ JUDGE_EACH(is_not_attested)
 
 const struct rule rule_direct_bill_capable = {
     .id = "direct-bill-capable",
+    .asks = { { "Who enrols as direct-bill partner attests all four capabilities that direct "
+                "billing requires.",
+                "Qui s'inscrit comme partenaire de facturation directe atteste les quatre "
+                "capacités que celle-ci exige." } },
     .origin = ORIGIN_ARTICLE,
     .statements = "T13 T14",
     .readings = "",
@@ -142,6 +159,9 @@ JUDGE_EACH(holds_the_role_that_excludes_it)
 
 const struct rule rule_one_role_per_tenant = {
     .id = "one-role-per-tenant",
+    .asks = { { "A tenant is indirect reseller or direct-bill partner, not both.",
+                "Un locataire est revendeur indirect ou partenaire de facturation directe, "
+                "pas les deux." } },
     .origin = ORIGIN_PROGRAMME,
     .statements = "",
     .readings = "",

@@ -2,50 +2,67 @@
 /* What a decision stands on: statements that permit, readings taken. */
 #include "rulebook/grounds.h"
 
+#include "base/assert.h"
+#include "base/attributes.h"
 #include "rulebook/decision.h"
 
-/* Statements of a basis, as they are added. */
-struct basis {
-    const char **statements;
-    unsigned count;
+const struct basis_row basis_rows[] = {
+    { "S1.1", ACT_PLACE_ORDER, GROUND_NO_PROVIDER },
+    { "S1.2", ACT_PLACE_ORDER, GROUND_PROVIDER_NAMED },
+    { "S4", ACT_PLACE_ORDER, GROUND_CUSTOMER_HAS_CSP_TENANT },
+    { "S2", ACT_PLACE_ORDER, GROUND_CUSTOMER_HAS_OTHER_PARTNER },
+    { "T8", ACT_ESTABLISH_INDIRECT_RELATIONSHIP, GROUND_ACT_ALONE },
+    { "S8", ACT_ESTABLISH_INDIRECT_RELATIONSHIP, GROUND_ACT_ALONE },
+    { "T4", ACT_ESTABLISH_CUSTOMER_RELATIONSHIP, GROUND_PARTNER_IS_RESELLER },
+    { "T12", ACT_ESTABLISH_CUSTOMER_RELATIONSHIP, GROUND_PARTNER_IS_DIRECT_BILL },
+    { "T2", ACT_ESTABLISH_CUSTOMER_RELATIONSHIP, GROUND_PARTNER_IS_PROVIDER },
+    { "S2", ACT_ESTABLISH_CUSTOMER_RELATIONSHIP, GROUND_CUSTOMER_HAS_OTHER_PARTNER },
+    { "M2", ACT_ASSOCIATE_PARTNER_ID, GROUND_SUBSCRIPTION_NEW },
+    { "M4b", ACT_ASSOCIATE_PARTNER_ID, GROUND_SUBSCRIPTION_RUNNING },
+    { "S3", ACT_ENGAGE_PARTNER, GROUND_ACT_ALONE },
+    { "S6.E", ACT_END_INDIRECT_RELATIONSHIP, GROUND_ACT_ALONE },
+    { "T1", ACT_ENROLL, GROUND_ACT_ALONE },
 };
+const size_t basis_row_count = COUNT_OF(basis_rows);
 
-static void add_if(struct basis *basis, bool applies, const char *statement)
+/* What holds of the act, as bits of enum ground. */
+static unsigned grounds_that_hold(const struct dossier *dossier, const struct grounds *grounds)
 {
-    if (applies)
-        basis->statements[basis->count++] = statement;
-}
+    unsigned roles = dossier->party[POSITION_PARTNER].live_roles;
+    unsigned set = BIT(GROUND_ACT_ALONE);
 
-static void add_roles(struct basis *basis, unsigned live_roles)
-{
-    add_if(basis, (live_roles & BIT(ROLE_INDIRECT_RESELLER)) != 0, "T4");
-    add_if(basis, (live_roles & BIT(ROLE_DIRECT_BILL)) != 0, "T12");
-    add_if(basis, (live_roles & BIT(ROLE_INDIRECT_PROVIDER)) != 0, "T2");
+    set |= dossier_has(dossier, POSITION_PROVIDER) ? BIT(GROUND_PROVIDER_NAMED)
+                                                   : BIT(GROUND_NO_PROVIDER);
+    set |=
+        dossier->new_subscription ? BIT(GROUND_SUBSCRIPTION_NEW) : BIT(GROUND_SUBSCRIPTION_RUNNING);
+    if (grounds->has_csp_tenant)
+        set |= BIT(GROUND_CUSTOMER_HAS_CSP_TENANT);
+    if (grounds->has_other_partner)
+        set |= BIT(GROUND_CUSTOMER_HAS_OTHER_PARTNER);
+    if ((roles & BIT(ROLE_INDIRECT_RESELLER)) != 0)
+        set |= BIT(GROUND_PARTNER_IS_RESELLER);
+    if ((roles & BIT(ROLE_DIRECT_BILL)) != 0)
+        set |= BIT(GROUND_PARTNER_IS_DIRECT_BILL);
+    if ((roles & BIT(ROLE_INDIRECT_PROVIDER)) != 0)
+        set |= BIT(GROUND_PARTNER_IS_PROVIDER);
+    return set;
 }
 
 unsigned basis_of(const struct dossier *dossier, const struct grounds *grounds,
                   const char *out_statements[BASIS_MAX])
 {
-    struct basis basis = { out_statements, 0 };
-    enum act act = dossier->act;
-    bool is_indirect = dossier_has(dossier, POSITION_PROVIDER);
-    bool is_order = act == ACT_PLACE_ORDER;
-    bool is_customer = act == ACT_ESTABLISH_CUSTOMER_RELATIONSHIP;
+    unsigned set = grounds_that_hold(dossier, grounds);
+    unsigned count = 0;
 
-    add_if(&basis, is_order && !is_indirect, "S1.1");
-    add_if(&basis, is_order && is_indirect, "S1.2");
-    add_if(&basis, is_order && grounds->has_csp_tenant, "S4");
-    add_if(&basis, act == ACT_ESTABLISH_INDIRECT_RELATIONSHIP, "T8");
-    add_if(&basis, act == ACT_ESTABLISH_INDIRECT_RELATIONSHIP, "S8");
-    if (is_customer)
-        add_roles(&basis, dossier->party[POSITION_PARTNER].live_roles);
-    add_if(&basis, (is_order || is_customer) && grounds->has_other_partner, "S2");
-    add_if(&basis, act == ACT_ASSOCIATE_PARTNER_ID && dossier->new_subscription, "M2");
-    add_if(&basis, act == ACT_ASSOCIATE_PARTNER_ID && !dossier->new_subscription, "M4b");
-    add_if(&basis, act == ACT_ENGAGE_PARTNER, "S3");
-    add_if(&basis, act == ACT_END_INDIRECT_RELATIONSHIP, "S6.E");
-    add_if(&basis, act == ACT_ENROLL, "T1");
-    return basis.count;
+    for (size_t i = 0; i < basis_row_count; i++) {
+        const struct basis_row *row = &basis_rows[i];
+
+        if (row->act == dossier->act && (set & BIT(row->ground)) != 0) {
+            ASSERT(count < BASIS_MAX);
+            out_statements[count++] = row->statement;
+        }
+    }
+    return count;
 }
 
 unsigned readings_rested_on(const struct dossier *dossier)

@@ -12,6 +12,32 @@ struct grounds {
     unsigned services;      /* T6: bits of enum service: the provider's for the reseller */
 };
 
+/* When a statement permits a supported act. */
+enum ground {
+    GROUND_ACT_ALONE,
+    GROUND_NO_PROVIDER,
+    GROUND_PROVIDER_NAMED,
+    GROUND_CUSTOMER_HAS_CSP_TENANT,
+    GROUND_CUSTOMER_HAS_OTHER_PARTNER,
+    GROUND_PARTNER_IS_RESELLER,
+    GROUND_PARTNER_IS_DIRECT_BILL,
+    GROUND_PARTNER_IS_PROVIDER,
+    GROUND_SUBSCRIPTION_NEW,
+    GROUND_SUBSCRIPTION_RUNNING,
+    GROUND_COUNT
+};
+
+/* That a statement permits an act. */
+struct basis_row {
+    const char *statement;
+    enum act act;
+    enum ground ground;
+};
+
+/** All that permits, in the order in which a basis lists it. */
+extern const struct basis_row basis_rows[];
+extern const size_t basis_row_count;
+
 enum {
     BASIS_MAX = 6
 };

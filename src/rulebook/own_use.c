@@ -10,6 +10,8 @@ JUDGE_EACH(is_the_customers_organization)
 
 const struct rule rule_no_self_sale = {
     .id = "no-self-sale",
+    .asks = { { "No partner sells to its own organisation.",
+                "Aucun partenaire ne vend à sa propre organisation." } },
     .origin = ORIGIN_ARTICLE,
     .statements = "S5a",
     .readings = "Q3",
@@ -40,6 +42,8 @@ JUDGE_EACH(is_an_affiliate_of_the_customer)
 
 const struct rule rule_no_affiliate_sale = {
     .id = "no-affiliate-sale",
+    .asks = { { "No partner sells to an affiliate of its own organisation.",
+                "Aucun partenaire ne vend à une organisation affiliée à la sienne." } },
     .origin = ORIGIN_ARTICLE,
     .statements = "S5b",
     .readings = "Q3 Q4",
@@ -67,6 +71,10 @@ JUDGE_EACH(is_a_partners_tenant)
 
 const struct rule rule_no_provisioning_on_csp_tenant = {
     .id = "no-provisioning-on-csp-tenant",
+    .asks = { { "Services are provisioned only to a tenant designated as customer that is "
+                "not used for CSP.",
+                "Les services ne sont provisionnés que sur un locataire de type client qui "
+                "ne sert pas au CSP." } },
     .origin = ORIGIN_ARTICLE,
     .statements = "S4a S4b S4c",
     .readings = "Q11",
@@ -93,13 +101,17 @@ JUDGE_EACH(is_the_other_already)
 
 const struct rule rule_reseller_or_customer = {
     .id = "reseller-or-customer",
+    .asks = { { "With one provider a tenant is not both reseller and customer.",
+                "Auprès d'un même fournisseur, un locataire n'est pas à la fois revendeur et "
+                "client." } },
     .origin = ORIGIN_ARTICLE,
     .statements = "S6",
     .readings = "Q2",
     .in_force_from = { INT32_MIN },
-    .message = { { "With one provider a tenant is reseller or customer, never both.",
-                   "Avec un même fournisseur, un locataire est revendeur ou client, jamais les "
-                   "deux." } },
+    .message = { { "With {upper}, {lower} would be reseller and customer at once: it is one or "
+                   "the other, never both.",
+                   "Avec {upper}, {lower} serait à la fois revendeur et client : c'est l'un ou "
+                   "l'autre, jamais les deux." } },
     .facts = "customer partner provider reseller",
     .finds = is_the_other_already_each,
     .remedies = {

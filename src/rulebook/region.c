@@ -12,6 +12,8 @@ JUDGE_EACH(regions_differ)
 
 const struct rule rule_partners_in_same_region = {
     .id = "partners-in-same-region",
+    .asks = { { "Provider and reseller are of the same region.",
+                "Le fournisseur et le revendeur sont de la même région." } },
     .origin = ORIGIN_ARTICLE,
     .statements = "S8",
     .readings = "",
@@ -34,6 +36,8 @@ JUDGE_EACH(is_not_of_the_customers_region)
 
 const struct rule rule_customer_in_region = {
     .id = "customer-in-region",
+    .asks = { { "A partner sells only to customers of its own region.",
+                "Un partenaire ne vend qu'à des clients de sa propre région." } },
     .origin = ORIGIN_ARTICLE,
     .statements = "S7",
     .readings = "",
@@ -56,6 +60,9 @@ JUDGE_EACH(has_no_region)
 
 const struct rule rule_known_market = {
     .id = "known-market",
+    .asks = { { "Each party is in a market that belongs to a region on that day.",
+                "Chaque partie se trouve dans un marché qui appartient à une région à cette "
+                "date." } },
     .origin = ORIGIN_PROGRAMME,
     .statements = "S7 S8",
     .readings = "",
@@ -84,6 +91,8 @@ JUDGE_EACH(is_not_sold_there)
 
 const struct rule rule_offer_sold_in_market = {
     .id = "offer-sold-in-market",
+    .asks = { { "What is ordered is sold in the customer's market on that day.",
+                "Ce qui est commandé est vendu sur le marché du client à cette date." } },
     .origin = ORIGIN_PROGRAMME,
     .statements = "T2",
     .readings = "",

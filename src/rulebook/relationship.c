@@ -11,6 +11,8 @@ JUDGE_EACH(has_no_indirect_relationship)
 
 const struct rule rule_indirect_relationship_active = {
     .id = "indirect-relationship-active",
+    .asks = { { "Provider and reseller have a relationship in effect.",
+                "Le fournisseur et le revendeur ont une relation en vigueur." } },
     .origin = ORIGIN_ARTICLE,
     .statements = "S1.2 T8",
     .readings = "",
@@ -35,6 +37,8 @@ JUDGE_EACH(has_no_relationship_with_the_customer)
 
 const struct rule rule_customer_relationship_active = {
     .id = "customer-relationship-active",
+    .asks = { { "Each partner of an order has a relationship with the customer in effect.",
+                "Chaque partenaire d'une commande a une relation en vigueur avec le client." } },
     .origin = ORIGIN_PROGRAMME,
     .statements = "",
     .readings = "",
@@ -62,6 +66,11 @@ JUDGE_EACH(is_not_theirs_to_end)
 
 const struct rule rule_ending_through_support = {
     .id = "ending-through-support",
+    .asks = { { "Vendor support ends a relationship of provider and reseller; from 1 July "
+                "2020 the provider may too, the reseller never.",
+                "Le support de l'éditeur met fin à une relation fournisseur-revendeur ; à "
+                "partir du 1er juillet 2020 le fournisseur le peut aussi, le revendeur "
+                "jamais." } },
     .origin = ORIGIN_ARTICLE,
     .statements = "S6.E",
     .readings = "Q7",

@@ -50,6 +50,39 @@ enum position position_named(struct text placeholder, enum position party)
     return (enum position)position;
 }
 
+/* Phrases begin with a capital; within a sentence they don't. */
+/* Phrases begin with a capital; within a sentence they don't. */
+static void write_phrase(struct buffer *buffer, const struct phrase *phrase, struct voice voice)
+{
+    const char *words = phrase->in[voice.language];
+    char first = (char)(voice.is_first ? words[0] : words[0] | 0x20);
+
+    if (words[0] == '\0')
+        return;
+    buffer_add(buffer, &first, 1);
+    buffer_add_string(buffer, words + 1);
+}
+
+void position_write(struct buffer *buffer, enum position position, struct voice voice)
+{
+    write_phrase(buffer, &position_phrases[position], voice);
+}
+
+void named_write(struct buffer *buffer, struct text placeholder, enum position party,
+                 struct voice voice)
+{
+    /* These stand in several positions, by the act. */
+    static const struct phrase upper = { { "The provider", "Le fournisseur" } };
+    static const struct phrase lower = { { "The tenant", "Le locataire" } };
+
+    if (text_is(placeholder, "upper"))
+        write_phrase(buffer, &upper, voice);
+    else if (text_is(placeholder, "lower"))
+        write_phrase(buffer, &lower, voice);
+    else
+        position_write(buffer, position_named(placeholder, party), voice);
+}
+
 unsigned position_roles(enum position position)
 {
     static const unsigned roles_asked[POSITION_COUNT] = {

@@ -2,6 +2,7 @@
 #ifndef AVAL_RULEBOOK_RULE_H
 #define AVAL_RULEBOOK_RULE_H
 
+#include "base/buffer.h"
 #include "rulebook/remedy.h"
 
 /* Where a rule comes from: the article, or the programme pages that it links to. */
@@ -34,14 +35,17 @@ enum {
  * only ever finds: where none does, the act is supported.
  */
 struct rule {
-    const char *id; /* never reused; a changed obligation is a new row */
+    const char *id;     /* never reused; a changed obligation is a new row */
+    struct phrase asks; /* what has to be so, for nothing to be found */
     enum origin origin;
     const char *statements; /* ids of statements.def, separated by spaces */
     const char *readings;   /* ids of readings.def, separated by spaces */
     date in_force_from;     /* { INT32_MIN }: always */
     date eased_from;        /* the day from which the rule itself finds less; { 0 }: none */
-    struct phrase message;  /* {party}: whom the finding is about; {provider} and so on */
-    const char *facts;      /* keys of fact_keys.def: what the full form shows of the dossier */
+    /* {party}: whom the finding is about; {provider} and so on; {upper}, {lower}: whoever sells
+     * or supplies in the act, and to whom. */
+    struct phrase message;
+    const char *facts; /* keys of fact_keys.def: what the full form shows of the dossier */
     /* Of some positions, whose parties are present, those about which there is something to find:
      * sets, bits of enum position. */
     unsigned (*finds)(const struct dossier *dossier, unsigned asked);
@@ -101,6 +105,19 @@ extern const struct phrase position_phrases[POSITION_COUNT];
 
 /** The position that a message's placeholder names: {provider}; {party} is that of the finding. */
 enum position position_named(struct text placeholder, enum position party);
+
+/* How a phrase is said: in a language, first in its sentence or not. */
+struct voice {
+    enum language language;
+    bool is_first;
+};
+
+/** Adds what people call who stands in the position. */
+void position_write(struct buffer *buffer, enum position position, struct voice voice);
+
+/** Adds what people call whom a message's placeholder means, when their names are not told. */
+void named_write(struct buffer *buffer, struct text placeholder, enum position party,
+                 struct voice voice);
 
 /** The roles that the position asks for, as bits of enum role: none for the customer. */
 unsigned position_roles(enum position position);

@@ -95,6 +95,18 @@ void aval_judge(const struct book *book, const struct question *question,
     judge_proposal(book, &proposal, out_decision);
 }
 
+struct request aval_request(const struct book *book, const struct question *question)
+{
+    struct proposal proposal;
+    struct request request;
+    enum status status = STATUS_OK;
+
+    read_question(question, &proposal);
+    status = book_resolve(book, &proposal, &complaints.sink, &request);
+    ASSERT(status == STATUS_OK);
+    return request;
+}
+
 void aval_judge_group(const struct book *book, const struct question *questions, unsigned count,
                       struct decision *out_decisions)
 {

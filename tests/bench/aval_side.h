@@ -32,6 +32,9 @@ struct book *book_generate(const struct scale *scale);
 void aval_judge(const struct book *book, const struct question *question,
                 struct decision *out_decision);
 
+/** The request that a question is. */
+struct request aval_request(const struct book *book, const struct question *question);
+
 /** Judges up to AVAL_GROUP questions at once. */
 void aval_judge_group(const struct book *book, const struct question *questions, unsigned count,
                       struct decision *out_decisions);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * aval-bench decide|profile|open|write|check [--customers N] [--questions N] [--rounds N]
+ * aval-bench decide|profile|explain|open|write|check [--customers N] [--questions N] [--rounds N]
  *            [--seed N] [--no-database] [FOLDER]
  *
  * decide: decisions by Aval, the bound and SQLite, in turns, and memory; profile: Aval's alone,
- * for a profiler; open: a book from the tables of SQLite, in turns with reading them; write:
- * world.ndjson and proposals.ndjson; check: the bound of `aval check`, from standard input to
- * standard output. Results are JSON lines, which bench.py makes tables of. Ends with a failure
- * when contestants differ; never for a time.
+ * for a profiler; explain: full forms and routes, one by one; open: a book from the tables of
+ * SQLite, in turns with reading them; write: world.ndjson and proposals.ndjson; check: the bound of
+ * `aval check`, from standard input to standard output. Results are JSON lines, which bench.py
+ * makes tables of. Ends with a failure when contestants differ; never for a time.
  */
 #include <errno.h>
 #include <malloc.h>
@@ -22,6 +22,7 @@
 #include "bound.h"
 #include "bound_lines.h"
 #include "database.h"
+#include "explain.h"
 #include "lines_out.h"
 #include "measure.h"
 
@@ -30,6 +31,7 @@ enum {
     HOT_QUESTIONS = 500,     /* so few that all they touch stays in the nearest caches */
     HOT_DECISIONS = 200000,
     DATABASE_QUESTIONS = 20000, /* a turn; compared are the first so many */
+    EXPLAINED = 5000,           /* the first so many questions */
     WALK_STEPS = 2000000
 };
 
@@ -429,6 +431,18 @@ static bool run_profile(const struct options *options)
     return is_right;
 }
 
+static bool run_explain(const struct options *options)
+{
+    struct arena arena = { .scale = scale_of((uint32_t)options->customers, options->seed),
+                           .question_count = options->questions };
+
+    arena.book = book_generate(&arena.scale);
+    make_questions(&arena);
+    explain_measure(arena.book, arena.questions, EXPLAINED);
+    arena_done(&arena);
+    return true;
+}
+
 static void open_once(struct database *database)
 {
     struct book_filler filler;
@@ -537,7 +551,7 @@ int main(int argument_count, char **arguments)
         bool (*run)(const struct options *options);
     } modes[] = {
         { "decide", run_decide }, { "profile", run_profile }, { "open", run_open },
-        { "write", run_write },   { "check", run_check },
+        { "write", run_write },   { "check", run_check },     { "explain", run_explain },
     };
     struct options options = { .customers = 10000,
                                .questions = 20000,
@@ -551,7 +565,8 @@ int main(int argument_count, char **arguments)
         for (size_t i = 0; i < COUNT_OF(modes); i++)
             if (strcmp(options.mode, modes[i].name) == 0)
                 return modes[i].run(&options) ? EXIT_SUCCESS : EXIT_FAILURE;
-    (void)fprintf(stderr, "usage: aval-bench decide|profile|open|write|check [--customers N]"
-                          " [--questions N] [--rounds N] [--seed N] [--no-database] [FOLDER]\n");
+    (void)fprintf(stderr,
+                  "usage: aval-bench decide|profile|explain|open|write|check [--customers N]"
+                  " [--questions N] [--rounds N] [--seed N] [--no-database] [FOLDER]\n");
     return 2;
 }

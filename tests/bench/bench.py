@@ -166,6 +166,7 @@ def measure(options, customers, questions):
     numbers, times = program.results("decide", options.rounds * TURNS_A_ROUND)
     for mine, theirs in zip((numbers, times), program.results("open", options.rounds)):
         mine.update(theirs)
+    numbers.update(program.results("explain", 1)[0])
     folder = tempfile.mkdtemp(prefix="aval-bench-")
     try:
         more_numbers, more_times = measure_check(options, program, questions, folder)

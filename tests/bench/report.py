@@ -163,12 +163,24 @@ def memory(numbers):
     return table(["memory", "bytes a customer", "in all"], rows)
 
 
+def explanations(numbers):
+    """The answers that take a search, each timed by itself."""
+    rows = []
+    for job, asked in (("full form", "≤ 1 ms"), ("full form of a refusal", ""),
+                       ("routes", "≤ 5 ms")):
+        rows.append([job] + ["%.2f ms" % (numbers["%s, %s" % (job, part)] / 1e6)
+                             for part in ("p50", "p99", "longest")] + [asked])
+    return table(["answer, with its JSON", "half take less", "99 of 100", "longest",
+                  "asked of 99 in 100"], rows)
+
+
 def figures(numbers, times):
     """Everything measured of one world."""
     head = ["job", "Aval", "bound", "ratio", "asked", "bound, all found at once"]
     world = "Reading the same world from %.0f MB of NDJSON takes `aval check` %s.\n" % (
         numbers["bytes of world.ndjson"] / 1e6, seconds(times["reading the world", "aval"], 1))
     return "\n".join([table(head, decisions(times) + throughput(numbers, times)),
+                      explanations(numbers),
                       bound_check(numbers, times), memory(numbers), world])
 
 

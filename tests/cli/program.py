@@ -18,6 +18,7 @@ HANG_SECONDS = 240
 KEPT_STDIN_BYTES = 1 << 24
 ENVIRONMENT = {"LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
 PASSED_ON = ("PATH", "HOME", "TMPDIR", "ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS")
+COMMANDS = ("ask", "check", "routes", "replay", "rules", "demo", "new", "help", "completion")
 CRASHES = (signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS, signal.SIGFPE, signal.SIGILL)
 
 

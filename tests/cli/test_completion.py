@@ -7,7 +7,7 @@ import unittest
 from typing import NamedTuple
 
 from judging import JudgeTest
-from program import cases
+from program import COMMANDS, cases
 
 
 class Typed(NamedTuple):
@@ -24,7 +24,6 @@ class Typed(NamedTuple):
 CHECK = ("--world", "--profile", "--json", "--text", "--jobs", "--full", "--other-reading",
          "--db", "--lang",
          "--help", "--version")
-COMMANDS = ("check", "demo", "new", "help", "completion")
 TYPED = [
     Typed(("aval", ""), COMMANDS + ("--help", "--version", "--lang")),
     Typed(("aval", "ch"), ("check",)),
@@ -36,6 +35,12 @@ TYPED = [
     Typed(("aval", "check", "--profile", "x"), ()),
     Typed(("aval", "check", "--lang", "f"), ("fr",)),
     Typed(("aval", "check", "--world", "w", "--j"), ("--json", "--jobs")),
+    Typed(("aval", "ask", ""), ("order", "reseller", "customer", "partner-id", "support", "end",
+                                "enroll")),
+    Typed(("aval", "ask", "o"), ("order",)),
+    Typed(("aval", "ask", "order", "--c"), ("--customer", "--capabilities")),
+    Typed(("aval", "ask", "enroll", "--role", "i"), ("indirect_provider", "indirect_reseller")),
+    Typed(("aval", "ask", "partner-id", "--new-subscription", ""), ("true", "false")),
     Typed(("aval", "demo", "--s"), ("--scenario",)),
     Typed(("aval", "help", "--m"), ("--man",)),
     Typed(("aval", "help", "ch"), ("check",)),

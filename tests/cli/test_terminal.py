@@ -15,7 +15,7 @@ from facts import CUSTOMER, PROPOSALS, base_world, fact, line, ndjson
 from judging import JudgeTest
 from program import HANG_SECONDS, Row, cases, slow
 
-COLOUR = re.compile(rb"\x1b\[(?:0|31|32|33)m")
+COLOUR = re.compile(rb"\x1b\[(?:0|1|2|31|32|33|36)m")
 ERASE = b"\r\x1b[K"
 PROGRESS_SECONDS = 2  # progress would show after one
 HOSTILE = {
@@ -128,6 +128,17 @@ class Looks(TerminalTest):
         self.assertIn(b"\x1b[32msupported\x1b[0m", shown)
         self.assertNotIn(b"\x1b", COLOUR.sub(b"", shown))
 
+    def test_colours_of_the_rules(self):
+        """Of what people read; not of what is to be kept or read by programs."""
+        for arguments in ((), ("mpa-signed",), ("--statement", "S6"), ("--remedies",)):
+            shown, status, said = self.on_terminal("rules", *arguments)
+
+            self.assertEqual((status, said), (0, b""))
+            self.assertIn(b"\x1b[36m", shown)
+            self.assertNotIn(b"\x1b", COLOUR.sub(b"", shown))
+            for form in ("--json", "--markdown"):
+                self.assertNotIn(b"\x1b", self.on_terminal("rules", *arguments, form)[0])
+
 
 @cases([Row(name, text) for name, text in HOSTILE.items()])
 class Hostile(TerminalTest):
@@ -175,7 +186,12 @@ class Hostile(TerminalTest):
             for arguments in ((word,), ("check", "--" + word), ("check", "--profile", word),
                               ("check", "a", word), ("check", "--world", word, word),
                               ("demo", "--scenario", word), ("completion", word),
-                              ("help", word), ("new", word + "/x/y"), ("check", "-" + word)):
+                              ("help", word), ("new", word + "/x/y"), ("check", "-" + word),
+                              ("ask", word), ("ask", "enroll", "--tenant", word, "--role",
+                                              "direct_bill"),
+                              ("ask", "order", "--seller", "alder", "--customer", "saale",
+                               "--offer", word), ("ask", "order", "--seller", "alder",
+                                                  "--customer", "saale", "--quantity", word)):
                 shown, status, said = self.on_terminal(*arguments, sides=("stdout", "stderr"))
 
                 self.assertEqual((status, said), (2, b""))

@@ -86,7 +86,7 @@ def rule_products(rule):
     """The questions that ask a rule, and a product for each: shape of act and position."""
     for shape in SHAPES:
         for question in questions(shape, "programme"):
-            if question.rule is RULES[rule]:
+            if question.rule.finds is RULES[rule].finds:
                 read = READS[rule](shape, question.position)
                 clear = [(first, slot) for slot in clear_slots(shape) if slot not in read]
                 name = "-".join(shape) + " " + question.finding
@@ -210,6 +210,8 @@ def main():
             count += sum(tally.values()) // 2
             if not options.limit and not options.start:
                 check_both(product, question, tally)
+        if count == 0:
+            sys.exit("%s: no case: nobody asks it" % rule)
         print("%s: %d cases, no difference" % (rule, count))
         cases += count
     for act in ACT_NAMES if options.all_acts else [options.act] if options.act else []:

@@ -218,6 +218,18 @@ static void test_base_text__may_begin_with_a_byte_order_mark(void **state)
     assert_false(text_begins_with_mark(TEXT("")));
 }
 
+static void test_base_text__takes_words_off_a_list(void **state)
+{
+    const char *list = "M1 M4c";
+
+    (void)state;
+
+    assert_true(text_is(text_take_word(&list), "M1"));
+    assert_true(text_is(text_take_word(&list), "M4c"));
+    assert_string_equal(list, "");
+    assert_int_equal(text_take_word(&list).length, 0);
+}
+
 int test_base_text(void)
 {
     const struct CMUnitTest tests[] = {
@@ -237,6 +249,7 @@ int test_base_text(void)
         cmocka_unit_test(test_base_text__knows_digits),
         cmocka_unit_test(test_base_text__is_as_wide_as_it_has_characters),
         cmocka_unit_test(test_base_text__may_begin_with_a_byte_order_mark),
+        cmocka_unit_test(test_base_text__takes_words_off_a_list),
     };
 
     return cmocka_run_group_tests_name("base/text", tests, NULL, NULL);

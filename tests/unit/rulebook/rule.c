@@ -108,8 +108,8 @@ static void test_rulebook_rule__of_the_article_cites_a_statement(void **state)
 
 static void check_message(const char *message)
 {
-    static const char *const names[] = { "{party}", "{provider}", "{reseller}", "{partner}",
-                                         "{customer}" };
+    static const char *const names[] = { "{party}",    "{provider}", "{reseller}", "{partner}",
+                                         "{customer}", "{upper}",    "{lower}" };
 
     assert_true(text_is_utf8(text_of(message)));
     assert_true(strlen(message) > 20);

@@ -99,6 +99,46 @@ static void test_rulebook_statement__other_readings_are_not_found(void **state)
     assert_null(reading_find(TEXT("S1")));
 }
 
+static void test_rulebook_statement__parts_go_on_with_a_letter_or_a_point(void **state)
+{
+    (void)state;
+
+    assert_true(statement_is_part("S1.1", TEXT("S1")));
+    assert_true(statement_is_part("S5a", TEXT("S5")));
+    assert_true(statement_is_part("S6.O1", TEXT("S6")));
+    assert_false(statement_is_part("S1", TEXT("S1")));
+    assert_false(statement_is_part("T10", TEXT("T1")));
+    assert_false(statement_is_part("S5a", TEXT("S6")));
+    assert_false(statement_is_part("S5a", TEXT("S")));
+    assert_false(statement_is_part("S5a", TEXT("")));
+}
+
+static void test_rulebook_statement__features_are_of_statements_and_readings(void **state)
+{
+    (void)state;
+
+    for (size_t i = 0; i < feature_count; i++) {
+        struct text id = text_of(features[i].id);
+
+        assert_true(statement_find(id) != NULL || reading_find(id) != NULL);
+        assert_ptr_equal(feature_find(id), &features[i]);
+        check_phrase(&features[i].where);
+    }
+    assert_null(feature_find(TEXT("S7")));
+}
+
+static void test_rulebook_statement__readings_are_about_statements(void **state)
+{
+    (void)state;
+
+    for (size_t i = 0; i < reading_count; i++) {
+        const char *ids = readings[i].statements;
+
+        while (*ids != '\0')
+            assert_non_null(statement_find(text_take_word(&ids)));
+    }
+}
+
 int test_rulebook_statement(void)
 {
     const struct CMUnitTest tests[] = {
@@ -109,6 +149,9 @@ int test_rulebook_statement(void)
         cmocka_unit_test(test_rulebook_statement__readings_count_from_one),
         cmocka_unit_test(test_rulebook_statement__readings_are_told_in_both_languages),
         cmocka_unit_test(test_rulebook_statement__other_readings_are_not_found),
+        cmocka_unit_test(test_rulebook_statement__parts_go_on_with_a_letter_or_a_point),
+        cmocka_unit_test(test_rulebook_statement__features_are_of_statements_and_readings),
+        cmocka_unit_test(test_rulebook_statement__readings_are_about_statements),
     };
 
     return cmocka_run_group_tests_name("rulebook/statement", tests, NULL, NULL);

@@ -5,6 +5,8 @@
 int test_rulebook_agreement(void);
 int test_rulebook_decision(void);
 int test_rulebook_enrollment(void);
+int test_rulebook_grounds(void);
+int test_rulebook_outline(void);
 int test_rulebook_own_use(void);
 int test_rulebook_reading(void);
 int test_rulebook_region(void);
