@@ -208,10 +208,10 @@ class OwnUse(RoutesTest):
 
 TEXTS = [
     Row("English", (("--near", "2", "--limit", "2"),
-                    ["routes that are supported: 1 of 11", "Birch IT AB (birch.example) via ",
+                    ["routes that are supported: 1 (candidates: 11)", "Birch IT AB (birch.example) via ",
                      "    1. "])),
-    Row("French", (("--near", "2", "--lang", "fr"), ["routes prises en charge : 1 sur 11"])),
-    Row("the sample by default", ((), ["routes that are supported: 1 of 11"])),
+    Row("French", (("--near", "2", "--lang", "fr"), ["routes prises en charge : 1 (candidates : 11)"])),
+    Row("the sample by default", ((), ["routes that are supported: 1 (candidates: 11)"])),
 ]
 
 
@@ -230,7 +230,7 @@ class Text(RoutesTest):
         path = self.put_world()
         said = self.text("--limit", "1", world=path, customer="cust.example")
 
-        self.assertIn("routes that are supported: 2 of 2", said)
+        self.assertIn("routes that are supported: 2 (candidates: 2)", said)
         self.assertEqual(said.count("(dir.example)"), 1)
         self.assertNotIn("(res.example)", said)
 
