@@ -207,10 +207,11 @@ class OwnUse(RoutesTest):
 
 
 TEXTS = [
-    Row("English", (("--near", "2", "--limit", "2"),
-                    ["routes that are supported: 1 (candidates: 11)", "Birch IT AB (birch.example) via ",
-                     "    1. "])),
-    Row("French", (("--near", "2", "--lang", "fr"), ["routes prises en charge : 1 (candidates : 11)"])),
+    Row("English", (("--near", "2", "--limit", "2"), [
+        "routes that are supported: 1 (candidates: 11)", "Birch IT AB (birch.example) via ",
+        "    1. "])),
+    Row("French", (("--near", "2", "--lang", "fr"), [
+        "routes prises en charge : 1 (candidates : 11)"])),
     Row("the sample by default", ((), ["routes that are supported: 1 (candidates: 11)"])),
 ]
 
