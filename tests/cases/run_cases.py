@@ -69,7 +69,7 @@ class Outcome:
     error: str = ""
     commands: list[str] = field(default_factory=list)
     passed: bool = False
-    remedies: set[str] = field(default_factory=set)
+    remedies: set[tuple[str, str]] = field(default_factory=set)
 
 
 def shown(path: Path) -> str:
@@ -93,11 +93,17 @@ def outcome_of(path: Path, program: Program, accept: bool) -> Outcome:
                          for number, ask in enumerate(case.asks)
                          for section in ask.sections for profile in section.profiles)
     outcome.passed &= all(ask.sections for ask in case.asks)
-    outcome.remedies = {line.split()[0] for ask in case.asks for section in ask.sections
-                        for line in section.blocks.get("way forward", [])}
+    outcome.remedies = remedies_of(case)
     outcome.expected = case.lines
     outcome.accepted = case_rewrite(case, answers, program.brief, keep=not accept)
     return outcome
+
+
+def remedies_of(case: Case) -> set[tuple[str, str]]:
+    """The first word of each step, with each rule that finds something there, and with none."""
+    return {(line.split()[0], rule) for ask in case.asks for section in ask.sections
+            for line in section.blocks.get("way forward", [])
+            for rule in ["", *(finding.rule for finding in section.findings)]}
 
 
 def case_run(case: Case, program: Program, outcome: Outcome) -> dict[str, list[Answer]]:
@@ -310,12 +316,13 @@ def run_cases(paths: list[Path], program: Program, accepting: bool, whole: bool)
 
 
 def remedies_occur(program: Program, outcomes: list[Outcome]) -> bool:
-    """Whether each remedy that the program knows is a step of a plan in some case."""
+    """Whether each remedy is a step in some case, of each rule that the program lists for it."""
     text = output_of([shown(program.path), "rules", "--remedies", "--json"])
-    known = {json.loads(line)["remedy"] for line in text.splitlines()}
+    known = {(row["remedy"], rule) for row in map(json.loads, text.splitlines())
+             for rule in row["rules"] or [""]}
     missing = sorted(known.difference(*(outcome.remedies for outcome in outcomes)))
-    for remedy in missing:
-        print(f"failed: `{remedy}` occurs in no case's way forward\n")
+    for remedy, rule in missing:
+        print(f"failed: `{remedy}` is a step in no case of {rule or 'any rule'}\n")
     return not missing
 
 

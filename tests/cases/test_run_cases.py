@@ -268,14 +268,18 @@ class RunnerTest(unittest.TestCase):
         self.assertEqual(status, 0)
 
     def test_a_remedy_without_a_case_fails(self):
-        self.program_answers({"rules": '{"remedy":"sign_mpa"}\n{"remedy":"onboard"}\n'})
+        self.program_answers({"rules": '{"remedy":"sign_mpa","rules":["mpa-signed"]}\n'
+                                       '{"remedy":"create_tenant","rules":[]}\n'})
         program = run_cases.Program(self.folder / "aval", self.folder)
-        outcome = run_cases.Outcome(Path("a.case"), remedies={"sign_mpa", "then"})
+        outcome = run_cases.Outcome(Path("a.case"))
+        plan = "way forward\n  sign_mpa  tenant=alder\n"
+        outcome.remedies = run_cases.remedies_of(case_parse(Path("a.case"), CASE + ARTICLE + plan))
         with contextlib.redirect_stdout(io.StringIO()) as output:
             self.assertFalse(run_cases.remedies_occur(program, [outcome]))
-        self.assertIn("`onboard` occurs in no case", output.getvalue())
+        self.assertEqual(output.getvalue(),
+                         "failed: `create_tenant` is a step in no case of any rule\n\n")
 
-        outcome.remedies.add("onboard")
+        outcome.remedies.add(("create_tenant", ""))
         self.assertTrue(run_cases.remedies_occur(program, [outcome]))
 
     def test_list_names_what_a_case_covers(self):
