@@ -53,9 +53,15 @@ void planner_init(struct planner *planner, const struct source *source, struct t
 enum status plan_way_forward(struct planner *planner, const struct request *request,
                              struct way_forward *out_ways) MUST_CHECK;
 
+/* Steps that have been taken, in their order. Zeroed = none. */
+struct steps_taken {
+    const struct step *steps;
+    unsigned count;
+};
+
 /** Judges an act on the facts as some steps leave them. */
 void plan_judge(const struct planner *planner, const struct request *request,
-                const struct step *steps, unsigned step_count, struct dossier *out_dossier,
+                struct steps_taken taken, struct dossier *out_dossier,
                 struct decision *out_decision);
 
 /**

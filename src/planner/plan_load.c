@@ -74,12 +74,12 @@ static bool is_in_vain(const struct planner *planner, const struct step *step, d
 }
 
 void plan_judge(const struct planner *planner, const struct request *request,
-                const struct step *steps, unsigned step_count, struct dossier *out_dossier,
+                struct steps_taken taken, struct dossier *out_dossier,
                 struct decision *out_decision)
 {
     plan_load(planner, request, out_dossier);
-    for (unsigned i = 0; i < step_count; i++)
-        if (!is_in_vain(planner, &steps[i], request->date))
-            step_apply(&steps[i], out_dossier);
+    for (unsigned i = 0; i < taken.count; i++)
+        if (!is_in_vain(planner, &taken.steps[i], request->date))
+            step_apply(&taken.steps[i], out_dossier);
     decide(out_dossier, out_decision);
 }

@@ -163,8 +163,8 @@ static void judge(const struct search *search, step_set set, unsigned number,
         out_context->request.created_like = search->act->created_like;
     }
     count = leave_out_ended(search, steps, count, out_context->request.date);
-    plan_judge(search->planner, &out_context->request, steps, count, &out_context->dossier,
-               &out_context->decision);
+    plan_judge(search->planner, &out_context->request, (struct steps_taken){ steps, count },
+               &out_context->dossier, &out_context->decision);
 }
 
 static void note_wait(struct search *search, date until)
