@@ -62,7 +62,8 @@ void plan_load(const struct planner *planner, const struct request *request,
     }
 }
 
-/* Whether a step that ends something before a wait is in vain: it is there again afterwards. */
+/* Whether a step that ends something before a wait is in vain: it is there again afterwards, or
+ * would have ended by itself, and then is not counted. */
 static bool is_in_vain(const struct planner *planner, const struct step *step, date on)
 {
     bool is_ending = step->remedy == REMEDY_END_ENROLLMENT ||
@@ -70,7 +71,7 @@ static bool is_in_vain(const struct planner *planner, const struct step *step, d
                      step->remedy == REMEDY_END_INDIRECT_RELATIONSHIP;
 
     return is_ending && date_before(step->on, on) &&
-           planner->source->is_back(planner->source, step, on);
+           !planner->source->ends_on(planner->source, step, on);
 }
 
 void plan_judge(const struct planner *planner, const struct request *request,
