@@ -38,31 +38,35 @@ static bool has_attestation(const struct source *source, uint32_t customer, date
     return false;
 }
 
-static bool begins_between(const struct kept_link *link, const struct step *step, date on)
+/* Whether a link is what the step ends, but for its dates. */
+static bool is_ended_by(const struct kept_link *link, const struct step *step)
 {
-    return kept_holds(link, on) && !kept_holds(link, step->on);
+    uint32_t detail = kept_detail(link);
+
+    return step->remedy != REMEDY_END_ENROLLMENT ||
+           (detail / ENROLLMENT_STATUS_COUNT == step->role &&
+            enrollment_status_is_live((enum enrollment_status)(detail % ENROLLMENT_STATUS_COUNT)));
 }
 
 /* What ends is never of a tenant that is only created. */
-static bool is_back(const struct source *source, const struct step *step, date on)
+static bool ends_on(const struct source *source, const struct step *step, date on)
 {
     const struct book *book = of(source)->book;
-    bool is_enrollment = step->remedy == REMEDY_END_ENROLLMENT;
     enum link_kind kind = step->remedy == REMEDY_REMOVE_CUSTOMER ? LINK_CUSTOMER : LINK_INDIRECT;
+    bool is_ended = false;
     struct link_range range =
-        is_enrollment ? links_of_kind(tenant_links(book_tenant(book, step->upper)), LINK_ENROLLMENT)
-                      : links_with(tenant_links(book_tenant(book, step->lower)), kind, step->upper);
+        step->remedy == REMEDY_END_ENROLLMENT
+            ? links_of_kind(tenant_links(book_tenant(book, step->upper)), LINK_ENROLLMENT)
+            : links_with(tenant_links(book_tenant(book, step->lower)), kind, step->upper);
 
     for (const struct kept_link *link = range.begin; link < range.end; link++) {
-        uint32_t detail = kept_detail(link);
-
-        if (begins_between(link, step, on) &&
-            (!is_enrollment || (detail / ENROLLMENT_STATUS_COUNT == step->role &&
-                                enrollment_status_is_live(
-                                    (enum enrollment_status)(detail % ENROLLMENT_STATUS_COUNT)))))
-            return true;
+        if (!is_ended_by(link, step) || !kept_holds(link, on))
+            continue;
+        if (!kept_holds(link, step->on))
+            return false;
+        is_ended = true;
     }
-    return false;
+    return is_ended;
 }
 
 static struct text organization_id(const struct source *source, uint32_t organization)
@@ -421,7 +425,7 @@ enum status book_source_init(struct book_source *source, const struct book *book
                                                 .visit_chains = visit_chains,
                                                 .visit_organization = visit_organization,
                                                 .has_attestation = has_attestation,
-                                                .is_back = is_back,
+                                                .ends_on = ends_on,
                                                 .find_partner_id = find_partner_id,
                                                 .tenant_id = tenant_id,
                                                 .organization_id = organization_id,

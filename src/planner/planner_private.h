@@ -8,9 +8,6 @@
 void plan_load(const struct planner *planner, const struct request *request,
                struct dossier *out_dossier);
 
-/** Whether the relationship that the step ends is in effect on a day. */
-bool step_ends_on(const struct planner *planner, const struct step *step, date on);
-
 /** The order of steps in a plan of which `then` is the end. */
 int step_compare(const struct planner *planner, const struct request *then, const struct step *left,
                  const struct step *right);

@@ -82,23 +82,6 @@ struct tie_visitor {
     enum position side; /* who stands there in the act */
 };
 
-bool step_ends_on(const struct planner *planner, const struct step *step, date on)
-{
-    struct step pair = *step;
-    struct request request;
-    struct terms terms = planner->terms;
-    NOT_CLEARED struct dossier dossier;
-
-    /* S6 asks about it where the other relationship of the two would begin. */
-    pair.remedy = step->remedy == REMEDY_REMOVE_CUSTOMER ? REMEDY_ESTABLISH_INDIRECT_RELATIONSHIP
-                                                         : REMEDY_ESTABLISH_CUSTOMER_RELATIONSHIP;
-    pair.on = on;
-    request = step_act(&pair);
-    terms.other_readings &= ~(unsigned)Q2;
-    planner->source->load(planner->source, &request, terms, &dossier);
-    return dossier.customers_reselling + dossier.resellers_buying > 0;
-}
-
 static bool is_tied(const struct listing *listing, enum position side, uint32_t tenant)
 {
     struct request request = *listing->request;

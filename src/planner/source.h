@@ -48,10 +48,10 @@ struct source {
     bool (*has_attestation)(const struct source *source, uint32_t customer, date on);
 
     /**
-     * Whether what the step ends on its day, a relationship or an enrolment, is in effect on a
-     * later day all the same: by a record that begins between the two.
+     * Whether it is by the step, which ends a relationship or an enrolment, that there is none on
+     * a later day: one is in effect then, and all that are were so on the step's day.
      */
-    bool (*is_back)(const struct source *source, const struct step *step, date on);
+    bool (*ends_on)(const struct source *source, const struct step *step, date on);
 
     /** The first partner id of the tenant itself, in its country; REQUEST_NONE: there is none. */
     uint32_t (*find_partner_id)(const struct source *source, uint32_t tenant);

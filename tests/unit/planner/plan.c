@@ -96,7 +96,7 @@ static void test_planner_plan__ten_candidates_are_planned_with(void **state)
 }
 
 /* Ids of candidates are in the order of GUIDs, as numbers. */
-static void check_thousand(unsigned good, const char *expected)
+static void check_thousand(unsigned good, bool is_related, const char *expected)
 {
     struct asking asking;
     struct proposal act;
@@ -110,9 +110,11 @@ static void check_thousand(unsigned good, const char *expected)
         fact.tenant.id = tenant_id(1000 + i);
         fact.tenant.domain = TEXT("");
         gather(&asking.gathering, fact);
-        /* Without a relationship, by which it would be among the first. */
-        if (i == good)
+        if (i == good) {
+            if (is_related)
+                gather(&asking.gathering, fact_customer(ALDER, 1000 + i, ALWAYS));
             gather(&asking.gathering, fact_acceptance(1000 + i, DAY(2020, 1, 1)));
+        }
     }
     act = order_by(0, ALDER, 1000);
 
@@ -124,17 +126,32 @@ static void test_planner_plan__a_thousand_candidates_are_looked_at(void **state)
 {
     (void)state;
 
-    check_thousand(CANDIDATES_MAX - 1,
-                   "other_tenant 1999; establish_customer_relationship 3 1999\n"
-                   "create_tenant; other_tenant +; establish_customer_relationship 3 +; "
-                   "attest_customer_agreement 3 +\n"
-                   "create_tenant; other_tenant +; establish_customer_relationship 3 +; "
-                   "accept_customer_agreement +\n");
-    check_thousand(CANDIDATES_MAX,
-                   "create_tenant; other_tenant +; establish_customer_relationship 3 +; "
-                   "attest_customer_agreement 3 +\n"
-                   "create_tenant; other_tenant +; establish_customer_relationship 3 +; "
-                   "accept_customer_agreement +\n");
+    check_thousand(
+        CANDIDATES_MAX - 1, false,
+        "other_tenant 1999; establish_customer_relationship 3 1999\n"
+        "create_tenant; other_tenant +; establish_customer_relationship 3 +; "
+        "attest_customer_agreement 3 +\n"
+        "create_tenant; other_tenant +; establish_customer_relationship 3 +; "
+        "accept_customer_agreement +\n");
+    check_thousand(
+        CANDIDATES_MAX, false,
+        "create_tenant; other_tenant +; establish_customer_relationship 3 +; "
+        "attest_customer_agreement 3 +\n"
+        "create_tenant; other_tenant +; establish_customer_relationship 3 +; "
+        "accept_customer_agreement +\n");
+}
+
+static void test_planner_plan__those_with_a_relationship_first(void **state)
+{
+    (void)state;
+
+    check_thousand(
+        CANDIDATES_MAX, true,
+        "other_tenant 2000\n"
+        "create_tenant; other_tenant +; establish_customer_relationship 3 +; "
+        "attest_customer_agreement 3 +\n"
+        "create_tenant; other_tenant +; establish_customer_relationship 3 +; "
+        "accept_customer_agreement +\n");
 }
 
 /* Another seller and another customer of its organisation, which is a tenant of a partner's. */
@@ -205,6 +222,7 @@ int test_planner_plan(void)
         cmocka_unit_test(test_planner_plan__there_are_at_most_five),
         cmocka_unit_test(test_planner_plan__ten_candidates_are_planned_with),
         cmocka_unit_test(test_planner_plan__a_thousand_candidates_are_looked_at),
+        cmocka_unit_test(test_planner_plan__those_with_a_relationship_first),
         cmocka_unit_test(test_planner_plan__replaces_two_if_one_is_the_tenant),
         cmocka_unit_test(test_planner_plan__a_created_tenant_takes_a_free_id),
         cmocka_unit_test(test_planner_plan__without_replacements_nobody_is_replaced),

@@ -110,7 +110,31 @@ static void test_planner_search__a_relationship_may_begin_again_during_a_wait(vo
     asking_done(&asking);
 }
 
-/* The same of customer relationships and enrolments. */
+/* Q2 read the other way counts several ties: one that ends by itself is not ended once more. */
+static void test_planner_search__a_relationship_may_end_by_itself(void **state)
+{
+    const struct interval later = { DAY(2023, 1, 1), DATE_AFTER_ALL };
+    struct proposal act = order_by(PINE, ROWAN, CEDAR);
+    struct asking asking;
+
+    (void)state;
+    act.has_offer = true;
+    act.offer = TEXT("LATER");
+    asking_init(&asking, 0);
+    gather(&asking.gathering, fact_offer("LATER", "*", later));
+    gather(&asking.gathering, fact_tenant(OAK, "org-cedar", "AT", TENANT_PARTNER));
+    gather(&asking.gathering, fact_tenant(ELM, "org-cedar", "AT", TENANT_PARTNER));
+    gather(&asking.gathering,
+           fact_indirect(PINE, OAK, (struct interval){ DATE_BEFORE_ALL, DAY(2022, 9, 1) }));
+    gather(&asking.gathering, fact_indirect(PINE, ELM, ALWAYS));
+
+    assert_plans(&asking, act, READ_OTHERWISE(Q2),
+                 "end_indirect_relationship 1 6; wait_until 2023-01-01\n"
+                 "other_seller - 3; wait_until 2023-01-01\n");
+    asking_done(&asking);
+}
+
+/* What is true of resellers is of customers and of enrolments. */
 static void test_planner_search__so_may_a_customer_or_an_enrollment(void **state)
 {
     const struct interval later = { DAY(2022, 9, 1), DATE_AFTER_ALL };
@@ -195,6 +219,7 @@ int test_planner_search(void)
         cmocka_unit_test(test_planner_search__one_signature_for_both_partners),
         cmocka_unit_test(test_planner_search__a_step_has_steps_before_it),
         cmocka_unit_test(test_planner_search__a_relationship_may_begin_again_during_a_wait),
+        cmocka_unit_test(test_planner_search__a_relationship_may_end_by_itself),
         cmocka_unit_test(test_planner_search__so_may_a_customer_or_an_enrollment),
         cmocka_unit_test(test_planner_search__waits_with_another_seller),
         cmocka_unit_test(test_planner_search__steps_and_their_acts_have_their_days),
