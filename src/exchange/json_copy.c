@@ -56,8 +56,8 @@ void json_copy(struct json_writer *writer, yyjson_val *value) /* NOLINT(misc-no-
     }
 }
 
-void json_copy_members(struct json_writer *writer,
-                       yyjson_val *object) /* NOLINT(misc-no-recursion) */
+/* NOLINTNEXTLINE(misc-no-recursion) */
+void json_copy_members(struct json_writer *writer, yyjson_val *object)
 {
     size_t index = 0;
     size_t count = 0;

@@ -64,7 +64,7 @@ static void write_capabilities(struct json_writer *writer, unsigned capabilities
     for (unsigned i = 0; i < CAPABILITY_COUNT; i++)
         if ((capabilities & BIT(i)) != 0)
             sorted[count++] = capability_words.list[i];
-    qsort(sorted, count, sizeof(sorted[0]), compare_words);
+    qsort((void *)sorted, count, sizeof(sorted[0]), compare_words);
     json_begin_array(writer);
     for (size_t i = 0; i < count; i++)
         json_string(writer, sorted[i]);

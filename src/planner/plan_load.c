@@ -62,24 +62,27 @@ void plan_load(const struct planner *planner, const struct request *request,
     }
 }
 
-/* Whether a step that ends something before a wait is in vain: it is there again afterwards. */
+/*
+ * Whether a step that ends something before a wait means nothing on a day after it: what it ends is
+ * there again, or has ended by itself, so that it is not counted (Q2 read the other way).
+ */
 static bool is_in_vain(const struct planner *planner, const struct step *step, date on)
 {
-    bool is_ending = step->remedy == REMEDY_END_ENROLLMENT ||
-                     step->remedy == REMEDY_REMOVE_CUSTOMER ||
-                     step->remedy == REMEDY_END_INDIRECT_RELATIONSHIP;
+    bool is_relationship =
+        step->remedy == REMEDY_REMOVE_CUSTOMER || step->remedy == REMEDY_END_INDIRECT_RELATIONSHIP;
 
-    return is_ending && date_before(step->on, on) &&
-           planner->source->is_back(planner->source, step, on);
+    if ((!is_relationship && step->remedy != REMEDY_END_ENROLLMENT) || !date_before(step->on, on))
+        return false;
+    return planner->source->is_back(planner->source, step, on) ||
+           (is_relationship && !step_ends_on(planner, step, on));
 }
 
 void plan_judge(const struct planner *planner, const struct request *request,
-                const struct step *steps, unsigned step_count, struct dossier *out_dossier,
-                struct decision *out_decision)
+                struct step_list steps, struct dossier *out_dossier, struct decision *out_decision)
 {
     plan_load(planner, request, out_dossier);
-    for (unsigned i = 0; i < step_count; i++)
-        if (!is_in_vain(planner, &steps[i], request->date))
-            step_apply(&steps[i], out_dossier);
+    for (unsigned i = 0; i < steps.count; i++)
+        if (!is_in_vain(planner, &steps.steps[i], request->date))
+            step_apply(&steps.steps[i], out_dossier);
     decide(out_dossier, out_decision);
 }

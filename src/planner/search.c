@@ -128,28 +128,11 @@ static unsigned take_steps(const struct search *search, step_set set, struct ste
     return count;
 }
 
-/* Leaves out what has no effect any more: a relationship that ended by itself, before the day
- * waited for, is not counted on that day (Q2 read the other way counts several). */
-static unsigned leave_out_ended(const struct search *search, struct step *steps, unsigned count,
-                                date on)
-{
-    unsigned left = 0;
-
-    for (unsigned i = 0; i < count; i++) {
-        bool ends = steps[i].remedy == REMEDY_END_INDIRECT_RELATIONSHIP ||
-                    steps[i].remedy == REMEDY_REMOVE_CUSTOMER;
-
-        if (!ends || steps[i].on.day == on.day || step_ends_on(search->planner, &steps[i], on))
-            steps[left++] = steps[i];
-    }
-    return left;
-}
-
 /* Judges one of the acts of a plan: a step that is one, or (number = count) its end. */
 static void judge(const struct search *search, step_set set, unsigned number,
                   struct context *out_context)
 {
-    struct step steps[UNIVERSE_MAX];
+    NOT_CLEARED struct step steps[UNIVERSE_MAX];
     unsigned count = 0;
 
     out_context->is_then = number == search->count;
@@ -162,9 +145,8 @@ static void judge(const struct search *search, step_set set, unsigned number,
         out_context->request = step_act(&steps[count]);
         out_context->request.created_like = search->act->created_like;
     }
-    count = leave_out_ended(search, steps, count, out_context->request.date);
-    plan_judge(search->planner, &out_context->request, steps, count, &out_context->dossier,
-               &out_context->decision);
+    plan_judge(search->planner, &out_context->request, (struct step_list){ steps, count },
+               &out_context->dossier, &out_context->decision);
 }
 
 static void note_wait(struct search *search, date until)

@@ -7,10 +7,12 @@ int test_base_buffer(void);
 int test_base_date(void);
 int test_base_guid(void);
 int test_base_index(void);
+int test_base_json_writer(void);
 int test_base_lines(void);
 int test_base_memory(void);
 int test_base_pool(void);
 int test_base_suggest(void);
+int test_base_template(void);
 int test_base_text(void);
 int test_base_wrap(void);
 

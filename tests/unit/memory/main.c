@@ -5,9 +5,8 @@
 int main(int argument_count, char **arguments)
 {
     static const struct suite suites[] = {
-        { "failing", test_memory_failing },
-        { "judge", test_memory_judge },
-        { "live", test_memory_live },
+        { "failing", test_memory_failing }, { "judge", test_memory_judge },
+        { "live", test_memory_live },       { "plans", test_memory_plans },
         { "world", test_memory_world },
     };
 

@@ -34,7 +34,7 @@ struct book *fact_world_book(const struct fact_world *world)
     return book;
 }
 
-static enum verdict judge_in(const struct book *book, const struct proposal *act,
+enum verdict fact_book_judge(const struct book *book, const struct proposal *act,
                              struct terms terms)
 {
     struct problem_sink nobody = { ignore };
@@ -53,7 +53,7 @@ enum verdict fact_world_judge(const struct fact_world *world, const struct propo
                               struct terms terms)
 {
     struct book *book = fact_world_book(world);
-    enum verdict verdict = judge_in(book, act, terms);
+    enum verdict verdict = fact_book_judge(book, act, terms);
 
     book_free(book);
     return verdict;

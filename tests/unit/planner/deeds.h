@@ -30,6 +30,9 @@ enum verdict {
     VERDICT_IMPOSSIBLE /* the world is in error, or the act names what it lacks */
 };
 
+/** The book may be NULL. */
+enum verdict fact_book_judge(const struct book *book, const struct proposal *act,
+                             struct terms terms);
 enum verdict fact_world_judge(const struct fact_world *world, const struct proposal *act,
                               struct terms terms);
 

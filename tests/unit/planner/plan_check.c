@@ -44,9 +44,10 @@ unsigned carry_out(const struct case_book *book, const struct step *steps, unsig
 {
     const struct source *source = &book->source.source;
     const struct terms terms = book->world_case->terms;
-    struct fact_world world = book->world_case->world;
     struct proposal act = book->world_case->act;
+    NOT_CLEARED struct fact_world world;
 
+    world = book->world_case->world;
     for (unsigned i = 0; i < count; i++) {
         struct proposal step_act;
 

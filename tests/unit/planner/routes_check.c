@@ -1,33 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Routes, found once more by looking at every tenant and every pair of tenants of the world. */
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/assert.h"
 #include "planner/routes.h"
-#include "unit/planner/plan_check.h"
+#include "unit/planner/everybody.h"
 #include "unit/test.h"
 
 enum {
-    PARTIES_MAX = 20,
     ROUTES_MAX = PARTIES_MAX * PARTIES_MAX
-};
-
-/* A tenant of the world, as its facts have it. */
-struct who {
-    uint32_t number;
-    guid id;
-    struct text organization;
-    country country;
-    unsigned kind;
 };
 
 /* What is looked for, and what was found by hand. */
 struct expecting {
     const struct case_book *book;
     struct routes_query query;
-    unsigned count;
-    struct who who[PARTIES_MAX]; /* by id */
+    struct everybody everybody;
     struct who customer;
     struct routes routes; /* its lists are those below */
     struct candidate supported[ROUTES_MAX];
@@ -36,78 +23,15 @@ struct expecting {
     uint32_t own[PARTIES_MAX];
 };
 
-static int compare_who(const void *left, const void *right)
-{
-    guid first = ((const struct who *)left)->id;
-    guid second = ((const struct who *)right)->id;
-
-    if (first.high != second.high)
-        return first.high < second.high ? -1 : 1;
-    return first.low < second.low ? -1 : first.low > second.low;
-}
-
-static uint32_t number_of(const struct case_book *book, guid id)
-{
-    struct problem_sink nobody = { NULL };
-    struct proposal act = { .act = ACT_ENROLL, .tenant = id };
-    struct request request;
-
-    return book_resolve(book->book, &act, &nobody, &request) == STATUS_OK
-               ? request.party[POSITION_PARTNER]
-               : REQUEST_NONE;
-}
-
-static void find_everybody(struct expecting *expecting)
-{
-    const struct fact_world *world = &expecting->book->world_case->world;
-
-    expecting->count = 0;
-    for (unsigned i = 0; i < world->count; i++) {
-        const struct fact *fact = &world->facts[i];
-
-        if (fact->type != FACT_TENANT)
-            continue;
-        ASSERT(expecting->count < PARTIES_MAX);
-        expecting->who[expecting->count++] =
-            (struct who){ number_of(expecting->book, fact->tenant.id), fact->tenant.id,
-                          fact->tenant.organization, fact->tenant.country, fact->tenant.kind };
-    }
-    qsort(expecting->who, expecting->count, sizeof(expecting->who[0]), compare_who);
-    for (unsigned i = 0; i < expecting->count; i++)
-        if (expecting->who[i].number == expecting->query.customer)
-            expecting->customer = expecting->who[i];
-}
-
 static bool is_live(const struct expecting *expecting, guid tenant, unsigned roles)
 {
-    const struct fact_world *world = &expecting->book->world_case->world;
-
-    for (unsigned i = 0; i < world->count; i++) {
-        const struct fact *fact = &world->facts[i];
-
-        if (fact->type == FACT_ENROLLMENT && guid_equal(fact->enrollment.tenant, tenant) &&
-            (roles & BIT(fact->enrollment.role)) != 0 &&
-            enrollment_status_is_live((enum enrollment_status)fact->enrollment.status) &&
-            interval_holds(fact->valid, expecting->query.date))
-            return true;
-    }
-    return false;
+    return world_is_live(&expecting->book->world_case->world, tenant, roles, expecting->query.date);
 }
 
 static bool is_pair(const struct expecting *expecting, guid provider, guid reseller)
 {
-    const struct fact_world *world = &expecting->book->world_case->world;
-
-    for (unsigned i = 0; i < world->count; i++) {
-        const struct fact *fact = &world->facts[i];
-
-        if (fact->type == FACT_INDIRECT_RELATIONSHIP &&
-            guid_equal(fact->indirect_relationship.provider, provider) &&
-            guid_equal(fact->indirect_relationship.reseller, reseller) &&
-            interval_holds(fact->valid, expecting->query.date))
-            return true;
-    }
-    return false;
+    return world_is_pair(&expecting->book->world_case->world, provider, reseller,
+                         expecting->query.date);
 }
 
 static bool is_of_the_region(const struct expecting *expecting, const struct who *who)
@@ -123,9 +47,10 @@ static bool resells_for(const struct expecting *expecting, uint32_t provider)
 {
     guid id = expecting->book->source.source.tenant_id(&expecting->book->source.source, provider);
 
-    for (unsigned i = 0; i < expecting->count; i++)
-        if (text_equal(expecting->who[i].organization, expecting->customer.organization) &&
-            is_pair(expecting, id, expecting->who[i].id))
+    for (unsigned i = 0; i < expecting->everybody.count; i++)
+        if (text_equal(expecting->everybody.who[i].organization,
+                       expecting->customer.organization) &&
+            is_pair(expecting, id, expecting->everybody.who[i].id))
             return true;
     return false;
 }
@@ -232,8 +157,8 @@ static void expect_own(struct expecting *expecting)
 {
     struct routes *routes = &expecting->routes;
 
-    for (unsigned i = 0; i < expecting->count; i++) {
-        const struct who *who = &expecting->who[i];
+    for (unsigned i = 0; i < expecting->everybody.count; i++) {
+        const struct who *who = &expecting->everybody.who[i];
 
         if (!text_equal(who->organization, expecting->customer.organization))
             continue;
@@ -250,16 +175,17 @@ static void expect_all(struct expecting *expecting)
 {
     expecting->routes = (struct routes){ 0 };
     expect_own(expecting);
-    for (unsigned i = 0; i < expecting->count; i++)
-        if (is_live(expecting, expecting->who[i].id, BIT(ROLE_DIRECT_BILL)) &&
-            is_of_the_region(expecting, &expecting->who[i]))
-            expect(expecting, REQUEST_NONE, expecting->who[i].number);
-    for (unsigned i = 0; i < expecting->count; i++)
-        for (unsigned j = 0; j < expecting->count; j++)
-            if (is_of_the_region(expecting, &expecting->who[i]) &&
-                is_of_the_region(expecting, &expecting->who[j]) &&
-                is_pair(expecting, expecting->who[i].id, expecting->who[j].id))
-                expect(expecting, expecting->who[i].number, expecting->who[j].number);
+    for (unsigned i = 0; i < expecting->everybody.count; i++)
+        if (is_live(expecting, expecting->everybody.who[i].id, BIT(ROLE_DIRECT_BILL)) &&
+            is_of_the_region(expecting, &expecting->everybody.who[i]))
+            expect(expecting, REQUEST_NONE, expecting->everybody.who[i].number);
+    for (unsigned i = 0; i < expecting->everybody.count; i++)
+        for (unsigned j = 0; j < expecting->everybody.count; j++)
+            if (is_of_the_region(expecting, &expecting->everybody.who[i]) &&
+                is_of_the_region(expecting, &expecting->everybody.who[j]) &&
+                is_pair(expecting, expecting->everybody.who[i].id, expecting->everybody.who[j].id))
+                expect(expecting, expecting->everybody.who[i].number,
+                       expecting->everybody.who[j].number);
     if (is_full(expecting, expecting->routes.near_miss_count))
         expecting->routes.near_miss_count = expecting->query.limit;
 }
@@ -349,7 +275,8 @@ void check_routes(const struct case_book *book, struct checked *checked, struct 
         return;
     expecting.book = book;
     expecting.query = query_of(book);
-    find_everybody(&expecting);
+    everybody_find(book, &expecting.everybody);
+    expecting.customer = *everybody_who(&expecting.everybody, book->world_case->act.customer);
     expect_all(&expecting);
     if (routes_find(&book->source.source, book->world_case->terms, &expecting.query, &found) !=
         STATUS_OK)

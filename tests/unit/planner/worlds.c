@@ -54,8 +54,9 @@ static void shrink(struct run *run, struct world_case *world_case)
     while (is_smaller) {
         is_smaller = false;
         for (unsigned i = 0; i < world_case->world.count; i++) {
-            struct world_case less = *world_case;
+            NOT_CLEARED struct world_case less;
 
+            less = *world_case;
             less.world.facts[i] = less.world.facts[--less.world.count];
             if (!has_fault(run, &less))
                 continue;
@@ -142,10 +143,10 @@ int main(int argument_count, char **arguments)
     run.first = strtoull(arguments[2], NULL, 10);
     run.tiny = argument_count > 3 ? (unsigned)strtoul(arguments[3], NULL, 10) : 0;
     failed = run_all(&run);
-    (void)printf("%lu acts, %lu refused, %lu plans of %lu steps, %lu subsets; "
-                 "%lu routes; %lu sets\n",
-                 run.checked.acts, run.checked.refused, run.checked.plans, run.checked.steps,
-                 run.checked.subsets, run.checked.routes, run.checked.sets);
+    (void)printf(
+        "%lu acts, %lu refused, %lu plans of %lu steps, %lu subsets; %lu routes; %lu sets\n",
+        run.checked.acts, run.checked.refused, run.checked.plans, run.checked.steps,
+        run.checked.subsets, run.checked.routes, run.checked.sets);
     (void)printf("%d passed, %u failed\n", failed == 0, failed);
     return failed == 0 ? 0 : 1;
 }

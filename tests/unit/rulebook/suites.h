@@ -11,6 +11,7 @@ int test_rulebook_own_use(void);
 int test_rulebook_reading(void);
 int test_rulebook_region(void);
 int test_rulebook_relationship(void);
+int test_rulebook_remedy(void);
 int test_rulebook_rule(void);
 int test_rulebook_statement(void);
 
