@@ -215,22 +215,28 @@ static enum status read_dossier_list(struct world_reading *reading, unsigned typ
     return STATUS_OK;
 }
 
-static enum status read_dossier_part(struct world_reading *reading, yyjson_val *part)
+static enum status read_dossier_part(struct world_reading *reading, yyjson_val *dossier,
+                                     const char *name)
 {
+    yyjson_val *part = yyjson_obj_get(dossier, name);
     size_t index = 0;
     size_t count = 0;
     yyjson_val *key = NULL;
     yyjson_val *list = NULL;
 
+    world_begin_fact(reading, FACT_TYPE_COUNT, ++reading->line_count);
+    if (!yyjson_is_obj(part))
+        return refuse(reading,
+                      (struct problem){ .kind = PROBLEM_NOT_AN_OBJECT, .field = text_of(name) });
     yyjson_obj_foreach (part, index, count, key, list) {
-        struct text name = { yyjson_get_str(key), yyjson_get_len(key) };
+        struct text word = { yyjson_get_str(key), yyjson_get_len(key) };
         unsigned type = 0;
 
         world_begin_fact(reading, FACT_TYPE_COUNT, ++reading->line_count);
-        if (!words_find(&fact_type_words, name, &type) || !yyjson_is_arr(list))
+        if (!words_find(&fact_type_words, word, &type) || !yyjson_is_arr(list))
             return refuse(
                 reading,
-                (struct problem){ .kind = PROBLEM_KEY_UNKNOWN, .field = name, .shape = "dossier" });
+                (struct problem){ .kind = PROBLEM_KEY_UNKNOWN, .field = word, .shape = "dossier" });
         TRY(read_dossier_list(reading, type, list));
     }
     return STATUS_OK;
@@ -249,8 +255,8 @@ static enum status read_all(struct world_reading *reading, const struct world_in
     enum status status = STATUS_OK;
 
     if (input->dossier != NULL) {
-        TRY(read_dossier_part(reading, yyjson_obj_get(input->dossier, "facts")));
-        return read_dossier_part(reading, yyjson_obj_get(input->dossier, "candidates"));
+        TRY(read_dossier_part(reading, input->dossier, "facts"));
+        return read_dossier_part(reading, input->dossier, "candidates");
     }
     if (reading->is_folder)
         return world_read_folder(reading, reading->source->path);

@@ -234,8 +234,11 @@ SPOILT = [
         "act"].update(customer="99999999-0000-4000-8000-000000000001"))),
     Row("a key too many in the act", ("unknown key", lambda one: one["act"].update(x=1))),
     Row("an act without date", ("date: missing", lambda one: one["act"].pop("date"))),
-    Row("no facts", ("unknown tenant", lambda one: one["dossier"].pop("facts"))),
-    Row("facts are a list", ("unknown tenant", lambda one: one["dossier"].update(facts=[1]))),
+    Row("no facts", ("facts: expected one JSON object", lambda one: one["dossier"].pop("facts"))),
+    Row("facts are a list", ("facts: expected one JSON object", lambda one: one[
+        "dossier"].update(facts=[1]))),
+    Row("no candidates", ("candidates: expected one JSON object", lambda one: one[
+        "dossier"].pop("candidates"))),
     Row("an unknown type", ("dossier", lambda one: one["dossier"]["facts"].update(thing=[]))),
     Row("a type that is no list", ("dossier", lambda one: one["dossier"]["facts"].update(
         tenant={}))),

@@ -373,7 +373,7 @@ static void test_lines_are_answered_or_not(void **state)
 
 enum {
     EXPLAINED_BYTES = 1 << 17,
-    EXPLAINED_EVERY = 9 /* questions of the sample */
+    EXPLAINED_EVERY = 12 /* questions of the sample */
 };
 
 static enum aval_status explain(struct tried *tried)
