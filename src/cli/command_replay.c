@@ -171,38 +171,50 @@ static enum exit_status replay_decisions(struct replaying *replaying, int file)
     return replaying->different_count > 0 ? EXIT_SOME_WRONG : EXIT_DONE;
 }
 
-static enum exit_status replay_operand(const struct invocation *invocation)
+/* JSON is for programs: where no person is at the terminal, unless text was asked for. */
+static bool wants_json(const struct invocation *invocation)
 {
-    bool is_standard = strcmp(invocation->operand, "-") == 0;
-    struct replaying *replaying = memory_new(1, sizeof(*replaying));
-    int file = is_standard ? STDIN_FILENO : open(invocation->operand, O_RDONLY | O_CLOEXEC);
+    return invocation->values[OPTION_JSON] != NULL ||
+           (isatty(STDOUT_FILENO) != 1 && invocation->values[OPTION_TEXT] == NULL);
+}
+
+static enum exit_status replay_operand(struct replaying *replaying)
+{
+    const char *operand = replaying->invocation->operand;
+    int file = STDIN_FILENO;
     enum exit_status exit = EXIT_NOTHING_DONE;
 
-    if (replaying == NULL) {
-        terminal_complain(invocation->language, MESSAGE_OUT_OF_MEMORY,
-                          (struct message_arguments){ { NULL } });
-    } else {
-        replaying->invocation = invocation;
-        replaying->is_json =
-            invocation->values[OPTION_JSON] != NULL ||
-            (isatty(STDOUT_FILENO) != 1 && invocation->values[OPTION_TEXT] == NULL);
-        exit =
-            file < 0 ? complain(replaying, STATUS_READ_FAILED) : replay_decisions(replaying, file);
-    }
-    memory_free(replaying);
-    if (file > STDIN_FILENO)
-        (void)close(file);
+    if (strcmp(operand, "-") == 0)
+        return replay_decisions(replaying, file);
+    file = open(operand, O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return complain(replaying, STATUS_READ_FAILED);
+    exit = replay_decisions(replaying, file);
+    (void)close(file);
     return exit;
 }
 
 static enum exit_status run(const struct invocation *invocation)
 {
+    struct replaying *replaying = NULL;
+    enum exit_status exit = EXIT_NOTHING_DONE;
+
     if (invocation->values[OPTION_JSON] != NULL && invocation->values[OPTION_TEXT] != NULL) {
         terminal_complain(invocation->language, MESSAGE_EXCLUSIVE_OPTIONS,
                           (struct message_arguments){ { "--json", "--text" } });
         return EXIT_NOTHING_DONE;
     }
-    return replay_operand(invocation);
+    replaying = memory_new(1, sizeof(*replaying));
+    if (replaying == NULL) {
+        terminal_complain(invocation->language, MESSAGE_OUT_OF_MEMORY,
+                          (struct message_arguments){ { NULL } });
+        return EXIT_NOTHING_DONE;
+    }
+    replaying->invocation = invocation;
+    replaying->is_json = wants_json(invocation);
+    exit = replay_operand(replaying);
+    memory_free(replaying);
+    return exit;
 }
 
 static const struct option_row options[] = {

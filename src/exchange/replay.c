@@ -76,9 +76,10 @@ static enum status read_terms(struct replay *replay, yyjson_val *recorded, struc
                       "son profil n'est ni article ni programme");
     *out_terms = (struct terms){ (enum profile)profile, 0 };
     yyjson_arr_foreach (readings, index, count, item)
-        out_terms->other_readings |=
-            reading_parse((struct text){ yyjson_get_str(item), yyjson_get_len(item) }) &
-            READINGS_DECIDABLE;
+        if (yyjson_is_str(item))
+            out_terms->other_readings |=
+                reading_parse((struct text){ yyjson_get_str(item), yyjson_get_len(item) }) &
+                READINGS_DECIDABLE;
     return STATUS_OK;
 }
 

@@ -45,6 +45,10 @@ ACTS = {
 VERDICT = re.compile(r"(supported|not supported)(?: under (article|programme|both))?")
 STATEMENT = re.compile(r"[A-Z]\d+[a-z]?(?:\.[A-Z0-9]+)?")
 COLUMN_BREAK = re.compile(r"\s{2,}")
+READING = re.compile(r"reading\s+(Q\d+)\s+otherwise\s*")
+# What may stand below a verdict and its findings: on the same line or indented.
+BLOCKS = ("permitted by", "rests on", "obligations", "way forward")
+BLOCK = re.compile(rf"({'|'.join(BLOCKS)})(?:\s+(.*\S))?\s*")
 
 
 class CaseError(Exception):
@@ -79,13 +83,14 @@ class Finding:
 
 @dataclass
 class Section:
-    """An expected verdict and its findings; the lines [start, end) of the file hold it."""
+    """An expected verdict, its findings and blocks; the lines [start, end) of the file hold it."""
 
     verdict: str
     under: str
     findings: list[Finding]
     start: int
     end: int
+    blocks: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def profiles(self) -> tuple[str, ...]:
@@ -100,6 +105,7 @@ class Ask:
     date: str
     fields: dict[str, str]
     line: int
+    other_readings: tuple[str, ...] = ()
     sections: list[Section] = field(default_factory=list)
 
     def profiles(self) -> set[str]:
@@ -115,6 +121,7 @@ class Case:
     covers: list[str] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     asks: list[Ask] = field(default_factory=list)
+    other_readings: tuple[str, ...] = ()
 
     def fail(self, line: int, message: str):
         raise CaseError(self.path, line, message)
@@ -147,6 +154,8 @@ def case_parse(path: Path, text: str) -> Case:
             section_extend(case, section, number, line)
         elif VERDICT.fullmatch(line.rstrip()):
             section = section_open(case, number, line)
+        elif BLOCK.fullmatch(line) or line.rstrip() == "or":
+            block_extend(case, section, number, line)
         elif line.split()[0] == "on":
             date = date_of_line(case, number, line)
         else:
@@ -172,7 +181,25 @@ def section_open(case: Case, number: int, line: str) -> Section:
     return section
 
 
+def block_extend(case: Case, section: Section | None, number: int, line: str):
+    """Opens a block below a verdict, or with `or` the next plan of a way forward."""
+    if line.rstrip() == "or":
+        if section is None or "way forward" not in list(section.blocks)[-1:]:
+            case.fail(number, "`or` stands between two plans of a `way forward`")
+        section.blocks["way forward"].append("or")
+    else:
+        name, rest = BLOCK.fullmatch(line).groups()
+        if section is None or name in section.blocks:
+            case.fail(number, f"`{name}` stands once, right below a verdict and its findings")
+        section.blocks[name] = [rest] if rest else []
+    section.end = number
+
+
 def section_extend(case: Case, section: Section | None, number: int, line: str):
+    if section is not None and section.blocks:
+        list(section.blocks.values())[-1].append(line.strip())
+        section.end = number
+        return
     if section is None or section.verdict != "not supported":
         case.fail(number, "an indented line is a finding and stands right below `not supported`")
     section.findings.append(finding_parse(line))
@@ -198,12 +225,14 @@ def statement_parse(case: Case, number: int, line: str, date: str):
 
     if keyword == "covers":
         covers_parse(case, number, rest)
+    elif keyword == "reading":
+        reading_parse(case, number, line)
     elif keyword == "ask":
         ask_parse(case, number, words, options, date)
     elif keyword in FACTS:
         fact_parse(case, number, keyword, words, options)
     else:
-        known = ", ".join(["covers", "on", *FACTS, "ask"])
+        known = ", ".join(["covers", "on", "reading", *FACTS, "ask"])
         case.fail(number, f"unknown word `{keyword}`, expected one of {known}")
 
 
@@ -212,6 +241,13 @@ def covers_parse(case: Case, number: int, words: list[str]):
         if not STATEMENT.fullmatch(word):
             case.fail(number, f"`{word}` is not the id of a statement or reading, as S7 or Q4")
     case.covers += words
+
+
+def reading_parse(case: Case, number: int, line: str):
+    """From here on a reading is taken the other way."""
+    if not READING.fullmatch(line):
+        case.fail(number, "expected `reading READING otherwise`, as reading Q2 otherwise")
+    case.other_readings += READING.fullmatch(line).groups()
 
 
 def ask_parse(case: Case, number: int, words: list[str], options: dict[str, str], date: str):
@@ -226,7 +262,7 @@ def ask_parse(case: Case, number: int, words: list[str], options: dict[str, str]
             case.fail(number, f"{words[0]} needs `{name}=`")
     if not date:
         case.fail(number, "expected `on DATE` before the first ask")
-    case.asks.append(Ask(words[0], date, options, number))
+    case.asks.append(Ask(words[0], date, options, number, case.other_readings))
 
 
 def fact_parse(case: Case, number: int, keyword: str, words: list[str], options: dict[str, str]):
@@ -270,11 +306,22 @@ def parts(value: str) -> list[str]:
 
 
 def section_render(verdict: str, under: str, findings: list[Finding],
-                   widths: tuple[int, int]) -> list[str]:
+                   blocks: dict[str, list[str]], widths: tuple[int, int]) -> list[str]:
     """The lines of a section, its columns aligned to the widths of the file."""
     lines = [f"{verdict} under {under}" if under else verdict]
     for finding in findings:
         name = finding.name.ljust(widths[0])
         statements = finding.statements.ljust(widths[1]) + "  " if widths[1] else ""
         lines.append(f"  {name}  {statements}{finding.sentence}".rstrip())
+    for name, content in blocks.items():
+        lines += block_render(name, content)
     return lines
+
+
+def block_render(name: str, content: list[str]) -> list[str]:
+    if name in ("permitted by", "rests on") or content == ["none"]:
+        return [f"{name}  {' '.join(content)}"]
+    rows = [COLUMN_BREAK.split(line, maxsplit=1) for line in content]
+    width = max(len(row[0]) for row in rows)
+    return [name] + [line if line == "or" else "  " + "  ".join([row[0].ljust(width), *row[1:]])
+                     for line, row in zip(content, rows)]

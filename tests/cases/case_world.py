@@ -11,6 +11,7 @@ ONBOARDED_ON = "2015-01-01"
 MPA_SIGNED_ON = "2019-12-01"
 AGREEMENT_DATE = "2019-06-01"
 FIRST_MPN_ID = 1000001
+CREATED = "00000000-0000-4000-8000-000000000001"
 PARTIES = ("company", "partner", "customer")
 CAPABILITIES = ["api_integration", "billing", "support", "managed_services"]
 PARTY_FIELDS = ("seller", "provider", "reseller", "partner", "customer", "tenant")
@@ -148,6 +149,12 @@ class World:
             proposal[name] = self.value(ask, name, value)
         return proposal
 
+    def names(self) -> dict[str, str]:
+        """What the case calls each id of its world; the tenant that a plan creates is `new`."""
+        return {number: name
+                for known in (self.organizations, self.tenants, self.mpn_ids, {"new": CREATED})
+                for name, number in known.items()}
+
     def value(self, ask: Ask, name: str, value: str):
         """What a field's word stands for."""
         if name in PARTY_FIELDS:
@@ -183,11 +190,11 @@ def interval_of(fact: Fact) -> dict[str, str]:
     return {end: fact.options[end] for end in ("from", "to") if end in fact.options}
 
 
-def case_files(case: Case) -> tuple[str, str]:
-    """The text of the world and of the proposals, one proposal an ask: p1, p2, …"""
+def case_files(case: Case) -> tuple[str, str, dict[str, str]]:
+    """The text of the world, of the proposals, one an ask: p1, p2, …; and what ids are called."""
     world = World(case)
     proposals = [world.proposal(number, ask) for number, ask in enumerate(case.asks, 1)]
-    return ndjson(world.records), ndjson(proposals)
+    return ndjson(world.records), ndjson(proposals), world.names()
 
 
 def ndjson(records: list[dict]) -> str:

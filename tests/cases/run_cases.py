@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Runs the cases of tests/rules against the program and compares verdicts and findings.
+"""Runs the cases of tests/rules against the program: verdicts, findings, the way forward.
 
 A case that fails is shown as a diff, with the command that reproduces it.
 """
@@ -18,10 +18,13 @@ from pathlib import Path
 
 from case_file import (COLUMN_BREAK, PROFILES, VERDICT, Ask, Case, CaseError, Finding, Section,
                        case_read, finding_parse, section_render)
+from case_full import blocks_of
 from case_world import case_files
 
 ROOT = Path(__file__).resolve().parents[2]
 TIMEOUT_SECONDS = 60
+# Folders of cases that are about no rule of that name.
+NO_RULES = ("scenarios", "way-forward", "what-permits", "other-readings")
 
 
 class RunError(Exception):
@@ -30,10 +33,11 @@ class RunError(Exception):
 
 @dataclass
 class Answer:
-    """What the program says of one ask under one profile."""
+    """What the program says of one ask under one profile; blocks where a case has some."""
 
     verdict: str
     findings: list[Finding]
+    blocks: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -44,12 +48,15 @@ class Program:
     work: Path
     brief: bool = False
 
-    def command(self, folder: Path, profile: str) -> list[str]:
+    def command(self, folder: Path, profile: str, other_readings: tuple[str, ...],
+                form: tuple[str, ...] = ("--text", "--lang", "en")) -> list[str]:
         files = ["--world", shown(folder / "world.ndjson"), "--profile", profile]
+        if other_readings:
+            files += ["--other-reading", ",".join(other_readings)]
         proposals = shown(folder / "proposals.ndjson")
         if self.brief:
             return [sys.executable, shown(self.path), *files, proposals]
-        return [shown(self.path), "check", *files, "--text", "--lang", "en", proposals]
+        return [shown(self.path), "check", *files, *form, proposals]
 
 
 @dataclass
@@ -62,6 +69,7 @@ class Outcome:
     error: str = ""
     commands: list[str] = field(default_factory=list)
     passed: bool = False
+    remedies: set[tuple[str, str]] = field(default_factory=set)
 
 
 def shown(path: Path) -> str:
@@ -85,14 +93,22 @@ def outcome_of(path: Path, program: Program, accept: bool) -> Outcome:
                          for number, ask in enumerate(case.asks)
                          for section in ask.sections for profile in section.profiles)
     outcome.passed &= all(ask.sections for ask in case.asks)
+    outcome.remedies = remedies_of(case)
     outcome.expected = case.lines
     outcome.accepted = case_rewrite(case, answers, program.brief, keep=not accept)
     return outcome
 
 
+def remedies_of(case: Case) -> set[tuple[str, str]]:
+    """The first word of each step, with each rule that finds something there, and with none."""
+    return {(line.split()[0], rule) for ask in case.asks for section in ask.sections
+            for line in section.blocks.get("way forward", [])
+            for rule in ["", *(finding.rule for finding in section.findings)]}
+
+
 def case_run(case: Case, program: Program, outcome: Outcome) -> dict[str, list[Answer]]:
     """Judges all asks of the case under each profile that it expects something of."""
-    world, proposals = case_files(case)
+    world, proposals, names = case_files(case)
     folder = program.work / case.path.resolve().parent.name / case.path.stem
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "world.ndjson").write_text(world, encoding="utf-8")
@@ -100,22 +116,49 @@ def case_run(case: Case, program: Program, outcome: Outcome) -> dict[str, list[A
 
     answers = {}
     for profile in PROFILES:
-        if any(profile in ask.profiles() for ask in case.asks):
-            command = program.command(folder, profile)
+        asked = {ask.other_readings for ask in case.asks if profile in ask.profiles()}
+        taken = {}
+        for readings in sorted(asked):
+            command = program.command(folder, profile, readings)
             outcome.commands.append(" ".join(command))
-            answers[profile] = answers_of(command, len(case.asks), program.brief)
+            taken[readings] = answers_of(command, len(case.asks), program.brief)
+            if has_blocks(case) and not program.brief:
+                command = program.command(folder, profile, readings, ("--full", "--json"))
+                outcome.commands.append(" ".join(command))
+                full_read(command, taken[readings], names)
+        answers[profile] = [taken.get(ask.other_readings, [None] * len(case.asks))[number]
+                            for number, ask in enumerate(case.asks)]
     return answers
 
 
+def has_blocks(case: Case) -> bool:
+    return any(section.blocks for ask in case.asks for section in ask.sections)
+
+
 def answers_of(command: list[str], count: int, brief: bool) -> list[Answer]:
+    text = output_of(command)
+    answers = brief_parse(text) if brief else text_parse(text)
+    if list(answers) != [f"p{number}" for number in range(1, count + 1)]:
+        raise RunError(f"expected one verdict for each of p1 to p{count}, got\n{text}")
+    return list(answers.values())
+
+
+def output_of(command: list[str]) -> str:
     run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8",
                          timeout=TIMEOUT_SECONDS, check=False)
     if run.returncode != 0 or run.stderr:
         raise RunError(f"exit status {run.returncode}\n{run.stdout}{run.stderr}".rstrip())
-    answers = brief_parse(run.stdout) if brief else text_parse(run.stdout)
-    if list(answers) != [f"p{number}" for number in range(1, count + 1)]:
-        raise RunError(f"expected one verdict for each of p1 to p{count}, got\n{run.stdout}")
-    return list(answers.values())
+    return run.stdout
+
+
+def full_read(command: list[str], answers: list[Answer], names: dict[str, str]):
+    """Adds to the answers what only the full form says."""
+    decisions = [json.loads(line) for line in output_of(command).splitlines()]
+    verdicts = [decision["verdict"].replace("_", " ") for decision in decisions]
+    if verdicts != [answer.verdict for answer in answers]:
+        raise RunError("the full form has other verdicts than the text")
+    for answer, decision in zip(answers, decisions):
+        answer.blocks = blocks_of(decision, names)
 
 
 def text_parse(text: str) -> dict[str, Answer]:
@@ -149,8 +192,14 @@ def finding_holds(expected: Finding, actual: Finding, brief: bool) -> bool:
             and (brief or expected.sentence in ("", actual.sentence)))
 
 
+def block_holds(expected: list[str], actual: list[str]) -> bool:
+    return [line.split() for line in expected] == [line.split() for line in actual]
+
+
 def section_holds(section: Section, answer: Answer, brief: bool) -> bool:
     return (section.verdict == answer.verdict
+            and (brief or all(block_holds(lines, answer.blocks[name])
+                              for name, lines in section.blocks.items()))
             and len(section.findings) == len(answer.findings)
             and all(finding_holds(expected, actual, brief)
                     for expected, actual in zip(section.findings, answer.findings)))
@@ -165,9 +214,10 @@ def case_rewrite(case: Case, answers: dict, brief: bool, keep: bool) -> list[str
         if not ask.sections:
             answer = answers["programme"][number]
             lines[ask.line:ask.line] = [
-                "", *section_render(answer.verdict, "", answer.findings, widths)]
+                "", *section_render(answer.verdict, "", answer.findings, {}, widths)]
         for section in reversed(ask.sections):
-            given = {profile: answers[profile][number] for profile in section.profiles}
+            given = {profile: blocks_kept(answers[profile][number], section)
+                     for profile in section.profiles}
             holds = all(section_holds(section, answer, brief) for answer in given.values())
             if not (keep and holds):
                 rewritten = sections_of(section.under, given, widths)
@@ -175,15 +225,25 @@ def case_rewrite(case: Case, answers: dict, brief: bool, keep: bool) -> list[str
     return lines
 
 
+def blocks_kept(answer: Answer, section: Section) -> Answer:
+    """The answer with those blocks only that the section has; a reference gives none."""
+    blocks = {name: answer.blocks.get(name, lines) for name, lines in section.blocks.items()}
+    return Answer(answer.verdict, answer.findings, blocks)
+
+
 def sections_of(under: str, given: dict[str, Answer], widths: tuple[int, int]) -> list[str]:
     """One section where the profiles given agree, else one for each."""
     answers = list(given.values())
     if all(answer == answers[0] for answer in answers):
-        return section_render(answers[0].verdict, under, answers[0].findings, widths)
+        return section_lines(answers[0], under, widths)
     lines = []
     for profile, answer in given.items():
-        lines += section_render(answer.verdict, profile, answer.findings, widths)
+        lines += section_lines(answer, profile, widths)
     return lines
+
+
+def section_lines(answer: Answer, under: str, widths: tuple[int, int]) -> list[str]:
+    return section_render(answer.verdict, under, answer.findings, answer.blocks, widths)
 
 
 def widths_of(case: Case, answers: dict) -> tuple[int, int]:
@@ -223,7 +283,7 @@ def listing_of(case: Case) -> dict:
     path = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
     rules = {finding.rule for ask in case.asks for section in ask.sections
              for finding in section.findings}
-    if path.parent.name != "scenarios":
+    if path.parent.name not in NO_RULES:
         rules.add(path.parent.name)
     return {"path": path.as_posix(), "sentence": case.sentence, "covers": case.covers,
             "rules": sorted(rules), "acts": sorted({ask.act for ask in case.asks})}
@@ -240,7 +300,7 @@ def list_cases(paths: list[Path]) -> int:
     return status
 
 
-def run_cases(paths: list[Path], program: Program, accepting: bool) -> int:
+def run_cases(paths: list[Path], program: Program, accepting: bool, whole: bool) -> int:
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         outcomes = list(pool.map(lambda path: outcome_of(path, program, accepting), paths))
     for outcome in outcomes:
@@ -248,9 +308,22 @@ def run_cases(paths: list[Path], program: Program, accepting: bool) -> int:
             accept(outcome)
         if not outcome.passed:
             report_failure(outcome)
-    failed = sum(not outcome.passed for outcome in outcomes)
-    print(f"{len(outcomes) - failed} passed, {failed} failed")
-    return 1 if failed else 0
+    results = [outcome.passed for outcome in outcomes]
+    if whole and not program.brief:
+        results.append(remedies_occur(program, outcomes))
+    print(f"{sum(results)} passed, {len(results) - sum(results)} failed")
+    return 0 if all(results) else 1
+
+
+def remedies_occur(program: Program, outcomes: list[Outcome]) -> bool:
+    """Whether each remedy is a step in some case, of each rule that the program lists for it."""
+    text = output_of([shown(program.path), "rules", "--remedies", "--json"])
+    known = {(row["remedy"], rule) for row in map(json.loads, text.splitlines())
+             for rule in row["rules"] or [""]}
+    missing = sorted(known.difference(*(outcome.remedies for outcome in outcomes)))
+    for remedy, rule in missing:
+        print(f"failed: `{remedy}` is a step in no case of {rule or 'any rule'}\n")
+    return not missing
 
 
 def arguments_read(arguments: list[str] | None) -> argparse.Namespace:
@@ -286,7 +359,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     beside = Path(tempfile.gettempdir()) if options.reference else path.parent
     program = Program(path, options.work or beside / "cases", options.reference is not None)
-    return run_cases(paths, program, options.accept)
+    return run_cases(paths, program, options.accept, whole=not options.files)
 
 
 if __name__ == "__main__":

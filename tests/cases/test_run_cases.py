@@ -9,11 +9,12 @@ import stat
 import sys
 import tempfile
 import unittest
+import uuid
 from pathlib import Path
 
 import run_cases
 from case_file import CaseError, case_parse
-from case_world import case_files
+from case_world import CAPABILITIES, CREATED, case_files
 
 CASE = """\
 # A direct-bill partner that has not signed.
@@ -45,11 +46,43 @@ ANSWERS = {
                "  mpa-signed:direct_bill  M1 M2 M3 M4c  The partner has not signed.\n",
 }
 
+WAY_FORWARD = """\
+way forward
+  sign_mpa          tenant=alder
+or
+  wait_until        from=2020-05-12  to=2020-07-01
+  enroll            tenant=alder  role=direct_bill  capabilities=all  on=2020-07-01
+  then place_order  seller=alder  customer=new  on=2020-07-01
+"""
+
+
+def full_form(*plans: dict) -> str:
+    """The decision on CASE under the article, with the plans given."""
+    return json.dumps({"id": "p1", "verdict": "not_supported", "basis": [], "obligations": [],
+                       "readings": ["Q5", "Q13"], "act": ACT, "way_forward": plans}) + "\n"
+
+
+ALDER, BIRCH = (str(uuid.uuid5(uuid.NAMESPACE_DNS, f"{name}.example"))
+                for name in ("alder", "birch"))
+ACT = {"act": "place_order", "date": "2020-05-12", "seller": ALDER, "customer": BIRCH}
+SIGN = {"remedy": "sign_mpa", "tenant": ALDER, "actor": {"role": "global_admin", "tenant": ALDER}}
+WAIT = {"remedy": "wait_until", "from": "2020-05-12", "to": "2020-07-01", "actor": None}
+ENROLL = {"remedy": "enroll", "actor": None, "act": {
+    "act": "enroll", "date": "2020-07-01", "tenant": ALDER, "role": "direct_bill",
+    "capabilities": sorted(CAPABILITIES)}}
+THEN = ACT | {"date": "2020-07-01", "customer": CREATED}
+PLANS = ({"steps": [SIGN], "then": ACT}, {"steps": [WAIT, ENROLL], "then": THEN})
+
 PROGRAM = """\
 #!{python}
 import sys
 answers = {answers!r}
-sys.stdout.write(answers[sys.argv[sys.argv.index("--profile") + 1]])
+words = [sys.argv[sys.argv.index("--profile") + 1]] if "--profile" in sys.argv else ["rules"]
+if "--other-reading" in sys.argv:
+    words.append(sys.argv[sys.argv.index("--other-reading") + 1])
+if "--full" in sys.argv:
+    words.append("full")
+sys.stdout.write(answers[" ".join(words)])
 sys.exit({status})
 """
 
@@ -199,6 +232,56 @@ class RunnerTest(unittest.TestCase):
         self.run_again("--accept")
         self.assertEqual(text, self.case.read_text(encoding="utf-8"))
 
+    def test_the_plans_offered_are_compared_in_their_order(self):
+        self.program_answers(ANSWERS | {"article full": full_form(*PLANS)})
+        self.assertEqual(self.run_case(CASE + ARTICLE + WAY_FORWARD)[0], 0)
+
+        self.program_answers(ANSWERS | {"article full": full_form(*reversed(PLANS))})
+        status, output = self.run_again()
+
+        self.assertEqual(status, 1)
+        self.assertIn("--full", output)
+
+    def test_no_way_forward_is_said_too(self):
+        self.program_answers(ANSWERS | {"article full": full_form()})
+        self.assertEqual(self.run_case(CASE + ARTICLE + "way forward  none\n")[0], 0)
+
+        self.program_answers(ANSWERS | {"article full": full_form(*PLANS)})
+        self.assertEqual(self.run_again()[0], 1)
+
+    def test_accept_fills_in_the_blocks_that_stand_there(self):
+        self.program_answers(ANSWERS | {"article full": full_form(*PLANS)})
+        self.run_case(CASE + ARTICLE + "rests on\nway forward\n", "--accept")
+
+        text = self.case.read_text(encoding="utf-8")
+        self.assertTrue(text.endswith("rests on  Q5 Q13\n" + WAY_FORWARD))
+        self.assertEqual(self.run_again()[0], 0)
+
+    def test_a_reading_is_taken_otherwise_by_the_asks_that_follow(self):
+        ask = CASE.splitlines()[-2]
+        both = ANSWERS["article"] + ANSWERS["article"].replace("p1", "p2")
+        self.program_answers({"article": both,
+                              "article Q6": "p1  supported\np2  supported\n"})
+        status, _ = self.run_case(
+            CASE + ARTICLE + f"\nreading Q6 otherwise\n{ask}\n\nsupported under article\n")
+
+        self.assertEqual(status, 0)
+
+    def test_a_remedy_without_a_case_fails(self):
+        self.program_answers({"rules": '{"remedy":"sign_mpa","rules":["mpa-signed"]}\n'
+                                       '{"remedy":"create_tenant","rules":[]}\n'})
+        program = run_cases.Program(self.folder / "aval", self.folder)
+        outcome = run_cases.Outcome(Path("a.case"))
+        plan = "way forward\n  sign_mpa  tenant=alder\n"
+        outcome.remedies = run_cases.remedies_of(case_parse(Path("a.case"), CASE + ARTICLE + plan))
+        with contextlib.redirect_stdout(io.StringIO()) as output:
+            self.assertFalse(run_cases.remedies_occur(program, [outcome]))
+        self.assertEqual(output.getvalue(),
+                         "failed: `create_tenant` is a step in no case of any rule\n\n")
+
+        outcome.remedies.add(("create_tenant", ""))
+        self.assertTrue(run_cases.remedies_occur(program, [outcome]))
+
     def test_list_names_what_a_case_covers(self):
         _, output = self.run_case(CASE + PROGRAMME, "--list")
 
@@ -247,9 +330,13 @@ class LanguageTest(unittest.TestCase):
         self.refused(CASE + "supported\n  known-market\n", "a.case:10: an indented line")
         self.refused(CASE + "supported\nsupported under both\n", "a.case:10: the verdict")
         self.refused("# A case.\nsupported\n", "a.case:2: `supported` stands before any `ask`")
+        self.refused(CASE + "way forward\n", "a.case:9: `way forward` stands once, right below")
+        self.refused(CASE + ARTICLE + "rests on  Q5\nor\n", "a.case:12: `or` stands between")
+        self.refused(CASE + "reading Q2\n", "a.case:9: expected `reading READING otherwise`")
 
     def test_defaults_make_a_party_clean(self):
-        world, proposals = case_files(case_parse(Path("a.case"), CASE.replace("mpa=none", "")))
+        case = case_parse(Path("a.case"), CASE.replace("mpa=none", ""))
+        world, proposals, names = case_files(case)
         records = [json.loads(line) for line in world.splitlines()]
 
         self.assertEqual([record["type"] for record in records],
@@ -257,6 +344,7 @@ class LanguageTest(unittest.TestCase):
                           "agreement", "enrollment", "partner_id", "customer_agreement",
                           "customer_relationship"])
         self.assertEqual(json.loads(proposals)["seller"], records[2]["id"])
+        self.assertEqual(names[records[2]["id"]], "alder")
 
 
 if __name__ == "__main__":

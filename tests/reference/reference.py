@@ -7,12 +7,12 @@ import sys
 
 from acts import brief, findings
 from facts import World, read_markets, read_ndjson
-from rulebook import PROFILES
+from rulebook import OTHER_READINGS, PROFILES
 
 
-def decisions(world, proposals, profile):
+def decisions(world, proposals, profile, other_readings=frozenset()):
     """The brief decision of each proposal, as lines."""
-    return [brief(act, findings(world, act, profile)) for act in proposals]
+    return [brief(act, findings(world, act, profile, other_readings)) for act in proposals]
 
 
 def read_text(path):
@@ -27,12 +27,14 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--world", required=True)
     parser.add_argument("--profile", choices=PROFILES, default="programme")
+    parser.add_argument("--other-reading", action="append", default=[], choices=OTHER_READINGS)
     parser.add_argument("proposals")
     options = parser.parse_args()
 
     world = World(read_ndjson(read_text(options.world)), read_markets())
     proposals = read_ndjson(read_text(options.proposals))
-    text = "".join(line + "\n" for line in decisions(world, proposals, options.profile))
+    lines = decisions(world, proposals, options.profile, frozenset(options.other_reading))
+    text = "".join(line + "\n" for line in lines)
     sys.stdout.buffer.write(text.encode())
 
 
