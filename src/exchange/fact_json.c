@@ -29,9 +29,12 @@ static void write_markets(struct json_writer *writer, const struct markets *mark
     json_begin_array(writer);
     if (markets->is_everywhere)
         json_string(writer, "*");
-    for (unsigned number = 0; number < COUNTRY_COUNT; number++)
-        if (markets_have(markets, (country){ (uint16_t)number }))
-            json_country(writer, (country){ (uint16_t)number });
+    for (unsigned number = 0; number < COUNTRY_COUNT; number++) {
+        country market = { (uint16_t)number };
+
+        if (markets_have(markets, market))
+            json_country(writer, market);
+    }
     json_end_array(writer);
 }
 

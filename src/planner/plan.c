@@ -259,7 +259,7 @@ static bool take_candidate(struct visitor *visitor, struct candidate candidate)
     if (is_there_already(&step))
         return true;
     step_change(&step, &then);
-    plan_judge(ranking->finding->planner, &then, (struct steps_taken){ 0 }, &dossier, &decision);
+    plan_judge(ranking->finding->planner, &then, NO_STEPS, &dossier, &decision);
     place(ranking, candidate, decision.finding_count);
     return ++ranking->looked_at < CANDIDATES_MAX && !is_settled(ranking, candidate, &dossier);
 }
@@ -448,7 +448,7 @@ enum status plan_way_forward(struct planner *planner, const struct request *requ
 
     out_ways->plan_count = 0;
     planner->tried_count = 0;
-    plan_judge(planner, request, (struct steps_taken){ 0 }, &dossier, &decision);
+    plan_judge(planner, request, NO_STEPS, &dossier, &decision);
     if (decision_is_supported(&decision))
         return STATUS_OK;
     finding.planner = planner;

@@ -53,16 +53,17 @@ void planner_init(struct planner *planner, const struct source *source, struct t
 enum status plan_way_forward(struct planner *planner, const struct request *request,
                              struct way_forward *out_ways) MUST_CHECK;
 
-/* Steps that have been taken, in their order. Zeroed = none. */
-struct steps_taken {
+/* Some steps, borrowed. */
+struct step_list {
     const struct step *steps;
     unsigned count;
 };
 
+#define NO_STEPS ((struct step_list){ NULL, 0 })
+
 /** Judges an act on the facts as some steps leave them. */
 void plan_judge(const struct planner *planner, const struct request *request,
-                struct steps_taken taken, struct dossier *out_dossier,
-                struct decision *out_decision);
+                struct step_list steps, struct dossier *out_dossier, struct decision *out_decision);
 
 /**
  * The remedies of a finding of a judged act, in the order in which they are told; replacements

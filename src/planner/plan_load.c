@@ -62,8 +62,10 @@ void plan_load(const struct planner *planner, const struct request *request,
     }
 }
 
-/* Whether a step that ends something before a wait is in vain: it is there again afterwards, or
- * would have ended by itself, and then is not counted. */
+/*
+ * Whether a step that ends something before a wait means nothing on a day after it: what it ends is
+ * there again, or has ended by itself, so that it is not counted (Q2 read the other way).
+ */
 static bool is_in_vain(const struct planner *planner, const struct step *step, date on)
 {
     bool is_ending = step->remedy == REMEDY_END_ENROLLMENT ||
@@ -75,12 +77,11 @@ static bool is_in_vain(const struct planner *planner, const struct step *step, d
 }
 
 void plan_judge(const struct planner *planner, const struct request *request,
-                struct steps_taken taken, struct dossier *out_dossier,
-                struct decision *out_decision)
+                struct step_list steps, struct dossier *out_dossier, struct decision *out_decision)
 {
     plan_load(planner, request, out_dossier);
-    for (unsigned i = 0; i < taken.count; i++)
-        if (!is_in_vain(planner, &taken.steps[i], request->date))
-            step_apply(&taken.steps[i], out_dossier);
+    for (unsigned i = 0; i < steps.count; i++)
+        if (!is_in_vain(planner, &steps.steps[i], request->date))
+            step_apply(&steps.steps[i], out_dossier);
     decide(out_dossier, out_decision);
 }

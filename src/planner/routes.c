@@ -169,7 +169,7 @@ static bool take_route(struct visitor *visitor, struct candidate route)
     if (!is_wanted(finding->query, route))
         return true;
     finding->routes->candidate_count++;
-    plan_judge(&finding->planner, &order, (struct steps_taken){ 0 }, &dossier, &decision);
+    plan_judge(&finding->planner, &order, NO_STEPS, &dossier, &decision);
     if (decision_is_supported(&decision)) {
         finding->status = take_supported(finding, route);
     } else {

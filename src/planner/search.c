@@ -132,7 +132,7 @@ static unsigned take_steps(const struct search *search, step_set set, struct ste
 static void judge(const struct search *search, step_set set, unsigned number,
                   struct context *out_context)
 {
-    struct step steps[UNIVERSE_MAX];
+    NOT_CLEARED struct step steps[UNIVERSE_MAX];
     unsigned count = 0;
 
     out_context->is_then = number == search->count;
@@ -145,7 +145,7 @@ static void judge(const struct search *search, step_set set, unsigned number,
         out_context->request = step_act(&steps[count]);
         out_context->request.created_like = search->act->created_like;
     }
-    plan_judge(search->planner, &out_context->request, (struct steps_taken){ steps, count },
+    plan_judge(search->planner, &out_context->request, (struct step_list){ steps, count },
                &out_context->dossier, &out_context->decision);
 }
 

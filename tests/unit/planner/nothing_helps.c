@@ -331,7 +331,7 @@ static unsigned kinds_for(const struct trying *trying, const struct book *book,
         book_source_init(&source, book) != STATUS_OK)
         return 0;
     planner_init(&planner, &source.source, trying->book->world_case->terms);
-    plan_judge(&planner, &request, (struct steps_taken){ 0 }, &dossier, &decision);
+    plan_judge(&planner, &request, NO_STEPS, &dossier, &decision);
     for (unsigned i = 0; i < decision.finding_count; i++) {
         unsigned count =
             plan_remedies(&planner, &request, &dossier, decision.findings[i], remedies);

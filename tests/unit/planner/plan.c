@@ -126,32 +126,29 @@ static void test_planner_plan__a_thousand_candidates_are_looked_at(void **state)
 {
     (void)state;
 
-    check_thousand(
-        CANDIDATES_MAX - 1, false,
-        "other_tenant 1999; establish_customer_relationship 3 1999\n"
-        "create_tenant; other_tenant +; establish_customer_relationship 3 +; "
-        "attest_customer_agreement 3 +\n"
-        "create_tenant; other_tenant +; establish_customer_relationship 3 +; "
-        "accept_customer_agreement +\n");
-    check_thousand(
-        CANDIDATES_MAX, false,
-        "create_tenant; other_tenant +; establish_customer_relationship 3 +; "
-        "attest_customer_agreement 3 +\n"
-        "create_tenant; other_tenant +; establish_customer_relationship 3 +; "
-        "accept_customer_agreement +\n");
+    check_thousand(CANDIDATES_MAX - 1, false,
+                   "other_tenant 1999; establish_customer_relationship 3 1999\n"
+                   "create_tenant; other_tenant +; establish_customer_relationship 3 +; "
+                   "attest_customer_agreement 3 +\n"
+                   "create_tenant; other_tenant +; establish_customer_relationship 3 +; "
+                   "accept_customer_agreement +\n");
+    check_thousand(CANDIDATES_MAX, false,
+                   "create_tenant; other_tenant +; establish_customer_relationship 3 +; "
+                   "attest_customer_agreement 3 +\n"
+                   "create_tenant; other_tenant +; establish_customer_relationship 3 +; "
+                   "accept_customer_agreement +\n");
 }
 
 static void test_planner_plan__those_with_a_relationship_first(void **state)
 {
     (void)state;
 
-    check_thousand(
-        CANDIDATES_MAX, true,
-        "other_tenant 2000\n"
-        "create_tenant; other_tenant +; establish_customer_relationship 3 +; "
-        "attest_customer_agreement 3 +\n"
-        "create_tenant; other_tenant +; establish_customer_relationship 3 +; "
-        "accept_customer_agreement +\n");
+    check_thousand(CANDIDATES_MAX, true,
+                   "other_tenant 2000\n"
+                   "create_tenant; other_tenant +; establish_customer_relationship 3 +; "
+                   "attest_customer_agreement 3 +\n"
+                   "create_tenant; other_tenant +; establish_customer_relationship 3 +; "
+                   "accept_customer_agreement +\n");
 }
 
 /* Another seller and another customer of its organisation, which is a tenant of a partner's. */
