@@ -116,9 +116,10 @@ static const struct tenant_record *tenant_in(const struct loading *loading, enum
 
 static void load_roles(struct link_set links, date on, struct party *party)
 {
-    struct link_range range = links_of_kind(links, LINK_ENROLLMENT);
+    const struct kept_link *end = links.links + links.count;
 
-    for (const struct kept_link *link = range.begin; link < range.end; link++) {
+    for (const struct kept_link *link = links_first(links, LINK_ENROLLMENT);
+         link < end && kept_kind(link) == LINK_ENROLLMENT; link++) {
         uint32_t detail = kept_detail(link);
         enum enrollment_status status = (enum enrollment_status)(detail % ENROLLMENT_STATUS_COUNT);
         unsigned role = BIT(detail / ENROLLMENT_STATUS_COUNT);
@@ -131,10 +132,11 @@ static void load_roles(struct link_set links, date on, struct party *party)
     }
 }
 
-/* The first day of the range's links, or DATE_AFTER_ALL. */
-static date first_day(struct link_range range)
+/* The first day of the links of a kind that has no other, or DATE_AFTER_ALL. */
+static date first_day(struct link_set links, enum link_kind kind)
 {
-    return range.begin < range.end ? kept_date(range.begin->from_and_kind) : DATE_AFTER_ALL;
+    return (links.kinds & BIT(kind)) != 0 ? kept_date(links_first(links, kind)->from_and_kind)
+                                          : DATE_AFTER_ALL;
 }
 
 /* Q6: that of any tenant of the organisation in the region, or the tenant's own. */
@@ -188,17 +190,15 @@ static void load_party(const struct loading *loading, enum position position)
     struct party *party = &loading->dossier->party[position];
     date on = loading->dossier->date;
 
-    *party = (struct party){
-        .tenant = loading->request->party[position],
-        .organization = tenant->organization,
-        .ultimate_owner = tenant->organization,
-        .owner = tenant->organization,
-        .kind = (enum tenant_kind)tenant->kind,
-        .market = tenant->country,
-        .region = market_region(tenant->country, on),
-        .onboarded_on = DATE_AFTER_ALL,
-        .mpa_signed_on = DATE_AFTER_ALL,
-    };
+    party->tenant = loading->request->party[position];
+    party->organization = tenant->organization;
+    party->ultimate_owner = tenant->organization;
+    party->owner = tenant->organization;
+    party->kind = (enum tenant_kind)tenant->kind;
+    party->market = tenant->country;
+    party->region = market_region(tenant->country, on);
+    party->onboarded_on = DATE_AFTER_ALL;
+    party->mpa_signed_on = DATE_AFTER_ALL;
     if (tenant->organization_matters) {
         party->owner = owner_of(loading->book, tenant->organization, on);
         party->ultimate_owner = ultimate_owner(loading->book, party->owner, on);
@@ -213,8 +213,8 @@ static void load_partner(const struct loading *loading, enum position position)
     struct party *party = &loading->dossier->party[position];
     struct link_set links = tenant_links(tenant);
 
-    party->onboarded_on = first_day(links_of_kind(links, LINK_ACCOUNT));
-    party->mpa_signed_on = first_day(links_of_kind(links, LINK_AGREEMENT));
+    party->onboarded_on = first_day(links, LINK_ACCOUNT);
+    party->mpa_signed_on = first_day(links, LINK_AGREEMENT);
     if (tenant->organization_matters && (loading->dossier->other_readings & Q6) == 0)
         party->mpa_signed_on = first_signature(loading->book, tenant, party->region,
                                                party->mpa_signed_on, loading->dossier->date);
@@ -266,8 +266,8 @@ static void load_order(const struct loading *loading)
         dossier->customers_reselling =
             count_ties(loading, LINK_INDIRECT, transacting, POSITION_CUSTOMER);
     }
-    dossier->agreement_accepted_on = first_day(links_with(customer, LINK_ACCEPTANCE, 0));
-    dossier->agreement_attested_on = first_day(links_with(customer, LINK_ACCEPTANCE, attester));
+    dossier->agreement_accepted_on = links_first_day(customer, LINK_ACCEPTANCE, 0);
+    dossier->agreement_attested_on = links_first_day(customer, LINK_ACCEPTANCE, attester);
 }
 
 static void load_offer(const struct loading *loading)
@@ -282,15 +282,11 @@ static void load_offer(const struct loading *loading)
         markets_have(&offer->markets, dossier->party[POSITION_CUSTOMER].market);
 }
 
-/* Whatever a dossier holds beside the parties, and parties where nobody stands. */
+/* Whatever a dossier holds beside the parties; all else is zero. */
 static void begin_dossier(const struct request *request, struct terms terms,
                           struct dossier *dossier)
 {
-    unsigned absent = ~request->positions & (BIT(POSITION_COUNT) - 1);
-
-    memset(dossier, 0, offsetof(struct dossier, party));
-    for (; absent != 0; absent &= absent - 1)
-        dossier->party[(unsigned)__builtin_ctz(absent)] = (struct party){ 0 };
+    memset(dossier, 0, sizeof(*dossier));
     dossier->act = request->act;
     dossier->profile = terms.profile;
     dossier->other_readings = terms.other_readings;
