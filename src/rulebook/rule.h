@@ -70,7 +70,7 @@ struct rule {
         return found;                                                                              \
     }
 
-/* The same of a judge that a position is nothing to: it says it of the act, for whom it is asked. */
+/* The same of a judge of the act, to which positions are nothing: it says it for all asked. */
 #define JUDGE_ONCE(judge)                                                                          \
     static unsigned judge##_once(const struct dossier *dossier, unsigned asked)                    \
     {                                                                                              \
