@@ -4,10 +4,10 @@
  *            [--seed N] [--no-database] [FOLDER]
  *
  * decide: decisions by Aval, the bound and SQLite, in turns, and memory; profile: Aval's alone,
- * for a profiler; explain: full forms and routes, one by one; open: a book from the tables of SQLite, in turns with reading them; write:
- * world.ndjson and proposals.ndjson; check: the bound of `aval check`, from standard input to
- * standard output. Results are JSON lines, which bench.py makes tables of. Ends with a failure
- * when contestants differ; never for a time.
+ * for a profiler; explain: full forms and routes, one by one; open: a book from the tables of
+ * SQLite, in turns with reading them; write: world.ndjson and proposals.ndjson; check: the bound of
+ * `aval check`, from standard input to standard output. Results are JSON lines, which bench.py
+ * makes tables of. Ends with a failure when contestants differ; never for a time.
  */
 #include <errno.h>
 #include <malloc.h>
