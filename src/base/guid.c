@@ -13,6 +13,8 @@ static bool is_hyphen_place(unsigned place)
  * into what the machine has, and into plain numbers where it has none. A GUID is read three times
  * a proposal: digit by digit this took a tenth of the time of judging a file. */
 typedef uint8_t bytes16 __attribute__((vector_size(16)));
+typedef uint8_t bytes8 __attribute__((vector_size(8)));
+typedef uint16_t pairs8 __attribute__((vector_size(16)));
 typedef uint32_t words4 __attribute__((vector_size(16)));
 typedef uint64_t halves2 __attribute__((vector_size(16)));
 
@@ -39,13 +41,22 @@ static bytes16 digit_values(bytes16 text, bytes16 *wrong)
     return (text & 0x0f) + (is_letter & 9);
 }
 
-/* The number that eight digits are: neighbours are joined, twice as wide each time. */
-static uint64_t join(uint64_t digits)
+/* Sixteen digits as the eight bytes that they are: neighbours are joined, the first of two being
+ * the upper half of a byte. */
+static uint64_t join(bytes16 digits)
 {
-    digits = be64toh(digits);
-    digits = (digits | digits >> 4) & UINT64_C(0x00ff00ff00ff00ff);
-    digits = (digits | digits >> 8) & UINT64_C(0x0000ffff0000ffff);
-    return (digits | digits >> 16) & UINT64_C(0x00000000ffffffff);
+    pairs8 pairs = (pairs8)digits;
+    bytes8 joined;
+    uint64_t number = 0;
+
+#if __BYTE_ORDER == __LITTLE_ENDIAN
+    pairs = (pairs << 4 | pairs >> 8) & 0xff;
+#else
+    pairs = (pairs >> 4 | pairs) & 0xff;
+#endif
+    joined = __builtin_convertvector(pairs, bytes8);
+    memcpy(&number, &joined, sizeof(number));
+    return be64toh(number);
 }
 
 static bool has_bits(bytes16 bytes)
@@ -53,13 +64,6 @@ static bool has_bits(bytes16 bytes)
     halves2 halves = (halves2)bytes;
 
     return (halves[0] | halves[1]) != 0;
-}
-
-static uint64_t join_all(bytes16 digits)
-{
-    halves2 halves = (halves2)digits;
-
-    return join(halves[0]) << 32 | join(halves[1]);
 }
 
 bool guid_parse(struct text text, guid *out_guid)
@@ -76,7 +80,7 @@ bool guid_parse(struct text text, guid *out_guid)
     low = digit_values(gather(bytes + 19, bytes + 24, bytes + 28, bytes + 32), &wrong);
     if (has_bits(wrong))
         return false;
-    *out_guid = (guid){ join_all(high), join_all(low) };
+    *out_guid = (guid){ join(high), join(low) };
     return true;
 }
 

@@ -151,49 +151,88 @@ enum {
 struct link_range links_of_kind_many(struct link_set set, enum link_kind kind);
 struct link_range links_with_many(struct link_set set, enum link_kind kind, uint32_t other);
 
+/** The first link of a kind, or the end of all. */
+static inline const struct kept_link *links_first(struct link_set set, enum link_kind kind)
+{
+    const struct kept_link *link = set.links;
+
+    if ((set.kinds & 1U << kind) == 0)
+        return set.links + set.count;
+    if (set.count > FEW_LINKS)
+        return links_of_kind_many(set, kind).begin;
+    while (kept_kind(link) != kind)
+        link++;
+    return link;
+}
+
 /** The links of one kind, sorted by other and then by beginning. */
 static inline struct link_range links_of_kind(struct link_set set, enum link_kind kind)
 {
     const struct kept_link *end = set.links + set.count;
-    struct link_range range = { set.links, set.links };
+    struct link_range range = { end, end };
 
     if ((set.kinds & 1U << kind) == 0)
         return range;
     if (set.count > FEW_LINKS)
         return links_of_kind_many(set, kind);
-    while (kept_kind(range.begin) != kind)
-        range.begin++;
+    range.begin = links_first(set, kind);
     range.end = range.begin + 1;
     while (range.end < end && kept_kind(range.end) == kind)
         range.end++;
     return range;
 }
 
+/** Whether the link is of the kind and with `other`. */
+static inline bool kept_is_with(const struct kept_link *link, enum link_kind kind, uint32_t other)
+{
+    return link->other == other && kept_kind(link) == kind;
+}
+
 /** Those links of a kind whose other is `other`. */
 static inline struct link_range links_with(struct link_set set, enum link_kind kind, uint32_t other)
 {
-    struct link_range range;
-    const struct kept_link *end = NULL;
+    const struct kept_link *end = set.links + set.count;
+    struct link_range range = { end, end };
 
+    if ((set.kinds & 1U << kind) == 0)
+        return range;
     if (set.count > FEW_LINKS)
         return links_with_many(set, kind, other);
-    range = links_of_kind(set, kind);
-    end = range.end;
-    while (range.begin < end && range.begin->other != other)
+    range.begin = set.links;
+    while (range.begin < end && !kept_is_with(range.begin, kind, other))
         range.begin++;
     range.end = range.begin;
-    while (range.end < end && range.end->other == other)
+    while (range.end < end && kept_is_with(range.end, kind, other))
         range.end++;
     return range;
+}
+
+/** The day from which the first link of a kind with `other` is in effect, or DATE_AFTER_ALL. */
+static inline date links_first_day(struct link_set set, enum link_kind kind, uint32_t other)
+{
+    struct link_range range = { set.links, set.links + set.count };
+
+    if ((set.kinds & 1U << kind) == 0)
+        return DATE_AFTER_ALL;
+    if (set.count > FEW_LINKS)
+        range = links_with_many(set, kind, other);
+    for (; range.begin < range.end; range.begin++)
+        if (kept_is_with(range.begin, kind, other))
+            return kept_date(range.begin->from_and_kind);
+    return DATE_AFTER_ALL;
 }
 
 /** Whether a link of the kind with `other` is in effect on a day of the years 1 to 9999. */
 static inline bool links_hold(struct link_set set, enum link_kind kind, uint32_t other, date on)
 {
-    struct link_range range = links_with(set, kind, other);
+    struct link_range range = { set.links, set.links + set.count };
 
-    for (const struct kept_link *link = range.begin; link < range.end; link++)
-        if (kept_holds(link, on))
+    if ((set.kinds & 1U << kind) == 0)
+        return false;
+    if (set.count > FEW_LINKS)
+        range = links_with_many(set, kind, other);
+    for (; range.begin < range.end; range.begin++)
+        if (kept_is_with(range.begin, kind, other) && kept_holds(range.begin, on))
             return true;
     return false;
 }

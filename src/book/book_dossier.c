@@ -17,54 +17,77 @@ static enum status unknown(struct problem_sink *sink, const char *field, enum no
     return STATUS_INVALID;
 }
 
-/* The places of the parties, and then their records, are asked for side by side before the first is
- * looked at: else each would be waited for after the other. */
-static void hash_parties(const struct book *book, const struct proposal *proposal,
-                         uint32_t hashes[ACT_PARTIES_MAX])
-{
-    const struct act_party *parties = act_parties[proposal->act];
+/* A party that is looked for: its id, and how far along the index the search has come. */
+struct party_search {
+    const struct act_party *party;
+    guid id;
+    struct index_search places;
+    uint32_t number; /* a tenant that may be it, or INDEX_NONE */
+};
 
-    for (unsigned i = 0; parties[i].field != NULL; i++) {
-        hashes[i] = index_hash_guid(act_party_id(proposal, &parties[i]));
-        index_prefetch(&book->tenant_index, hashes[i]);
+/* The parties that the proposal names. Their places, and then their records, are asked for side by
+ * side before the first is looked at: else each would be waited for after the other. */
+static unsigned begin_searches(const struct book *book, const struct proposal *proposal,
+                               struct party_search searches[ACT_PARTIES_MAX])
+{
+    unsigned count = 0;
+
+    for (const struct act_party *party = act_parties[proposal->act]; party->field != NULL;
+         party++) {
+        struct party_search *search = &searches[count];
+        uint32_t hash = 0;
+
+        if (party->is_optional && !proposal->has_provider)
+            continue;
+        count++;
+        search->party = party;
+        search->id = act_party_id(proposal, party);
+        hash = index_hash_guid(search->id);
+        index_prefetch(&book->tenant_index, hash);
+        search->places = index_search(&book->tenant_index, hash);
     }
-    for (unsigned i = 0; parties[i].field != NULL; i++)
-        book_prefetch_tenant(book, index_guess(&book->tenant_index, hashes[i]));
+    for (unsigned i = 0; i < count; i++) {
+        searches[i].number = index_next(&searches[i].places);
+        book_prefetch_tenant(book, searches[i].number);
+    }
+    return count;
 }
 
-static enum status resolve_party(const struct book *book, const struct proposal *proposal,
-                                 const struct act_party *party, uint32_t hash,
-                                 struct request *request)
+/* Goes on until the tenant of the id is found, or INDEX_NONE. */
+static void end_search(const struct book *book, struct party_search *search)
 {
-    enum position position = party->position;
-    uint32_t tenant = book_find_tenant_hashed(book, act_party_id(proposal, party), hash);
+    while (search->number != INDEX_NONE &&
+           (search->number >= book->tenants.count ||
+            !guid_equal(book_tenant(book, search->number)->id, search->id)))
+        search->number = index_next(&search->places);
+}
 
-    if (tenant == INDEX_NONE)
-        return STATUS_INVALID;
-    if (proposal->act == ACT_PLACE_ORDER && position == POSITION_RESELLER &&
-        !proposal->has_provider)
-        position = POSITION_DIRECT_BILL;
-    request->party[position] = tenant;
-    request->positions |= BIT(position);
-    book_prefetch_links(book, book_tenant(book, tenant));
-    return STATUS_OK;
+static enum status unknown_party(struct problem_sink *sink, const struct party_search *search)
+{
+    char text[GUID_LENGTH + 1];
+
+    guid_format(search->id, text);
+    return unknown(sink, search->party->field, NOUN_TENANT, text_of(text));
 }
 
 static enum status resolve_parties(const struct book *book, const struct proposal *proposal,
                                    struct problem_sink *sink, struct request *request)
 {
-    const struct act_party *parties = act_parties[proposal->act];
-    uint32_t hashes[ACT_PARTIES_MAX];
-    char text[GUID_LENGTH + 1];
+    NOT_CLEARED struct party_search searches[ACT_PARTIES_MAX];
+    unsigned count = begin_searches(book, proposal, searches);
+    bool is_direct = proposal->act == ACT_PLACE_ORDER && !proposal->has_provider;
 
-    hash_parties(book, proposal, hashes);
-    for (unsigned i = 0; parties[i].field != NULL; i++) {
-        if (parties[i].is_optional && !proposal->has_provider)
-            continue;
-        if (resolve_party(book, proposal, &parties[i], hashes[i], request) == STATUS_OK)
-            continue;
-        guid_format(act_party_id(proposal, &parties[i]), text);
-        return unknown(sink, parties[i].field, NOUN_TENANT, text_of(text));
+    for (unsigned i = 0; i < count; i++) {
+        enum position position = searches[i].party->position;
+
+        end_search(book, &searches[i]);
+        if (searches[i].number == INDEX_NONE)
+            return unknown_party(sink, &searches[i]);
+        if (is_direct && position == POSITION_RESELLER)
+            position = POSITION_DIRECT_BILL;
+        request->party[position] = searches[i].number;
+        request->positions |= BIT(position);
+        book_prefetch_links(book, book_tenant(book, searches[i].number));
     }
     return STATUS_OK;
 }
@@ -116,9 +139,10 @@ static const struct tenant_record *tenant_in(const struct loading *loading, enum
 
 static void load_roles(struct link_set links, date on, struct party *party)
 {
-    struct link_range range = links_of_kind(links, LINK_ENROLLMENT);
+    const struct kept_link *end = links.links + links.count;
 
-    for (const struct kept_link *link = range.begin; link < range.end; link++) {
+    for (const struct kept_link *link = links_first(links, LINK_ENROLLMENT);
+         link < end && kept_kind(link) == LINK_ENROLLMENT; link++) {
         uint32_t detail = kept_detail(link);
         enum enrollment_status status = (enum enrollment_status)(detail % ENROLLMENT_STATUS_COUNT);
         unsigned role = BIT(detail / ENROLLMENT_STATUS_COUNT);
@@ -131,10 +155,11 @@ static void load_roles(struct link_set links, date on, struct party *party)
     }
 }
 
-/* The first day of the range's links, or DATE_AFTER_ALL. */
-static date first_day(struct link_range range)
+/* The first day of the links of a kind that has no other, or DATE_AFTER_ALL. */
+static date first_day(struct link_set links, enum link_kind kind)
 {
-    return range.begin < range.end ? kept_date(range.begin->from_and_kind) : DATE_AFTER_ALL;
+    return (links.kinds & BIT(kind)) != 0 ? kept_date(links_first(links, kind)->from_and_kind)
+                                          : DATE_AFTER_ALL;
 }
 
 /* Q6: that of any tenant of the organisation in the region, or the tenant's own. */
@@ -188,17 +213,15 @@ static void load_party(const struct loading *loading, enum position position)
     struct party *party = &loading->dossier->party[position];
     date on = loading->dossier->date;
 
-    *party = (struct party){
-        .tenant = loading->request->party[position],
-        .organization = tenant->organization,
-        .ultimate_owner = tenant->organization,
-        .owner = tenant->organization,
-        .kind = (enum tenant_kind)tenant->kind,
-        .market = tenant->country,
-        .region = market_region(tenant->country, on),
-        .onboarded_on = DATE_AFTER_ALL,
-        .mpa_signed_on = DATE_AFTER_ALL,
-    };
+    party->tenant = loading->request->party[position];
+    party->organization = tenant->organization;
+    party->ultimate_owner = tenant->organization;
+    party->owner = tenant->organization;
+    party->kind = (enum tenant_kind)tenant->kind;
+    party->market = tenant->country;
+    party->region = market_region(tenant->country, on);
+    party->onboarded_on = DATE_AFTER_ALL;
+    party->mpa_signed_on = DATE_AFTER_ALL;
     if (tenant->organization_matters) {
         party->owner = owner_of(loading->book, tenant->organization, on);
         party->ultimate_owner = ultimate_owner(loading->book, party->owner, on);
@@ -213,8 +236,8 @@ static void load_partner(const struct loading *loading, enum position position)
     struct party *party = &loading->dossier->party[position];
     struct link_set links = tenant_links(tenant);
 
-    party->onboarded_on = first_day(links_of_kind(links, LINK_ACCOUNT));
-    party->mpa_signed_on = first_day(links_of_kind(links, LINK_AGREEMENT));
+    party->onboarded_on = first_day(links, LINK_ACCOUNT);
+    party->mpa_signed_on = first_day(links, LINK_AGREEMENT);
     if (tenant->organization_matters && (loading->dossier->other_readings & Q6) == 0)
         party->mpa_signed_on = first_signature(loading->book, tenant, party->region,
                                                party->mpa_signed_on, loading->dossier->date);
@@ -252,22 +275,24 @@ static unsigned count_ties(const struct loading *loading, enum link_kind kind,
 static void load_order(const struct loading *loading)
 {
     struct dossier *dossier = loading->dossier;
+    const uint32_t *party = loading->request->party;
     struct link_set customer = tenant_links(tenant_in(loading, POSITION_CUSTOMER));
     bool is_indirect = dossier_has(dossier, POSITION_PROVIDER);
     enum position transacting = is_indirect ? POSITION_PROVIDER : POSITION_DIRECT_BILL;
-    uint32_t attester = loading->request->party[transacting] + 1;
+    date on = dossier->date;
 
     dossier->party[transacting].has_customer =
-        has_relationship(loading, LINK_CUSTOMER, transacting, POSITION_CUSTOMER);
+        links_hold(customer, LINK_CUSTOMER, party[transacting], on);
     if (is_indirect) {
         dossier->party[POSITION_RESELLER].has_customer =
-            has_relationship(loading, LINK_CUSTOMER, POSITION_RESELLER, POSITION_CUSTOMER);
+            links_hold(customer, LINK_CUSTOMER, party[POSITION_RESELLER], on);
         /* S6: the provider would face one of its resellers as its customer. */
         dossier->customers_reselling =
             count_ties(loading, LINK_INDIRECT, transacting, POSITION_CUSTOMER);
     }
-    dossier->agreement_accepted_on = first_day(links_with(customer, LINK_ACCEPTANCE, 0));
-    dossier->agreement_attested_on = first_day(links_with(customer, LINK_ACCEPTANCE, attester));
+    dossier->agreement_accepted_on = links_first_day(customer, LINK_ACCEPTANCE, 0);
+    dossier->agreement_attested_on =
+        links_first_day(customer, LINK_ACCEPTANCE, party[transacting] + 1);
 }
 
 static void load_offer(const struct loading *loading)
@@ -282,15 +307,11 @@ static void load_offer(const struct loading *loading)
         markets_have(&offer->markets, dossier->party[POSITION_CUSTOMER].market);
 }
 
-/* Whatever a dossier holds beside the parties, and parties where nobody stands. */
+/* Whatever a dossier holds beside the parties; all else is zero. */
 static void begin_dossier(const struct request *request, struct terms terms,
                           struct dossier *dossier)
 {
-    unsigned absent = ~request->positions & (BIT(POSITION_COUNT) - 1);
-
-    memset(dossier, 0, offsetof(struct dossier, party));
-    for (; absent != 0; absent &= absent - 1)
-        dossier->party[(unsigned)__builtin_ctz(absent)] = (struct party){ 0 };
+    memset(dossier, 0, sizeof(*dossier));
     dossier->act = request->act;
     dossier->profile = terms.profile;
     dossier->other_readings = terms.other_readings;

@@ -89,7 +89,7 @@ static enum status write_outcome(const struct check *check, const struct outcome
 static enum status judge_batch(const struct check *check, struct line_judge *judge,
                                struct slot *slot)
 {
-    struct outcome outcome;
+    NOT_CLEARED struct outcome outcome;
 
     line_judge_warm(judge);
     for (size_t i = 0; i < judge->line_count; i++) {

@@ -251,7 +251,7 @@ enum status line_judge_read_too_long(struct line_judge *judge, uint64_t number)
 
 void line_judge_warm(struct line_judge *judge)
 {
-    const struct proposal *proposals[BOOK_BATCH];
+    NOT_CLEARED const struct proposal *proposals[BOOK_BATCH];
     size_t count = 0;
 
     for (size_t i = 0; i < judge->line_count; i++)

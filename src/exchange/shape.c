@@ -201,22 +201,27 @@ static bool read_list(const struct field *field, struct text cell, void *member)
     }
 }
 
+/* The kinds that are strings in JSON, as nearly all fields are. */
+enum {
+    STRING_KINDS = BIT(FIELD_TEXT) | BIT(FIELD_ID) | BIT(FIELD_DOMAIN) | BIT(FIELD_DIGITS) |
+                   BIT(FIELD_GUID) | BIT(FIELD_DATE) | BIT(FIELD_COUNTRY) | BIT(FIELD_WORD)
+};
+
 /* One JSON value that is not null. */
 static bool read_value(const struct field *field, yyjson_val *value, char *room, void *member)
 {
-    struct text text = { yyjson_get_str(value), yyjson_get_len(value) };
+    struct text text = { unsafe_yyjson_get_str(value), unsafe_yyjson_get_len(value) };
 
-    if (is_list(field->kind))
-        return yyjson_is_arr(value) && read_array(field, value, member);
+    if ((BIT(field->kind) & STRING_KINDS) != 0)
+        return unsafe_yyjson_is_str(value) && read_text(field, text, room, member);
     if (field->kind == FIELD_FLAG) {
         if (yyjson_is_bool(value))
             *(bool *)member = yyjson_get_bool(value);
         return yyjson_is_bool(value);
     }
     if (field->kind == FIELD_QUANTITY)
-        return yyjson_is_raw(value) &&
-               read_quantity((struct text){ yyjson_get_raw(value), yyjson_get_len(value) }, member);
-    return yyjson_is_str(value) && read_text(field, text, room, member);
+        return yyjson_is_raw(value) && read_quantity(text, member);
+    return yyjson_is_arr(value) && read_array(field, value, member);
 }
 
 unsigned shape_find_field(const struct shape *shape, struct text name)

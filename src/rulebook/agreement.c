@@ -29,13 +29,12 @@ const struct rule rule_mpa_signed = {
     },
 };
 
-static bool has_no_acceptance(const struct dossier *dossier, enum position position)
+static bool has_no_acceptance(const struct dossier *dossier)
 {
-    (void)position;
     return date_before(dossier->date, dossier->agreement_accepted_on) &&
            date_before(dossier->date, dossier->agreement_attested_on);
 }
-JUDGE_EACH(has_no_acceptance)
+JUDGE_ONCE(has_no_acceptance)
 
 const struct rule rule_customer_agreement_accepted = {
     .id = "customer-agreement-accepted",
@@ -52,22 +51,21 @@ const struct rule rule_customer_agreement_accepted = {
                    "{customer} n'a pas accepté le contrat client Microsoft, et le partenaire qui "
                    "effectue la transaction n'a attesté aucune acceptation." } },
     .facts = "accepted_on attested_on customer",
-    .finds = has_no_acceptance_each,
+    .finds = has_no_acceptance_once,
     .remedies = {
         { .remedy = REMEDY_ACCEPT_CUSTOMER_AGREEMENT },
         { .remedy = REMEDY_ATTEST_CUSTOMER_AGREEMENT },
     },
 };
 
-static bool is_of_another_tenant_or_country(const struct dossier *dossier, enum position position)
+static bool is_of_another_tenant_or_country(const struct dossier *dossier)
 {
     const struct party *reseller = &dossier->party[POSITION_RESELLER];
 
-    (void)position;
     return dossier->partner_id_tenant != reseller->tenant ||
            !country_equal(dossier->partner_id_country, reseller->market);
 }
-JUDGE_EACH(is_of_another_tenant_or_country)
+JUDGE_ONCE(is_of_another_tenant_or_country)
 
 const struct rule rule_partner_id_of_reseller = {
     .id = "partner-id-of-reseller",
@@ -83,7 +81,7 @@ const struct rule rule_partner_id_of_reseller = {
                    "L'ID partenaire n'est pas celui que détient {reseller}, ou relève d'un autre "
                    "pays." } },
     .facts = "country mpn_id partner_id_country partner_id_tenant reseller",
-    .finds = is_of_another_tenant_or_country_each,
+    .finds = is_of_another_tenant_or_country_once,
     .remedies = {
         { .remedy = REMEDY_USE_PARTNER_ID },
         { .remedy = REMEDY_REGISTER_PARTNER_ID },

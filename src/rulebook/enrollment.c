@@ -145,17 +145,16 @@ const struct rule rule_direct_bill_capable = {
     },
 };
 
-static bool holds_the_role_that_excludes_it(const struct dossier *dossier, enum position position)
+static bool holds_the_role_that_excludes_it(const struct dossier *dossier)
 {
     static const unsigned excluded_by[ROLE_COUNT] = {
         [ROLE_DIRECT_BILL] = BIT(ROLE_INDIRECT_RESELLER),
         [ROLE_INDIRECT_RESELLER] = BIT(ROLE_DIRECT_BILL),
     };
 
-    (void)position;
     return (dossier->party[POSITION_PARTNER].live_roles & excluded_by[dossier->role]) != 0;
 }
-JUDGE_EACH(holds_the_role_that_excludes_it)
+JUDGE_ONCE(holds_the_role_that_excludes_it)
 
 const struct rule rule_one_role_per_tenant = {
     .id = "one-role-per-tenant",
@@ -171,7 +170,7 @@ const struct rule rule_one_role_per_tenant = {
                    "Depuis le 18 août 2021, {partner} ne peut être à la fois revendeur indirect "
                    "et partenaire de facturation directe." } },
     .facts = "live_roles role tenant",
-    .finds = holds_the_role_that_excludes_it_each,
+    .finds = holds_the_role_that_excludes_it_once,
     .remedies = {
         { .remedy = REMEDY_OTHER_TENANT },
         { .remedy = REMEDY_END_ENROLLMENT },

@@ -60,14 +60,13 @@ const struct rule rule_no_affiliate_sale = {
     },
 };
 
-static bool is_a_partners_tenant(const struct dossier *dossier, enum position position)
+static bool is_a_partners_tenant(const struct dossier *dossier)
 {
     const struct party *customer = &dossier->party[POSITION_CUSTOMER];
 
-    (void)position;
     return customer->kind == TENANT_PARTNER || customer->live_roles != 0;
 }
-JUDGE_EACH(is_a_partners_tenant)
+JUDGE_ONCE(is_a_partners_tenant)
 
 const struct rule rule_no_provisioning_on_csp_tenant = {
     .id = "no-provisioning-on-csp-tenant",
@@ -85,19 +84,18 @@ const struct rule rule_no_provisioning_on_csp_tenant = {
                    "interne exigent un locataire de type client, distinct de celui utilisé pour "
                    "le CSP." } },
     .facts = "customer customer_roles kind",
-    .finds = is_a_partners_tenant_each,
+    .finds = is_a_partners_tenant_once,
     .remedies = {
         { .remedy = REMEDY_OTHER_TENANT },
     },
 };
 
 /* The dossier holds the half that the act asks: the other is false there. */
-static bool is_the_other_already(const struct dossier *dossier, enum position position)
+static bool is_the_other_already(const struct dossier *dossier)
 {
-    (void)position;
     return dossier->customers_reselling > 0 || dossier->resellers_buying > 0;
 }
-JUDGE_EACH(is_the_other_already)
+JUDGE_ONCE(is_the_other_already)
 
 const struct rule rule_reseller_or_customer = {
     .id = "reseller-or-customer",
@@ -113,7 +111,7 @@ const struct rule rule_reseller_or_customer = {
                    "Avec {upper}, {lower} serait à la fois revendeur et client : c'est l'un ou "
                    "l'autre, jamais les deux." } },
     .facts = "customer partner provider reseller",
-    .finds = is_the_other_already_each,
+    .finds = is_the_other_already_once,
     .remedies = {
         { .remedy = REMEDY_OTHER_TENANT },
         { .remedy = REMEDY_OTHER_PROVIDER },

@@ -2,13 +2,12 @@
 /* Rules about markets and regions. */
 #include "rulebook/rule.h"
 
-static bool regions_differ(const struct dossier *dossier, enum position position)
+static bool regions_differ(const struct dossier *dossier)
 {
-    (void)position;
     return !region_is_shared(dossier->party[POSITION_PROVIDER].region,
                              dossier->party[POSITION_RESELLER].region);
 }
-JUDGE_EACH(regions_differ)
+JUDGE_ONCE(regions_differ)
 
 const struct rule rule_partners_in_same_region = {
     .id = "partners-in-same-region",
@@ -21,7 +20,7 @@ const struct rule rule_partners_in_same_region = {
     .message = { { "{provider} and {reseller} are not of the same region.",
                    "{provider} et {reseller} ne sont pas de la même région." } },
     .facts = "provider provider_region reseller reseller_region",
-    .finds = regions_differ_each,
+    .finds = regions_differ_once,
     .remedies = {
         { .remedy = REMEDY_OTHER_PROVIDER },
     },
@@ -78,16 +77,15 @@ const struct rule rule_known_market = {
 };
 
 /* An explicit list counts even where the market has no region. */
-static bool is_not_sold_there(const struct dossier *dossier, enum position position)
+static bool is_not_sold_there(const struct dossier *dossier)
 {
     bool is_listed = dossier->offer_is_everywhere
                          ? !region_is_none(dossier->party[POSITION_CUSTOMER].region)
                          : dossier->offer_lists_market;
 
-    (void)position;
     return !is_listed || !interval_holds(dossier->offer_valid, dossier->date);
 }
-JUDGE_EACH(is_not_sold_there)
+JUDGE_ONCE(is_not_sold_there)
 
 const struct rule rule_offer_sold_in_market = {
     .id = "offer-sold-in-market",
@@ -100,7 +98,7 @@ const struct rule rule_offer_sold_in_market = {
     .message = { { "The offer is not sold in the customer's market on that day.",
                    "L'offre n'est pas vendue sur le marché du client à cette date." } },
     .facts = "customer_country from offer to",
-    .finds = is_not_sold_there_each,
+    .finds = is_not_sold_there_once,
     .remedies = {
         { .remedy = REMEDY_WAIT_UNTIL },
     },

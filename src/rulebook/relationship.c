@@ -2,12 +2,11 @@
 /* Rules about relationships in effect, and their end. */
 #include "rulebook/rule.h"
 
-static bool has_no_indirect_relationship(const struct dossier *dossier, enum position position)
+static bool has_no_indirect_relationship(const struct dossier *dossier)
 {
-    (void)position;
     return !dossier->has_indirect_relationship;
 }
-JUDGE_EACH(has_no_indirect_relationship)
+JUDGE_ONCE(has_no_indirect_relationship)
 
 const struct rule rule_indirect_relationship_active = {
     .id = "indirect-relationship-active",
@@ -20,7 +19,7 @@ const struct rule rule_indirect_relationship_active = {
     .message = { { "{provider} and {reseller} have no relationship in effect.",
                    "{provider} et {reseller} n'ont pas de relation en vigueur." } },
     .facts = "provider reseller",
-    .finds = has_no_indirect_relationship_each,
+    .finds = has_no_indirect_relationship_once,
     .remedies = {
         { .remedy = REMEDY_ESTABLISH_INDIRECT_RELATIONSHIP,
           .acts = BIT(ACT_PLACE_ORDER) | BIT(ACT_ASSOCIATE_PARTNER_ID) },
@@ -54,15 +53,14 @@ const struct rule rule_customer_relationship_active = {
 
 /* S6.E and Q7: the article knows vendor support only; the programme's pages let the provider end
  * the relationship itself from 1 July 2020. */
-static bool is_not_theirs_to_end(const struct dossier *dossier, enum position position)
+static bool is_not_theirs_to_end(const struct dossier *dossier)
 {
-    (void)position;
     if (dossier->requested_by == REQUESTER_PROVIDER)
         return dossier->profile == PROFILE_ARTICLE || (dossier->other_readings & Q7) != 0 ||
                date_before(dossier->date, rule_ending_through_support.eased_from);
     return dossier->requested_by == REQUESTER_RESELLER;
 }
-JUDGE_EACH(is_not_theirs_to_end)
+JUDGE_ONCE(is_not_theirs_to_end)
 
 const struct rule rule_ending_through_support = {
     .id = "ending-through-support",
@@ -81,7 +79,7 @@ const struct rule rule_ending_through_support = {
                    "Le demandeur ne peut pas, à cette date, mettre fin lui-même à cette relation "
                    ": c'est au support de l'éditeur de le faire." } },
     .facts = "requested_by",
-    .finds = is_not_theirs_to_end_each,
+    .finds = is_not_theirs_to_end_once,
     .remedies = {
         { .remedy = REMEDY_OPEN_SUPPORT_CASE },
         { .remedy = REMEDY_WAIT_UNTIL },

@@ -83,17 +83,12 @@ void named_write(struct buffer *buffer, struct text placeholder, enum position p
         position_write(buffer, position_named(placeholder, party), voice);
 }
 
-unsigned position_roles(enum position position)
-{
-    static const unsigned roles_asked[POSITION_COUNT] = {
-        [POSITION_PROVIDER] = BIT(ROLE_INDIRECT_PROVIDER),
-        [POSITION_RESELLER] = BIT(ROLE_INDIRECT_RESELLER),
-        [POSITION_DIRECT_BILL] = BIT(ROLE_DIRECT_BILL),
-        [POSITION_PARTNER] = BIT(ROLE_COUNT) - 1,
-    };
-
-    return roles_asked[position];
-}
+const unsigned position_role_sets[POSITION_COUNT] = {
+    [POSITION_PROVIDER] = BIT(ROLE_INDIRECT_PROVIDER),
+    [POSITION_RESELLER] = BIT(ROLE_INDIRECT_RESELLER),
+    [POSITION_DIRECT_BILL] = BIT(ROLE_DIRECT_BILL),
+    [POSITION_PARTNER] = BIT(ROLE_COUNT) - 1,
+};
 
 enum capability position_capability(enum position position)
 {

@@ -70,6 +70,13 @@ struct rule {
         return found;                                                                              \
     }
 
+/* The same of a judge of the act, to which positions are nothing: it says it for all asked. */
+#define JUDGE_ONCE(judge)                                                                          \
+    static unsigned judge##_once(const struct dossier *dossier, unsigned asked)                    \
+    {                                                                                              \
+        return judge(dossier) ? asked : 0;                                                         \
+    }
+
 /* Another provider, or another seller: for whom the finding is about. */
 #define OTHER_PROVIDER { .remedy = REMEDY_OTHER_PROVIDER, .positions = BIT(POSITION_PROVIDER) }
 #define OTHER_SELLER                                                                               \
@@ -119,8 +126,13 @@ void position_write(struct buffer *buffer, enum position position, struct voice 
 void named_write(struct buffer *buffer, struct text placeholder, enum position party,
                  struct voice voice);
 
-/** The roles that the position asks for, as bits of enum role: none for the customer. */
-unsigned position_roles(enum position position);
+/* By position, the roles that it asks for as bits of enum role: none for the customer. */
+extern const unsigned position_role_sets[POSITION_COUNT];
+
+static inline unsigned position_roles(enum position position)
+{
+    return position_role_sets[position];
+}
 
 /** The capability that the position is (T13, T14). */
 enum capability position_capability(enum position position);
