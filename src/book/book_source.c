@@ -285,13 +285,28 @@ static bool walk_partners(const struct walk *walk, enum directory_list list)
     return true;
 }
 
+/* So many pairs ahead are asked for while one is looked at. */
+enum {
+    PAIRS_AHEAD = 12
+};
+
+/* Pairs of one provider stand together. */
 static bool walk_pairs(const struct walk *walk)
 {
-    for (size_t i = 0; i < walk->place->pair_count; i++) {
-        const struct directory_pair *pair = &walk->place->pairs[i];
+    const struct directory_region *place = walk->place;
+    uint32_t provider = REQUEST_NONE;
+    bool is_provider_related = false;
 
-        if (is_turn_of(walk, has_relationship(walk, pair->provider) ||
-                                 has_relationship(walk, pair->reseller)) &&
+    for (size_t i = 0; i < place->pair_count; i++) {
+        const struct directory_pair *pair = &place->pairs[i];
+
+        if (i + PAIRS_AHEAD < place->pair_count)
+            __builtin_prefetch(book_tenant(walk->book, pair[PAIRS_AHEAD].reseller));
+        if (pair->provider != provider) {
+            provider = pair->provider;
+            is_provider_related = has_relationship(walk, provider);
+        }
+        if (is_turn_of(walk, is_provider_related || has_relationship(walk, pair->reseller)) &&
             links_hold(tenant_links(book_tenant(walk->book, pair->reseller)), LINK_INDIRECT,
                        pair->provider, walk->request->date) &&
             !show(walk, pair->provider, pair->reseller))
@@ -353,6 +368,8 @@ static void visit(const struct source *source, enum remedy replacement,
     find_related(&walk);
     for (unsigned pass = 0; pass < 2; pass++) {
         walk.is_related = pass == 0;
+        if (walk.is_related && walk.related_count == 0)
+            continue;
         if (!(is_for_provider ? walk_partners(&walk, DIRECTORY_PROVIDERS) : walk_sellers(&walk)))
             return;
     }
