@@ -282,6 +282,20 @@ static struct look look(struct search *search, step_set set)
     return told;
 }
 
+/* Notes what would help with each step by itself, where no set of steps is looked at: another day
+ * may be what they need. */
+static void look_ahead(struct search *search)
+{
+    NOT_CLEARED struct context context;
+
+    for (unsigned i = 0; i < search->count; i++) {
+        if ((search->fixed & STEP_BIT(i)) != 0 || !step_is_act(&search->universe[i]))
+            continue;
+        judge(search, search->fixed | STEP_BIT(i), i, &context);
+        note(search, &context);
+    }
+}
+
 static bool has_finding(const struct decision *decision, struct finding finding)
 {
     for (unsigned i = 0; i < decision->finding_count; i++)
@@ -418,8 +432,11 @@ static void grow(struct search *search, step_set set) /* NOLINT(misc-no-recursio
         found(search, set);
         return;
     }
-    if (size_of(set) + told.needed > search->plan_steps_max)
+    if (size_of(set) + told.needed > search->plan_steps_max) {
+        if (set == search->fixed)
+            look_ahead(search);
         return;
+    }
     judge(search, set, told.open, &open);
     for (unsigned i = 0; i < told.open && search->grown_count == 0; i++) {
         step_set more = STEP_BIT(i) | needs_of(search, i);
