@@ -172,7 +172,7 @@ def results(options):
     sample = sample_decisions(options.aval)
     examples = [json.loads(path.read_text(encoding="utf-8"))
                 for path in sorted((ROOT / "docs" / "examples").glob("*.json"))]
-    redacted = list(redacted_decisions(options.library)) if options.library else []
+    redacted = list(redacted_decisions(options.libaval)) if options.libaval else []
     said = [complaint(valid, decision) for decision in sample + examples + redacted]
     yield len(said), [line for line in said if line]
     said = list(check_spoilt(sample))
@@ -182,7 +182,8 @@ def results(options):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--aval", default=str(ROOT / "build" / "aval"))
-    parser.add_argument("--library", help="libaval.so, for redacted decisions")
+    parser.add_argument("--library", dest="libaval", metavar="FILE",
+                        help="libaval.so, for redacted decisions")
     parser.add_argument("--count", type=int, default=300, help="decisions about random worlds")
     parser.add_argument("--seed", default="1")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
