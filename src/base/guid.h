@@ -29,4 +29,12 @@ static inline bool guid_equal(guid left, guid right)
     return left.high == right.high && left.low == right.low;
 }
 
+/** The order of two GUIDs, which is that of their texts: below 0, 0 or above. */
+static inline int guid_compare(guid left, guid right)
+{
+    if (left.high != right.high)
+        return left.high < right.high ? -1 : 1;
+    return (left.low > right.low) - (left.low < right.low);
+}
+
 #endif

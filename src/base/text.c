@@ -21,6 +21,14 @@ struct text text_take_word(const char **list)
     return word;
 }
 
+int text_compare(struct text left, struct text right)
+{
+    size_t length = left.length < right.length ? left.length : right.length;
+    int order = length == 0 ? 0 : memcmp(left.bytes, right.bytes, length);
+
+    return order != 0 ? order : (left.length > right.length) - (left.length < right.length);
+}
+
 bool text_is_utf8(struct text text)
 {
     const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)text.bytes;

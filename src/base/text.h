@@ -77,6 +77,9 @@ static inline bool text_equal(struct text left, struct text right)
     return true;
 }
 
+/** The order of two texts by their bytes: below 0, 0 or above, as memcmp() has it. */
+int text_compare(struct text left, struct text right);
+
 /** Whether the text is the bytes of the NUL-terminated string. */
 static inline bool text_is(struct text text, const char *string)
 {

@@ -4,7 +4,6 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "base/attributes.h"
 #include "book/book_private.h"
@@ -86,14 +85,6 @@ static struct text mpn_id(const struct source *source, uint32_t partner_id)
                : book_partner_id(of(source)->book, partner_id)->mpn_id;
 }
 
-static int compare_texts(struct text left, struct text right)
-{
-    size_t length = left.length < right.length ? left.length : right.length;
-    int order = memcmp(left.bytes, right.bytes, length);
-
-    return order != 0 ? order : (left.length > right.length) - (left.length < right.length);
-}
-
 static uint32_t find_partner_id(const struct source *source, uint32_t tenant)
 {
     const struct book *book = of(source)->book;
@@ -106,7 +97,7 @@ static uint32_t find_partner_id(const struct source *source, uint32_t tenant)
 
         if (country_equal(partner_id->country, record->country) &&
             (first == REQUEST_NONE ||
-             compare_texts(partner_id->mpn_id, book_partner_id(book, first)->mpn_id) < 0))
+             text_compare(partner_id->mpn_id, book_partner_id(book, first)->mpn_id) < 0))
             first = link->other;
     }
     return first;
@@ -120,12 +111,10 @@ struct members {
 
 static bool member_is_before(const struct book *book, struct candidate left, struct candidate right)
 {
-    guid first = book_tenant(book, left.tenant)->id;
-    guid second = book_tenant(book, right.tenant)->id;
-
     if (left.is_related != right.is_related)
         return left.is_related;
-    return first.high != second.high ? first.high < second.high : first.low < second.low;
+    return guid_compare(book_tenant(book, left.tenant)->id, book_tenant(book, right.tenant)->id) <
+           0;
 }
 
 static void members_add(struct members *members, const struct book *book, struct candidate member)

@@ -90,12 +90,7 @@ static enum status gather_tenant(struct gathered *gathered, const struct book *b
 
 static int compare_placed(const void *left, const void *right)
 {
-    guid first = ((const struct placed *)left)->id;
-    guid second = ((const struct placed *)right)->id;
-
-    if (first.high != second.high)
-        return first.high < second.high ? -1 : 1;
-    return first.low < second.low ? -1 : first.low > second.low;
+    return guid_compare(((const struct placed *)left)->id, ((const struct placed *)right)->id);
 }
 
 static int compare_pairs(const void *left, const void *right)

@@ -41,14 +41,6 @@ struct text book_offer_id(const struct book *book, uint32_t offer)
     return book_offer(book, offer)->id;
 }
 
-static int compare_texts(struct text left, struct text right)
-{
-    size_t length = left.length < right.length ? left.length : right.length;
-    int order = memcmp(left.bytes, right.bytes, length);
-
-    return order != 0 ? order : (left.length > right.length) - (left.length < right.length);
-}
-
 static bool is_before(const struct collection *collection, uint32_t number, size_t distance,
                       unsigned place)
 {
@@ -56,8 +48,8 @@ static bool is_before(const struct collection *collection, uint32_t number, size
 
     if (distance != collection->distances[place])
         return distance < collection->distances[place];
-    return compare_texts(collection->key_of(book, number),
-                         collection->key_of(book, collection->found.numbers[place])) < 0;
+    return text_compare(collection->key_of(book, number),
+                        collection->key_of(book, collection->found.numbers[place])) < 0;
 }
 
 static void collect(struct collection *collection, uint32_t number, size_t distance)

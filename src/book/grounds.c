@@ -50,16 +50,10 @@ static bool is_csp_tenant(const struct book *book, uint32_t tenant, date on)
 /* Of two tenants, one of which may be none, the one with the lower id. */
 static uint32_t lower_id(const struct book *book, uint32_t left, uint32_t right)
 {
-    guid left_id;
-    guid right_id;
-
     if (left == REQUEST_NONE || right == REQUEST_NONE)
         return left == REQUEST_NONE ? right : left;
-    left_id = book_tenant(book, left)->id;
-    right_id = book_tenant(book, right)->id;
-    if (left_id.high != right_id.high)
-        return left_id.high < right_id.high ? left : right;
-    return left_id.low < right_id.low ? left : right;
+    return guid_compare(book_tenant(book, left)->id, book_tenant(book, right)->id) < 0 ? left
+                                                                                       : right;
 }
 
 /* S4: the CSP tenant of the organisation with the lowest id. */

@@ -50,20 +50,22 @@ static struct text text_of_span(const struct gathered *gathered, const struct sp
     return (struct text){ gathered->texts.bytes + span->begin, span->length };
 }
 
+/* By the name of the type, then by the bytes of the fact. */
+static int compare_facts(const struct gathered *left, const struct span *left_span,
+                         const struct gathered *right, const struct span *right_span)
+{
+    int order =
+        strcmp(fact_type_words.list[left_span->type], fact_type_words.list[right_span->type]);
+
+    return order != 0
+               ? order
+               : text_compare(text_of_span(left, left_span), text_of_span(right, right_span));
+}
+
 /* qsort_r() as glibc has it: the third argument is the last. */
 static int compare(const void *left, const void *right, void *payload)
 {
-    const struct gathered *gathered = payload;
-    const struct span *first = left;
-    const struct span *second = right;
-    struct text first_text = text_of_span(gathered, first);
-    struct text second_text = text_of_span(gathered, second);
-    size_t length = first->length < second->length ? first->length : second->length;
-    int order = strcmp(fact_type_words.list[first->type], fact_type_words.list[second->type]);
-
-    if (order == 0)
-        order = memcmp(first_text.bytes, second_text.bytes, length);
-    return order != 0 ? order : (first->length > second->length) - (first->length < second->length);
+    return compare_facts(payload, left, payload, right);
 }
 
 static void gather(struct gathered *gathered, const struct full *full, const struct cast *cast)
@@ -75,19 +77,13 @@ static void gather(struct gathered *gathered, const struct full *full, const str
         qsort_r(gathered->spans, gathered->count, sizeof(struct span), compare, gathered);
 }
 
-static bool is_in(const struct gathered *gathered, struct text text, enum fact_type type,
-                  size_t *place)
+/* Whether a fact is among the others, which are gone through once, from the place on. */
+static bool is_in(const struct gathered *others, const struct gathered *gathered,
+                  const struct span *span, size_t *place)
 {
-    for (; *place < gathered->count; (*place)++) {
-        const struct span *span = &gathered->spans[*place];
-        struct text other = text_of_span(gathered, span);
-        size_t length = text.length < other.length ? text.length : other.length;
-        int order = strcmp(fact_type_words.list[span->type], fact_type_words.list[type]);
+    for (; *place < others->count; (*place)++) {
+        int order = compare_facts(others, &others->spans[*place], gathered, span);
 
-        if (order == 0)
-            order = memcmp(other.bytes, text.bytes, length);
-        if (order == 0)
-            order = (other.length > text.length) - (other.length < text.length);
         if (order >= 0)
             return order == 0;
     }
@@ -108,7 +104,7 @@ static void write_lists(struct json_writer *writer, const struct gathered *gathe
         struct text text = text_of_span(gathered, span);
         const char *type = fact_type_words.list[span->type];
 
-        if (others != NULL && is_in(others, text, span->type, &place))
+        if (others != NULL && is_in(others, gathered, span, &place))
             continue;
         if (open != NULL && strcmp(open, type) == 0 && text_equal(text, last))
             continue;

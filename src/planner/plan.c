@@ -5,8 +5,6 @@
  */
 #include "planner/plan.h"
 
-#include <string.h>
-
 #include "base/attributes.h"
 #include "base/buffer.h"
 #include "base/memory.h"
@@ -42,14 +40,6 @@ void planner_init(struct planner *planner, const struct source *source, struct t
     planner->tried_count = 0;
 }
 
-static int compare_texts(const struct buffer *left, const struct buffer *right)
-{
-    size_t length = left->length < right->length ? left->length : right->length;
-    int order = length == 0 ? 0 : memcmp(left->bytes, right->bytes, length);
-
-    return order != 0 ? order : (left->length > right->length) - (left->length < right->length);
-}
-
 /* Where the new plan belongs among those found; PLANS_MAX: nowhere, or it is there already. */
 static unsigned place_of(const struct finding_ways *finding, const struct plan *plan)
 {
@@ -60,7 +50,7 @@ static unsigned place_of(const struct finding_ways *finding, const struct plan *
         int order = (int)plan->step_count - (int)ways->plans[place].step_count;
 
         if (order == 0)
-            order = compare_texts(&finding->text, &finding->texts[place]);
+            order = text_compare(buffer_text(&finding->text), buffer_text(&finding->texts[place]));
         if (order == 0)
             return PLANS_MAX;
         if (order < 0)

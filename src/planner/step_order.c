@@ -22,16 +22,12 @@ static unsigned rank_of(const struct step *step, const struct request *then)
 
 static int compare_ids(const struct planner *planner, uint32_t left, uint32_t right)
 {
-    guid left_id;
-    guid right_id;
+    const struct source *source = planner->source;
 
-    if (left == right)
-        return 0;
-    left_id = planner->source->tenant_id(planner->source, left);
-    right_id = planner->source->tenant_id(planner->source, right);
-    if (left_id.high != right_id.high)
-        return left_id.high < right_id.high ? -1 : 1;
-    return left_id.low < right_id.low ? -1 : left_id.low > right_id.low;
+    /* The same number may be that of a thing, or of nobody: it is not looked up. */
+    return left == right
+               ? 0
+               : guid_compare(source->tenant_id(source, left), source->tenant_id(source, right));
 }
 
 int step_compare(const struct planner *planner, const struct request *then, const struct step *left,
