@@ -11,9 +11,9 @@ import json
 import re
 import subprocess
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from generated import ROOT, run
+
 SCHEMA = ROOT / "docs" / "decision.schema.json"
 FORMATS = ROOT / "docs" / "formats.md"
 TABLE = re.compile(r"(<!-- facts of rules:[^\n]*-->\n).*?(<!-- end -->\n)", re.S)
@@ -35,24 +35,5 @@ def written(tool):
     yield FORMATS, formats
 
 
-def main(arguments):
-    is_check = arguments[0] == "--check"
-    passed = failed = 0
-    for path, text in written(arguments[-1]):
-        is_right = path.exists() and path.read_text(encoding="utf-8") == text
-        passed += is_right
-        failed += not is_right
-        if is_right:
-            continue
-        if is_check:
-            print("%s is not up to date: make docs writes it" % path.relative_to(ROOT))
-        else:
-            path.write_text(text, encoding="utf-8")
-    print("%d passed, %d failed" % (passed, failed if is_check else 0))
-    return 1 if failed and is_check else 0
-
-
 if __name__ == "__main__":
-    if len(sys.argv) not in (2, 3) or (len(sys.argv) == 3 and sys.argv[1] != "--check"):
-        sys.exit("usage: make_schema.py [--check] TOOL")
-    sys.exit(main(sys.argv[1:]))
+    run(written, "make_schema.py [--check] TOOL")
