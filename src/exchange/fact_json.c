@@ -4,26 +4,6 @@
 #include "exchange/full_private.h"
 #include "exchange/world_private.h"
 
-void json_date(struct json_writer *writer, date day)
-{
-    char text[DATE_LENGTH + 1];
-
-    if (day.day == DATE_AFTER_ALL.day || day.day == DATE_BEFORE_ALL.day) {
-        json_null(writer);
-        return;
-    }
-    date_format(day, text);
-    json_string(writer, text);
-}
-
-void json_country(struct json_writer *writer, country market)
-{
-    char code[3];
-
-    country_format(market, code);
-    json_string(writer, code);
-}
-
 static void write_markets(struct json_writer *writer, const struct markets *markets)
 {
     json_begin_array(writer);
@@ -38,23 +18,6 @@ static void write_markets(struct json_writer *writer, const struct markets *mark
     json_end_array(writer);
 }
 
-static void write_words(struct json_writer *writer, const struct words *words, unsigned set)
-{
-    json_begin_array(writer);
-    for (unsigned i = 0; i < words->count; i++)
-        if ((set & BIT(i)) != 0)
-            json_string(writer, words->list[i]);
-    json_end_array(writer);
-}
-
-static void write_guid(struct json_writer *writer, guid id)
-{
-    char text[GUID_LENGTH + 1];
-
-    guid_format(id, text);
-    json_string(writer, text);
-}
-
 static void write_value(struct json_writer *writer, const struct field *field, const void *member)
 {
     switch (field->kind) {
@@ -65,7 +28,7 @@ static void write_value(struct json_writer *writer, const struct field *field, c
         json_text(writer, *(const struct text *)member);
         break;
     case FIELD_GUID:
-        write_guid(writer, *(const guid *)member);
+        json_guid(writer, *(const guid *)member);
         break;
     case FIELD_DATE:
         json_date(writer, *(const date *)member);
@@ -78,7 +41,7 @@ static void write_value(struct json_writer *writer, const struct field *field, c
         break;
     case FIELD_WORDS:
     case FIELD_WORDS_0:
-        write_words(writer, field->words, *(const unsigned *)member);
+        json_words(writer, field->words, *(const unsigned *)member);
         break;
     case FIELD_MARKETS:
         write_markets(writer, member);

@@ -16,15 +16,6 @@ static const struct party *party_at(const struct showing *showing, enum position
     return &showing->full->dossier.party[position];
 }
 
-static void write_words(struct json_writer *writer, const struct words *words, unsigned set)
-{
-    json_begin_array(writer);
-    for (unsigned i = 0; i < words->count; i++)
-        if ((set & BIT(i)) != 0)
-            json_string(writer, words->list[i]);
-    json_end_array(writer);
-}
-
 static void write_region_id(struct json_writer *writer, region value)
 {
     if (region_is_none(value))
@@ -70,7 +61,7 @@ static void write_accepted_on(const struct showing *showing)
 
 static void write_active_roles(const struct showing *showing)
 {
-    write_words(showing->writer, &role_words, showing->party->active_roles);
+    json_words(showing->writer, &role_words, showing->party->active_roles);
 }
 
 static void write_attested_on(const struct showing *showing)
@@ -80,7 +71,7 @@ static void write_attested_on(const struct showing *showing)
 
 static void write_capabilities(const struct showing *showing)
 {
-    write_words(showing->writer, &capability_words, showing->full->dossier.capabilities);
+    json_words(showing->writer, &capability_words, showing->full->dossier.capabilities);
 }
 
 static void write_country(const struct showing *showing)
@@ -105,7 +96,7 @@ static void write_customer_region(const struct showing *showing)
 
 static void write_customer_roles(const struct showing *showing)
 {
-    write_words(showing->writer, &role_words, party_at(showing, POSITION_CUSTOMER)->live_roles);
+    json_words(showing->writer, &role_words, party_at(showing, POSITION_CUSTOMER)->live_roles);
 }
 
 static void write_from(const struct showing *showing)
@@ -121,7 +112,7 @@ static void write_kind(const struct showing *showing)
 
 static void write_live_roles(const struct showing *showing)
 {
-    write_words(showing->writer, &role_words, showing->party->live_roles);
+    json_words(showing->writer, &role_words, showing->party->live_roles);
 }
 
 static void write_mpn_id(const struct showing *showing)

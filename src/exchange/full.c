@@ -44,10 +44,7 @@ enum status full_judge_within(struct full *full, const struct book_source *sourc
 
 void full_write_tenant(struct json_writer *writer, const struct full *full, uint32_t tenant)
 {
-    char id[GUID_LENGTH + 1];
-
-    guid_format(full->source->source.tenant_id(&full->source->source, tenant), id);
-    json_string(writer, id);
+    tenant_write_json(writer, &full->source->source, tenant);
 }
 
 /* The ids of a row: "M1 M2". */

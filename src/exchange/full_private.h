@@ -4,6 +4,7 @@
 
 #include "exchange/full.h"
 #include "model/fact.h"
+#include "model/noun_json.h"
 
 /* What a key of a finding's facts holds. */
 enum shown_kind {
@@ -49,9 +50,5 @@ void digest_write(struct text bytes, char out_digest[DIGEST_LENGTH + 1]);
 
 /** Writes the tenant's id, or null. */
 void full_write_tenant(struct json_writer *writer, const struct full *full, uint32_t tenant);
-
-/** Writes a day, or null for one that never comes. */
-void json_date(struct json_writer *writer, date day);
-void json_country(struct json_writer *writer, country market);
 
 #endif

@@ -15,14 +15,7 @@ struct writing {
 
 static void write_tenant(struct writing *writing, uint32_t tenant)
 {
-    char id[GUID_LENGTH + 1];
-
-    if (tenant == REQUEST_NONE) {
-        json_null(&writing->writer);
-        return;
-    }
-    guid_format(writing->source->source.tenant_id(&writing->source->source, tenant), id);
-    json_string(&writing->writer, id);
+    tenant_write_json(&writing->writer, &writing->source->source, tenant);
 }
 
 static void write_members(struct writing *writing, struct candidate route)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/attributes.h"
+#include "model/noun_json.h"
 
 /* What writing needs at every place. */
 struct writing {
@@ -14,32 +15,12 @@ struct writing {
     const struct step *step;
 };
 
-static void write_tenant(struct json_writer *writer, const struct source *source, uint32_t tenant)
+void tenant_write_json(struct json_writer *writer, const struct source *source, uint32_t tenant)
 {
-    char id[GUID_LENGTH + 1];
-
-    if (tenant == REQUEST_NONE) {
+    if (tenant == REQUEST_NONE)
         json_null(writer);
-        return;
-    }
-    guid_format(source->tenant_id(source, tenant), id);
-    json_string(writer, id);
-}
-
-static void write_date(struct json_writer *writer, date day)
-{
-    char text[DATE_LENGTH + 1];
-
-    date_format(day, text);
-    json_string(writer, text);
-}
-
-static void write_country(struct json_writer *writer, country market)
-{
-    char code[3];
-
-    country_format(market, code);
-    json_string(writer, code);
+    else
+        json_guid(writer, source->tenant_id(source, tenant));
 }
 
 static void write_party(struct json_writer *writer, const struct source *source,
@@ -48,7 +29,7 @@ static void write_party(struct json_writer *writer, const struct source *source,
     if ((act->positions & BIT(position)) == 0)
         return;
     json_key(writer, key);
-    write_tenant(writer, source, act->party[position]);
+    tenant_write_json(writer, source, act->party[position]);
 }
 
 static int compare_words(const void *left, const void *right)
@@ -83,7 +64,7 @@ static void write_parties(struct json_writer *writer, const struct source *sourc
     }
     if (is_order) {
         json_key(writer, "seller");
-        write_tenant(writer, source, request_seller(act));
+        tenant_write_json(writer, source, request_seller(act));
     }
     write_party(writer, source, act, "provider", POSITION_PROVIDER);
     if (!is_order)
@@ -105,7 +86,7 @@ void act_write_json(struct json_writer *writer, const struct source *source,
     json_key(writer, "act");
     json_string(writer, act_words.list[act->act]);
     json_key(writer, "date");
-    write_date(writer, act->date);
+    json_date(writer, act->date);
     write_parties(writer, source, act);
     if (act->offer != REQUEST_NONE) {
         json_key(writer, "offer");
@@ -137,13 +118,13 @@ void act_write_json(struct json_writer *writer, const struct source *source,
 static void write_upper(const struct writing *writing, const char *key)
 {
     json_key(writing->writer, key);
-    write_tenant(writing->writer, writing->source, writing->step->upper);
+    tenant_write_json(writing->writer, writing->source, writing->step->upper);
 }
 
 static void write_lower(const struct writing *writing, const char *key)
 {
     json_key(writing->writer, key);
-    write_tenant(writing->writer, writing->source, writing->step->lower);
+    tenant_write_json(writing->writer, writing->source, writing->step->lower);
 }
 
 static void write_role(const struct writing *writing)
@@ -156,9 +137,9 @@ static void write_chain(const struct writing *writing, uint32_t provider, uint32
 {
     json_begin_object(writing->writer);
     json_key(writing->writer, "provider");
-    write_tenant(writing->writer, writing->source, provider);
+    tenant_write_json(writing->writer, writing->source, provider);
     json_key(writing->writer, "seller");
-    write_tenant(writing->writer, writing->source, seller);
+    tenant_write_json(writing->writer, writing->source, seller);
     json_end_object(writing->writer);
 }
 
@@ -170,7 +151,7 @@ static void write_created(const struct writing *writing)
     json_key(writer, "organization");
     json_text(writer, writing->source->organization_id(writing->source, step->organization));
     json_key(writer, "country");
-    write_country(writer, step->country);
+    json_country(writer, step->country);
     json_key(writer, "kind");
     json_string(writer, tenant_kind_words.list[step->kind]);
 }
@@ -179,7 +160,7 @@ static void write_registered(const struct writing *writing)
 {
     write_upper(writing, "tenant");
     json_key(writing->writer, "country");
-    write_country(writing->writer, writing->step->country);
+    json_country(writing->writer, writing->step->country);
     json_key(writing->writer, "mpn_id");
     write_partner_id(writing->writer, writing->source, PARTNER_ID_REGISTERED);
 }
@@ -199,9 +180,9 @@ static void write_change(const struct writing *writing)
     else if (step->remedy == REMEDY_OPEN_SUPPORT_CASE)
         json_string(writer, requester_words.list[step->requester]);
     else if (step->remedy == REMEDY_WAIT_UNTIL)
-        write_date(writer, step->on);
+        json_date(writer, step->on);
     else
-        write_tenant(writer, source, step->upper);
+        tenant_write_json(writer, source, step->upper);
     json_key(writer, "to");
     if (step->remedy == REMEDY_OTHER_SELLER && step->new_lower != REQUEST_NONE)
         write_chain(writing, step->new_upper, step->new_lower);
@@ -210,9 +191,9 @@ static void write_change(const struct writing *writing)
     else if (step->remedy == REMEDY_OPEN_SUPPORT_CASE)
         json_string(writer, requester_words.list[REQUESTER_VENDOR_SUPPORT]);
     else if (step->remedy == REMEDY_WAIT_UNTIL)
-        write_date(writer, step->until);
+        json_date(writer, step->until);
     else
-        write_tenant(writer, source, step->new_upper);
+        tenant_write_json(writer, source, step->new_upper);
 }
 
 /* What stands between `remedy` and `actor`. */
@@ -284,7 +265,7 @@ static void write_actor(const struct writing *writing, const char *key, enum act
     json_string(writing->writer, actor_role_words.list[role]);
     if (role != ACTOR_VENDOR && role != ACTOR_VENDOR_SUPPORT) {
         json_key(writing->writer, "tenant");
-        write_tenant(writing->writer, writing->source, tenant);
+        tenant_write_json(writing->writer, writing->source, tenant);
     }
     json_end_object(writing->writer);
 }

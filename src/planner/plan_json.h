@@ -5,6 +5,9 @@
 #include "base/json_writer.h"
 #include "planner/plan.h"
 
+/** Writes the id of a tenant; null for REQUEST_NONE. */
+void tenant_write_json(struct json_writer *writer, const struct source *source, uint32_t tenant);
+
 /** Writes the act as an object, in the keys of a proposal without id. */
 void act_write_json(struct json_writer *writer, const struct source *source,
                     const struct request *act);
