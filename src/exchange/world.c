@@ -66,7 +66,7 @@ void world_begin_fact(struct world_reading *reading, enum fact_type type, uint64
     reading->shape.sink = &reading->sink.sink;
     reading->shape.line = line;
     reading->shape.present = 0;
-    reading->fact = (struct fact){ .type = type, .valid = { DATE_BEFORE_ALL, DATE_AFTER_ALL } };
+    reading->fact = fact_begin(type);
 }
 
 static enum status refuse(struct world_reading *reading, struct problem problem)
@@ -233,7 +233,8 @@ static enum status read_dossier_part(struct world_reading *reading, yyjson_val *
         unsigned type = 0;
 
         world_begin_fact(reading, FACT_TYPE_COUNT, ++reading->line_count);
-        if (!words_find(&fact_type_words, word, &type) || !yyjson_is_arr(list))
+        if (!words_find(&fact_type_words, word, &type) ||
+            !fact_type_is_judged((enum fact_type)type) || !yyjson_is_arr(list))
             return refuse(
                 reading,
                 (struct problem){ .kind = PROBLEM_KEY_UNKNOWN, .field = word, .shape = "dossier" });

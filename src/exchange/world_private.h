@@ -2,7 +2,7 @@
 #ifndef AVAL_EXCHANGE_WORLD_PRIVATE_H
 #define AVAL_EXCHANGE_WORLD_PRIVATE_H
 
-#include "exchange/shape.h"
+#include "exchange/fact_shape.h"
 #include "exchange/world.h"
 #include "model/fact.h"
 
@@ -20,9 +20,6 @@ struct world_reading {
     struct shape_reading shape;
     struct fact fact;
 };
-
-/* The fields of every type of fact. */
-extern const struct shape fact_shapes[FACT_TYPE_COUNT];
 
 /* The same in the dossier of a decision, which has no texts that no rule reads, and no person. */
 extern const struct shape dossier_shapes[FACT_TYPE_COUNT];

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What use cases are made of. */
+#include <sodium.h>
+
+#include "base/assert.h"
+#include "engine/use_case.h"
+#include "exchange/fact_shape.h"
+
+void act_propose(struct acting *acting, struct proposal proposal)
+{
+    ASSERT(acting->proposal_count < ACT_PROPOSALS_MAX);
+    proposal.date = acting->call->today;
+    acting->proposals[acting->proposal_count++] = proposal;
+}
+
+static void note_change(struct acting *acting, struct act_change change)
+{
+    ASSERT(acting->change_count < ACT_CHANGES_MAX);
+    acting->changes[acting->change_count++] = change;
+}
+
+enum status act_add(struct acting *acting, struct fact fact)
+{
+    TRY(acting->call->store->add(acting->call, &fact));
+    note_change(acting, (struct act_change){ .fact = fact });
+    return STATUS_OK;
+}
+
+enum status act_replace(struct acting *acting, const struct row *row, struct fact fact)
+{
+    ASSERT(row->fact.type == fact.type);
+    TRY(acting->call->store->replace(acting->call, row->id, &fact));
+    note_change(acting, (struct act_change){ row->id, row->fact, fact });
+    return STATUS_OK;
+}
+
+enum status act_end(struct acting *acting, const struct rows *rows)
+{
+    for (size_t i = 0; i < rows->count; i++) {
+        struct fact ended = rows->list[i].fact;
+
+        if (!interval_holds(ended.valid, acting->call->today))
+            continue;
+        ended.valid.to = acting->call->today;
+        TRY(act_replace(acting, &rows->list[i], ended));
+    }
+    return STATUS_OK;
+}
+
+struct fact act_fact(const struct acting *acting, enum fact_type type)
+{
+    struct fact fact = fact_begin(type);
+
+    fact.valid.from = acting->call->today;
+    return fact;
+}
+
+guid act_new_id(const struct acting *acting)
+{
+    uint64_t random[2];
+    uint64_t now = (uint64_t)acting->call->now;
+    guid id;
+
+    randombytes_buf(random, sizeof(random));
+    id.high = now << 16 | 0x7000 | (random[0] & 0x0FFF);
+    id.low = (random[1] & UINT64_C(0x3FFFFFFFFFFFFFFF)) | UINT64_C(0x8000000000000000);
+    return id;
+}
+
+const struct row *act_current(const struct acting *acting, const struct rows *rows)
+{
+    const struct row *current = NULL;
+
+    for (size_t i = 0; i < rows->count; i++) {
+        const struct row *row = &rows->list[i];
+
+        if (interval_holds(row->fact.valid, acting->call->today) &&
+            (current == NULL || !date_before(row->fact.valid.from, current->fact.valid.from)))
+            current = row;
+    }
+    return current;
+}
+
+static void add_note(struct acting *acting, struct act_note note)
+{
+    /* What goes beyond is cut: a caller reads lists by their own command. */
+    if (acting->note_count < ACT_NOTES_MAX)
+        acting->notes[acting->note_count++] = note;
+}
+
+void act_note(struct acting *acting, const char *key, struct text value)
+{
+    add_note(acting, (struct act_note){ key, arena_keep(&acting->call->arena, value), false });
+}
+
+void act_note_id(struct acting *acting, const char *key, guid id)
+{
+    char text[GUID_LENGTH + 1];
+
+    guid_format(id, text);
+    act_note(acting, key, text_of(text));
+}
+
+void act_note_date(struct acting *acting, const char *key, date day)
+{
+    char text[DATE_LENGTH + 1];
+
+    date_format(day, text);
+    act_note(acting, key, text_of(text));
+}
+
+void act_note_secret(struct acting *acting, const char *key, struct text value)
+{
+    add_note(acting, (struct act_note){ key, arena_keep(&acting->call->arena, value), true });
+}
+
+enum status act_find(struct acting *acting, enum query query, guid first, guid second,
+                     struct rows *out_rows)
+{
+    struct query_key key = { .ids = { first, second }, .on = acting->call->today };
+
+    return acting->call->store->find(acting->call, query, &key, out_rows);
+}
+
+enum status act_find_tenant(struct acting *acting, guid id, struct row *out_row)
+{
+    struct query_key key = { .ids = { id } };
+    struct row row;
+
+    TRY(call_find_one(acting->call, QUERY_TENANT, &key, &row));
+    if (row.id == 0)
+        return call_fail_id(acting->call, FAULT_UNKNOWN_TENANT, id);
+    if (out_row != NULL)
+        *out_row = row;
+    return STATUS_OK;
+}
