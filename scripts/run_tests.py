@@ -65,6 +65,8 @@ STEPS = [
     ("check test soak", "traceability", None, script("scripts/make_traceability.py", "--check")),
     ("check test soak", "the rulebook's pages", "build",
      script("scripts/make_rulebook.py", "--check", "--aval", "{build}/aval")),
+    ("check test soak", "the drawings of the life cycles", "build",
+     script("scripts/make_lifecycles.py", "--check", "{build}/tests/schema/lifecycles")),
     ("check test soak", "the schema of the full form", "build",
      script("scripts/make_schema.py", "--check", "{build}/tests/schema/decision-schema")),
     ("check test soak", "the examples of decisions", "build",
