@@ -5,6 +5,7 @@
 #include "engine/call.h"
 #include "exchange/full.h"
 #include "exchange/shape.h"
+#include "model/lifecycle.h"
 #include "model/proposal.h"
 
 /*
@@ -132,6 +133,13 @@ guid act_new_id(const struct acting *acting);
 
 /** The row with the latest beginning among those in effect today, or NULL. */
 const struct row *act_current(const struct acting *acting, const struct rows *rows);
+
+/**
+ * The state to which the event leads from one. CONFLICT: the life cycle lacks it; the fault names
+ * the state and what is possible in it.
+ */
+enum status act_move(struct acting *acting, const struct lifecycle *lifecycle, unsigned state,
+                     unsigned event, unsigned *out_next) MUST_CHECK;
 
 /** Tells something in the answer. */
 void act_note(struct acting *acting, const char *key, struct text value);
