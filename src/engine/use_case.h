@@ -28,6 +28,14 @@ struct act_input {
     guid opener;           /* of a support case */
 };
 
+/* The fields of an act's shape, each with the member that it fills. */
+#define INPUT(name, kind, member)                                                                  \
+    { TEXT_ROW(name), kind, false, NULL, offsetof(struct act_input, member) }
+#define INPUT_OPTIONAL(name, kind, member)                                                         \
+    { TEXT_ROW(name), kind, true, NULL, offsetof(struct act_input, member) }
+#define INPUT_WORD(name, kind, words, member)                                                      \
+    { TEXT_ROW(name), kind, false, &(words), offsetof(struct act_input, member) }
+
 enum {
     ACT_PROPOSALS_MAX = 2,
     ACT_CHANGES_MAX = 64,
