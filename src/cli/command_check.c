@@ -127,7 +127,7 @@ static void summarise(const struct check *check)
 static enum exit_status end_check(const struct invocation *invocation, const struct check *check,
                                   enum status status)
 {
-    switch (status) {
+    switch ((unsigned)status) {
     case STATUS_OK:
         summarise(check);
         return check->error_count > 0 ? EXIT_SOME_WRONG : EXIT_DONE;
@@ -137,8 +137,6 @@ static enum exit_status end_check(const struct invocation *invocation, const str
     case STATUS_READ_FAILED:
         (void)complain_of_file(invocation, MESSAGE_CANNOT_READ, check->input_name);
         break;
-    case STATUS_NO_MEMORY:
-    case STATUS_INVALID:
     default:
         terminal_complain(invocation->language, MESSAGE_OUT_OF_MEMORY,
                           (struct message_arguments){ { NULL } });

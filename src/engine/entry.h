@@ -21,7 +21,7 @@ enum outcome {
 extern const struct words outcome_words;
 
 enum {
-    ENTRY_PARTIES_MAX = 6
+    ENTRY_PARTIES_MAX = 12
 };
 
 /* An act in the journal. */

@@ -89,7 +89,7 @@ struct store_work {
     enum status (*run)(struct store_work *work, struct call *call);
 };
 
-/* A store that is open. */
+/* A store that is open. A failure sets the caller's fault: that of the call, or the store's own. */
 struct store {
     /** Runs the work on one state of the book, beside writers. */
     enum status (*read)(struct store *store, struct store_work *work, struct fault *fault);

@@ -29,6 +29,14 @@ struct act_input {
     guid opener;           /* of a support case */
 };
 
+/* The fields of an act's shape, each with the member that it fills. */
+#define INPUT(name, kind, member)                                                                  \
+    { TEXT_ROW(name), kind, false, NULL, offsetof(struct act_input, member) }
+#define INPUT_OPTIONAL(name, kind, member)                                                         \
+    { TEXT_ROW(name), kind, true, NULL, offsetof(struct act_input, member) }
+#define INPUT_WORD(name, kind, words, member)                                                      \
+    { TEXT_ROW(name), kind, false, &(words), offsetof(struct act_input, member) }
+
 enum {
     ACT_PROPOSALS_MAX = 2,
     ACT_CHANGES_MAX = 64,
@@ -54,7 +62,8 @@ struct acting {
     struct call *call;
     const struct use_case *use_case;
     struct principal principal;
-    struct act_input input;
+    struct act_input asked; /* as it was given */
+    struct act_input input; /* the same, filled further by `resolve` */
     struct proposal proposals[ACT_PROPOSALS_MAX];
     unsigned proposal_count;
     struct act_change changes[ACT_CHANGES_MAX];
@@ -89,8 +98,12 @@ struct use_case {
     const char *name; /* "place_order": of the journal, and with dashes the command */
     struct phrase summary;
     const struct shape *shape;
-    struct permission permissions[PERMISSIONS_MAX]; /* a row with `as` NULL and role 0 ends them */
+    struct permission permissions[PERMISSIONS_MAX];
     unsigned permission_count;
+
+    /* What a caller without the right is told: that what the input names is not there, or
+     * FAULT_FORBIDDEN where it names nothing that might be a stranger's. */
+    enum fault_kind hidden_as;
 
     /** Finds what the input names by an id or a token, and fills what stands behind it; or NULL. */
     enum status (*resolve)(struct acting *acting);

@@ -19,7 +19,7 @@ static void write_markets(struct json_writer *writer, const struct markets *mark
     json_end_array(writer);
 }
 
-static void write_value(struct json_writer *writer, const struct field *field, const void *member)
+void field_write_json(struct json_writer *writer, const struct field *field, const void *member)
 {
     switch (field->kind) {
     case FIELD_TEXT:
@@ -50,7 +50,9 @@ static void write_value(struct json_writer *writer, const struct field *field, c
     case FIELD_QUANTITY:
         json_integer(writer, *(const uint32_t *)member);
         break;
-    case FIELD_FLAG: /* no fact has one */
+    case FIELD_FLAG:
+        json_flag(writer, *(const bool *)member);
+        break;
     case FIELD_KIND_COUNT:
     default:
         ASSERT(false);
@@ -101,7 +103,7 @@ static void write_fields(struct json_writer *writer, const struct shape *shape,
         if (is_left_out(field, fact))
             continue;
         json_key(writer, field->name.bytes);
-        write_value(writer, field, (const char *)fact + field->offset);
+        field_write_json(writer, field, (const char *)fact + field->offset);
     }
 }
 
@@ -112,16 +114,21 @@ void fact_write_json(struct json_writer *writer, const struct fact *fact)
     json_end_object(writer);
 }
 
+void fact_write_object(struct json_writer *writer, const struct fact *fact)
+{
+    json_begin_object(writer);
+    json_key(writer, "type");
+    json_string(writer, fact_shapes[fact->type].name);
+    write_fields(writer, &fact_shapes[fact->type], fact);
+    json_end_object(writer);
+}
+
 void fact_write_line(struct buffer *buffer, const struct fact *fact)
 {
     NOT_CLEARED struct json_writer writer;
 
     json_writer_init(&writer, buffer, JSON_DEPTH_MAX);
-    json_begin_object(&writer);
-    json_key(&writer, "type");
-    json_string(&writer, fact_shapes[fact->type].name);
-    write_fields(&writer, &fact_shapes[fact->type], fact);
-    json_end_object(&writer);
+    fact_write_object(&writer, fact);
     json_writer_done(&writer);
     buffer_add_string(buffer, "\n");
 }

@@ -15,7 +15,13 @@ struct fact fact_begin(enum fact_type type);
 /** Whether the member of a fact, which the field fills, is absent. */
 bool fact_lacks(const struct fact *fact, const struct field *field);
 
-/** Writes a fact as a line of a world: its type and the fields that it has. */
+/** Writes what a field holds: the member that it fills. */
+void field_write_json(struct json_writer *writer, const struct field *field, const void *member);
+
+/** Writes a fact as an object: its type and the fields that it has. */
+void fact_write_object(struct json_writer *writer, const struct fact *fact);
+
+/** Writes a fact as a line of a world. */
 void fact_write_line(struct buffer *buffer, const struct fact *fact);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "base/attributes.h"
 #include "base/lines.h"
+#include "exchange/digest.h"
 #include "exchange/full.h"
 #include "exchange/full_private.h"
 #include "exchange/json_copy.h"

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "engine/evidence.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "book/act_parties.h"
+
+/* Who the proposals are about, while their facts are taken. */
+struct gathering {
+    struct fact_problem_sink sink; /* first, so that the sink is the gathering */
+    struct acting *acting;
+    struct book_builder *builder;
+    struct query_key cast;
+    unsigned cast_count;
+    uint64_t row_count;
+};
+
+/* What the store holds was checked when it came in: a contradiction is the store's. */
+static void tell_contradiction(struct problem_sink *sink, const struct problem *problem)
+{
+    struct gathering *gathering = (struct gathering *)sink;
+    struct buffer text = { 0 };
+
+    if (gathering->acting->call->fault.kind != FAULT_NONE)
+        return;
+    problem_write(&text, problem, LANGUAGE_EN);
+    buffer_add(&text, "", 1);
+    (void)call_fail(gathering->acting->call, FAULT_BOOK_REFERENCE,
+                    text.has_failed ? "" : text.bytes, NULL, NULL);
+    buffer_done(&text);
+}
+
+static void add_to_cast(struct gathering *gathering, guid tenant)
+{
+    if (guid_is_none(tenant))
+        return;
+    for (unsigned i = 0; i < gathering->cast_count; i++)
+        if (guid_equal(gathering->cast.ids[i], tenant))
+            return;
+    if (gathering->cast_count < QUERY_GUIDS_MAX)
+        gathering->cast.ids[gathering->cast_count++] = tenant;
+}
+
+static enum status fail_to_build(struct gathering *gathering, enum status status)
+{
+    struct call *call = gathering->acting->call;
+
+    if (status == STATUS_NO_MEMORY)
+        return call_fail(call, FAULT_NO_MEMORY, NULL, NULL, NULL);
+    return fault_status(call->fault.kind);
+}
+
+static enum status add_rows(struct gathering *gathering, const struct rows *rows)
+{
+    for (size_t i = 0; i < rows->count; i++) {
+        enum status status = book_builder_add(gathering->builder, &rows->list[i].fact,
+                                              ++gathering->row_count, &gathering->sink.sink);
+
+        if (status != STATUS_OK)
+            return fail_to_build(gathering, status);
+    }
+    return STATUS_OK;
+}
+
+static enum status add_found(struct gathering *gathering, enum query query,
+                             const struct query_key *key)
+{
+    struct call *call = gathering->acting->call;
+    struct rows rows;
+
+    TRY(call->store->find(call, query, key, &rows));
+    return add_rows(gathering, &rows);
+}
+
+/* The partner id of a proposal, and those of the reseller, each once. */
+static enum status add_partner_ids(struct gathering *gathering, const struct proposal *proposal)
+{
+    struct call *call = gathering->acting->call;
+    struct query_key key = { .ids = { proposal->reseller } };
+    struct query_key named = { .text = proposal->mpn_id };
+    struct row row;
+
+    TRY(call_find_one(call, QUERY_PARTNER_ID, &named, &row));
+    TRY(add_found(gathering, QUERY_PARTNER_IDS_OF_TENANT, &key));
+    if (row.id == 0 || guid_equal(row.fact.partner_id.tenant, proposal->reseller))
+        return STATUS_OK;
+    add_to_cast(gathering, row.fact.partner_id.tenant);
+    return add_rows(gathering, &(struct rows){ &row, 1 });
+}
+
+/* S2: who else serves the customer. */
+static enum status find_other_partner(struct gathering *gathering, const struct proposal *proposal)
+{
+    struct call *call = gathering->acting->call;
+    struct query_key key = {
+        .ids = { proposal->customer, proposal->provider, proposal->seller, proposal->partner },
+        .on = proposal->date,
+    };
+    struct row row;
+
+    TRY(call_find_one(call, QUERY_OTHER_PARTNER_OF_CUSTOMER, &key, &row));
+    if (row.id != 0)
+        add_to_cast(gathering, row.fact.customer_relationship.partner);
+    return STATUS_OK;
+}
+
+static enum status add_proposal(struct gathering *gathering, const struct proposal *proposal)
+{
+    for (const struct act_party *party = act_parties[proposal->act]; party->field != NULL; party++)
+        add_to_cast(gathering, act_party_id(proposal, party));
+    if (!guid_is_none(proposal->customer))
+        TRY(find_other_partner(gathering, proposal));
+    if (proposal->act == ACT_ASSOCIATE_PARTNER_ID)
+        TRY(add_partner_ids(gathering, proposal));
+    if (proposal->has_offer)
+        TRY(add_found(gathering, QUERY_OFFER, &(struct query_key){ .text = proposal->offer }));
+    return STATUS_OK;
+}
+
+static enum status add_cast(struct gathering *gathering)
+{
+    static const enum query queries[] = {
+        QUERY_ORGANIZATIONS_AROUND_CAST,
+        QUERY_OWNERSHIPS_AROUND_CAST,
+        QUERY_TENANTS_AROUND_CAST,
+        QUERY_ACCOUNTS_AROUND_CAST,
+        QUERY_ENROLLMENTS_AROUND_CAST,
+        QUERY_AGREEMENTS_AROUND_CAST,
+        QUERY_INDIRECT_RELATIONSHIPS_AMONG_CAST,
+        QUERY_SERVICE_AGREEMENTS_AMONG_CAST,
+        QUERY_CUSTOMER_RELATIONSHIPS_AMONG_CAST,
+        QUERY_CUSTOMER_AGREEMENTS_AMONG_CAST,
+    };
+
+    for (size_t i = 0; i < COUNT_OF(queries); i++)
+        TRY(add_found(gathering, queries[i], &gathering->cast));
+    return STATUS_OK;
+}
+
+static enum status build(struct gathering *gathering, struct evidence *evidence)
+{
+    struct acting *acting = gathering->acting;
+    enum status status = STATUS_OK;
+
+    for (unsigned i = 0; i < acting->proposal_count; i++)
+        TRY(add_proposal(gathering, &acting->proposals[i]));
+    TRY(add_cast(gathering));
+    status = book_builder_finish(gathering->builder, &gathering->sink, &evidence->book);
+    if (status != STATUS_OK)
+        return fail_to_build(gathering, status);
+    if (book_source_init(&evidence->source, evidence->book) != STATUS_OK) {
+        book_free(evidence->book);
+        return call_fail(acting->call, FAULT_NO_MEMORY, NULL, NULL, NULL);
+    }
+    return STATUS_OK;
+}
+
+enum status evidence_load(struct acting *acting, struct evidence *out_evidence)
+{
+    struct gathering gathering = {
+        .sink = { { tell_contradiction }, FACT_TYPE_COUNT },
+        .acting = acting,
+        .builder = book_builder_new(),
+    };
+    struct evidence evidence = { 0 };
+    enum status status = STATUS_OK;
+
+    if (gathering.builder == NULL)
+        return call_fail(acting->call, FAULT_NO_MEMORY, NULL, NULL, NULL);
+    status = build(&gathering, &evidence);
+    book_builder_free(gathering.builder);
+    if (status == STATUS_OK)
+        *out_evidence = evidence;
+    return status;
+}
+
+void evidence_done(struct evidence *evidence)
+{
+    if (evidence->book == NULL)
+        return;
+    book_source_done(&evidence->source);
+    book_free(evidence->book);
+    *evidence = (struct evidence){ 0 };
+}
+
+/* Told of what a proposal names and the book does not know. */
+struct unknown_sink {
+    struct problem_sink sink;
+    struct call *call;
+};
+
+static void tell_unknown(struct problem_sink *sink, const struct problem *problem)
+{
+    static const enum fault_kind kinds[NOUN_COUNT] = {
+        [NOUN_NONE] = FAULT_UNKNOWN_TENANT,
+        [NOUN_TENANT] = FAULT_UNKNOWN_TENANT,
+        [NOUN_ORGANIZATION] = FAULT_UNKNOWN_ORGANIZATION,
+        [NOUN_OFFER] = FAULT_UNKNOWN_OFFER,
+        [NOUN_PARTNER_ID] = FAULT_UNKNOWN_PARTNER_ID,
+    };
+    struct call *call = ((struct unknown_sink *)sink)->call;
+    struct text found = arena_keep(&call->arena, problem->found);
+
+    (void)call_fail(call, kinds[problem->noun], found.bytes, NULL, NULL);
+}
+
+enum status evidence_judge(struct acting *acting, const struct evidence *evidence,
+                           unsigned proposal, struct full *out_full)
+{
+    struct unknown_sink sink = { { tell_unknown }, acting->call };
+    struct request request;
+
+    if (book_resolve(evidence->book, &acting->proposals[proposal], &sink.sink, &request) !=
+        STATUS_OK)
+        return fault_status(acting->call->fault.kind);
+    if (full_judge(out_full, &evidence->source, &request, (struct terms){ PROFILE_PROGRAMME, 0 }) !=
+        STATUS_OK)
+        return call_fail(acting->call, FAULT_NO_MEMORY, NULL, NULL, NULL);
+    return STATUS_OK;
+}
