@@ -142,6 +142,14 @@ void act_note_secret(struct acting *acting, const char *key, struct text value)
     add_note(acting, (struct act_note){ key, arena_keep(&acting->call->arena, value), true });
 }
 
+const char *act_day(const struct acting *acting, date day)
+{
+    char text[DATE_LENGTH + 1];
+
+    date_format(day, text);
+    return arena_keep(&acting->call->arena, text_of(text)).bytes;
+}
+
 enum status act_find(struct acting *acting, enum query query, guid first, guid second,
                      struct rows *out_rows)
 {

@@ -160,6 +160,9 @@ void act_note_id(struct acting *acting, const char *key, guid id);
 void act_note_date(struct acting *acting, const char *key, date day);
 void act_note_secret(struct acting *acting, const char *key, struct text value);
 
+/** A day as a fault names it, until the call ends. */
+const char *act_day(const struct acting *acting, date day);
+
 /** Finds rows by up to two ids. */
 enum status act_find(struct acting *acting, enum query query, guid first, guid second,
                      struct rows *out_rows) MUST_CHECK;
