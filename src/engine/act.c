@@ -81,6 +81,34 @@ const struct row *act_current(const struct acting *acting, const struct rows *ro
     return current;
 }
 
+/* The words of what is possible in the state; for the person who has to choose. */
+static const char *possible_events(struct arena *arena, const struct lifecycle *lifecycle,
+                                   unsigned state)
+{
+    const char *list = "";
+    unsigned next = 0;
+
+    for (unsigned event = 0; event < lifecycle->events->count; event++)
+        if (lifecycle_next(lifecycle, state, event, &next))
+            list = arena_format(arena, "%s%s%s", list, list[0] == '\0' ? "" : ", ",
+                                lifecycle->events->list[event])
+                       .bytes;
+    return list;
+}
+
+enum status act_move(struct acting *acting, const struct lifecycle *lifecycle, unsigned state,
+                     unsigned event, unsigned *out_next)
+{
+    ASSERT(state < lifecycle->states->count);
+    if (lifecycle_next(lifecycle, state, event, out_next))
+        return STATUS_OK;
+    if (lifecycle_is_end(lifecycle, state))
+        return call_fail(acting->call, FAULT_LIFECYCLE_END, lifecycle->states->list[state], NULL,
+                         NULL);
+    return call_fail(acting->call, FAULT_LIFECYCLE, lifecycle->states->list[state],
+                     possible_events(&acting->call->arena, lifecycle, state), NULL);
+}
+
 static void add_note(struct acting *acting, struct act_note note)
 {
     /* What goes beyond is cut: a caller reads lists by their own command. */
@@ -112,6 +140,14 @@ void act_note_date(struct acting *acting, const char *key, date day)
 void act_note_secret(struct acting *acting, const char *key, struct text value)
 {
     add_note(acting, (struct act_note){ key, arena_keep(&acting->call->arena, value), true });
+}
+
+const char *act_day(const struct acting *acting, date day)
+{
+    char text[DATE_LENGTH + 1];
+
+    date_format(day, text);
+    return arena_keep(&acting->call->arena, text_of(text)).bytes;
 }
 
 enum status act_find(struct acting *acting, enum query query, guid first, guid second,

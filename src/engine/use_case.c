@@ -4,6 +4,28 @@
 #include "engine/use_cases.h"
 
 const struct use_case *const use_cases[] = {
+    &use_case_register_organization,
+    &use_case_record_ownership,
+    &use_case_end_ownership,
+    &use_case_register_tenant,
+    &use_case_register_partner_id,
+    &use_case_publish_offer,
+    &use_case_withdraw_offer,
+    &use_case_onboard,
+    &use_case_attest_capability,
+    &use_case_start_enrollment,
+    &use_case_submit_enrollment,
+    &use_case_qualify_enrollment,
+    &use_case_activate_enrollment,
+    &use_case_reject_enrollment,
+    &use_case_appeal_enrollment,
+    &use_case_restrict_enrollment,
+    &use_case_suspend_enrollment,
+    &use_case_reinstate_enrollment,
+    &use_case_end_enrollment,
+    &use_case_sign_mpa,
+    &use_case_accept_customer_agreement,
+    &use_case_attest_customer_agreement,
     NULL,
 };
 

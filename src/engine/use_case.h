@@ -5,6 +5,7 @@
 #include "engine/call.h"
 #include "exchange/full.h"
 #include "exchange/shape.h"
+#include "model/lifecycle.h"
 #include "model/proposal.h"
 
 /*
@@ -27,6 +28,14 @@ struct act_input {
     guid inviter, invited; /* of an invitation */
     guid opener;           /* of a support case */
 };
+
+/* The fields of an act's shape, each with the member that it fills. */
+#define INPUT(name, kind, member)                                                                  \
+    { TEXT_ROW(name), kind, false, NULL, offsetof(struct act_input, member) }
+#define INPUT_OPTIONAL(name, kind, member)                                                         \
+    { TEXT_ROW(name), kind, true, NULL, offsetof(struct act_input, member) }
+#define INPUT_WORD(name, kind, words, member)                                                      \
+    { TEXT_ROW(name), kind, false, &(words), offsetof(struct act_input, member) }
 
 enum {
     ACT_PROPOSALS_MAX = 2,
@@ -138,11 +147,21 @@ guid act_new_id(const struct acting *acting);
 /** The row with the latest beginning among those in effect today, or NULL. */
 const struct row *act_current(const struct acting *acting, const struct rows *rows);
 
+/**
+ * The state to which the event leads from one. CONFLICT: the life cycle lacks it; the fault names
+ * the state and what is possible in it.
+ */
+enum status act_move(struct acting *acting, const struct lifecycle *lifecycle, unsigned state,
+                     unsigned event, unsigned *out_next) MUST_CHECK;
+
 /** Tells something in the answer. */
 void act_note(struct acting *acting, const char *key, struct text value);
 void act_note_id(struct acting *acting, const char *key, guid id);
 void act_note_date(struct acting *acting, const char *key, date day);
 void act_note_secret(struct acting *acting, const char *key, struct text value);
+
+/** A day as a fault names it, until the call ends. */
+const char *act_day(const struct acting *acting, date day);
 
 /** Finds rows by up to two ids. */
 enum status act_find(struct acting *acting, enum query query, guid first, guid second,

@@ -6,4 +6,32 @@
 
 /* The acts, a file a family; use_case.c lists them in their order. */
 
+/* registry.c */
+extern const struct use_case use_case_register_organization;
+extern const struct use_case use_case_record_ownership;
+extern const struct use_case use_case_end_ownership;
+extern const struct use_case use_case_register_tenant;
+extern const struct use_case use_case_register_partner_id;
+extern const struct use_case use_case_publish_offer;
+extern const struct use_case use_case_withdraw_offer;
+
+/* enrolling.c */
+extern const struct use_case use_case_onboard;
+extern const struct use_case use_case_attest_capability;
+extern const struct use_case use_case_start_enrollment;
+extern const struct use_case use_case_submit_enrollment;
+extern const struct use_case use_case_qualify_enrollment;
+extern const struct use_case use_case_activate_enrollment;
+extern const struct use_case use_case_reject_enrollment;
+extern const struct use_case use_case_appeal_enrollment;
+extern const struct use_case use_case_restrict_enrollment;
+extern const struct use_case use_case_suspend_enrollment;
+extern const struct use_case use_case_reinstate_enrollment;
+extern const struct use_case use_case_end_enrollment;
+
+/* agreements.c */
+extern const struct use_case use_case_sign_mpa;
+extern const struct use_case use_case_accept_customer_agreement;
+extern const struct use_case use_case_attest_customer_agreement;
+
 #endif
