@@ -64,13 +64,9 @@ STEPS = [
     ("test soak", "the case runner's own test", None, script("tests/cases/test_run_cases.py")),
     ("check test soak", "traceability", None, script("scripts/make_traceability.py", "--check")),
     ("check test soak", "the rulebook's pages", "build",
-<<<<<<< HEAD
      script("scripts/make_pages.py", "--check", "--aval", "{build}/aval")),
-=======
-     script("scripts/make_rulebook.py", "--check", "--aval", "{build}/aval")),
     ("check test soak", "the drawings of the life cycles", "build",
      script("scripts/make_lifecycles.py", "--check", "{build}/tests/schema/lifecycles")),
->>>>>>> main
     ("check test soak", "the schema of the full form", "build",
      script("scripts/make_schema.py", "--check", "{build}/tests/schema/decision-schema")),
     ("check test soak", "the examples of decisions", "build",

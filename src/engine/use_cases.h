@@ -4,7 +4,7 @@
 
 #include "engine/use_case.h"
 
-/* The acts, a file of acts/ a family; use_case.c lists them in their order. */
+/* The acts, a file a family in acts/; use_case.c lists them in their order. */
 
 /* registry.c */
 extern const struct use_case use_case_register_organization;
