@@ -69,16 +69,17 @@ static guid customer_id(uint64_t number)
 
 static void write_partner(FILE *file, const char *id, const char *name, const char *role)
 {
-    (void)fprintf(file,
-                  "{\"type\":\"organization\",\"id\":\"org-%s\",\"name\":\"%s\",\"country\":\"DE\"}\n"
-                  "{\"type\":\"tenant\",\"id\":\"%s\",\"domain\":\"%s.example\","
-                  "\"organization\":\"org-%s\",\"country\":\"DE\",\"kind\":\"partner\"}\n"
-                  "{\"type\":\"account\",\"tenant\":\"%s\",\"onboarded_on\":\"2019-05-02\"}\n"
-                  "{\"type\":\"enrollment\",\"tenant\":\"%s\",\"role\":\"%s\",\"status\":\"active\","
-                  "\"from\":\"2019-05-10\"}\n"
-                  "{\"type\":\"agreement\",\"agreement\":\"MPA\",\"tenant\":\"%s\","
-                  "\"signed_on\":\"2020-01-20\",\"signed_by\":\"admin@%s.example\"}\n",
-                  name, name, id, name, name, id, id, role, id, name);
+    (void)fprintf(
+        file,
+        "{\"type\":\"organization\",\"id\":\"org-%s\",\"name\":\"%s\",\"country\":\"DE\"}\n"
+        "{\"type\":\"tenant\",\"id\":\"%s\",\"domain\":\"%s.example\","
+        "\"organization\":\"org-%s\",\"country\":\"DE\",\"kind\":\"partner\"}\n"
+        "{\"type\":\"account\",\"tenant\":\"%s\",\"onboarded_on\":\"2019-05-02\"}\n"
+        "{\"type\":\"enrollment\",\"tenant\":\"%s\",\"role\":\"%s\",\"status\":\"active\","
+        "\"from\":\"2019-05-10\"}\n"
+        "{\"type\":\"agreement\",\"agreement\":\"MPA\",\"tenant\":\"%s\","
+        "\"signed_on\":\"2020-01-20\",\"signed_by\":\"admin@%s.example\"}\n",
+        name, name, id, name, name, id, id, role, id, name);
 }
 
 static void write_customer(FILE *file, uint64_t number)

@@ -87,8 +87,8 @@ static void keep_row(struct rows_written *written, struct table_rows *rows, sqli
     size_t begin = (size_t)rows->row_count * rows->column_count;
     void *values = (void *)rows->values;
 
-    if (memory_grow(&values, &rows->capacity, begin + rows->column_count,
-                    sizeof(*rows->values)) != STATUS_OK)
+    if (memory_grow(&values, &rows->capacity, begin + rows->column_count, sizeof(*rows->values)) !=
+        STATUS_OK)
         fail(NULL, "memory");
     rows->values = (sqlite3_value **)values;
     for (unsigned i = 0; i < rows->column_count; i++) {
@@ -147,7 +147,8 @@ static void insert(sqlite3 *database, sqlite3_stmt *statement, const struct tabl
                    uint64_t row)
 {
     for (unsigned i = 0; i < table->column_count; i++)
-        (void)sqlite3_bind_value(statement, (int)i + 1, table->values[row * table->column_count + i]);
+        (void)sqlite3_bind_value(statement, (int)i + 1,
+                                 table->values[row * table->column_count + i]);
     if (sqlite3_step(statement) != SQLITE_DONE)
         fail(database, "insert");
     (void)sqlite3_reset(statement);
