@@ -178,12 +178,21 @@ static enum status prepare(struct connection *connection, const char *text,
     return connection_fail(connection);
 }
 
+/* "$2" is a name to SQLite, whose number is its place among those that come; "?2" has number 2. */
+static void number_parameters(struct buffer *text)
+{
+    for (size_t i = 0; i < text->length; i++)
+        if (text->bytes[i] == '$')
+            text->bytes[i] = '?';
+}
+
 static enum status prepare_statement(struct connection *connection, unsigned statement)
 {
     struct buffer text = { 0 };
     enum status status = STATUS_OK;
 
     statement_write(&text, statement);
+    number_parameters(&text);
     buffer_add(&text, "", 1);
     status = text.has_failed ? fault_set(fault_of(connection), FAULT_NO_MEMORY, NULL, NULL, NULL)
                              : prepare(connection, text.bytes, &connection->statements[statement]);

@@ -5,6 +5,7 @@
 int main(int argument_count, char **arguments)
 {
     static const struct suite suites[] = {
+        { "import", test_store_import },
         { "store", test_store_store },
     };
 
