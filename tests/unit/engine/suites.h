@@ -6,6 +6,7 @@ int test_engine_act_line(void);
 int test_engine_agreements(void);
 int test_engine_enrolling(void);
 int test_engine_fault(void);
+int test_engine_follow(void);
 int test_engine_merkle(void);
 int test_engine_mpa_status(void);
 int test_engine_principal(void);
