@@ -234,5 +234,8 @@ void *http_loop_run(void *argument)
         if (loop->log.length > 0)
             write_log(loop);
     }
+    /* No connection may be left suspended when the daemon ends. */
+    resume_completed(loop);
+    (void)MHD_run(loop->daemon);
     return NULL;
 }
