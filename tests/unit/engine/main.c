@@ -6,9 +6,14 @@ int main(int argument_count, char **arguments)
 {
     static const struct suite suites[] = {
         { "act_line", test_engine_act_line },
+        { "customers", test_engine_customers },
         { "fault", test_engine_fault },
+        { "invitations", test_engine_invitations },
         { "merkle", test_engine_merkle },
+        { "orders", test_engine_orders },
         { "principal", test_engine_principal },
+        { "service_agreements", test_engine_service_agreements },
+        { "support_cases", test_engine_support_cases },
     };
 
     return suites_run(suites, COUNT_OF(suites), argument_count, arguments);
