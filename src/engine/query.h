@@ -11,9 +11,9 @@
  * the store's table has the statement of each, what its key holds and what it touches.
  *
  * The cast of a decision is up to QUERY_GUIDS_MAX tenants; "around the cast" are its tenants,
- * their organisations, and all tenants of these; "among the cast": both parties are in it. A running
- * order is one whose subscription is active or suspended on the key's day; of a pair's, which may
- * be any number, the first RUNNING_ORDERS_MAX are found.
+ * their organisations, and all tenants of these; "among the cast": both parties are in it. A
+ * running order is one whose subscription is active or suspended on the key's day; of a pair's,
+ * which may be any number, the first RUNNING_ORDERS_MAX are found.
  */
 #define QUERIES(QUERY)                                                                             \
     /* by id */                                                                                    \

@@ -11,8 +11,10 @@
     PROVIDER("q")                                                                                  \
     CUSTOMER("c")                                                                                  \
     RELATED("p", "r")                                                                              \
-    SERVED("d", "c") SERVED("p", "c") SERVED("r", "c") OFFER("O") PARTNER_ID("1001", "r")          \
-        PARTNER_ID("1002", "r") PARTNER_ID("2001", "q")
+    SERVED("d", "c")                                                                               \
+    SERVED("p", "c")                                                                               \
+    SERVED("r", "c") OFFER("O") PARTNER_ID("1001", "r") PARTNER_ID("1002", "r")                    \
+        PARTNER_ID("2001", "q")
 
 #define CHAIN "provider=@p seller=@r customer=@c offer=O quantity=3"
 

@@ -35,7 +35,7 @@ static void write_guid(const struct trial *trial, struct buffer *buffer, char le
     buffer_add_string(buffer, text);
 }
 
-/* Puts the GUID of its letter for every "@p", and the token for "$"; a NUL ends what was written. */
+/* Puts the GUID of its letter for every "@p", and the token for "$"; a NUL ends it. */
 static void write_out(const struct trial *trial, struct buffer *buffer, const char *text)
 {
     for (; *text != '\0'; text++) {
@@ -65,7 +65,7 @@ static bool begins_with(struct text text, const char *start)
     return length > 0 && text.length >= length && memcmp(text.bytes, start, length) == 0;
 }
 
-/* Puts what is short for something longer at the beginning of the text; gives the longer's length. */
+/* Puts what is short for a GUID, token or hash at the text's beginning; gives its length. */
 static size_t write_shorter(const struct trial *trial, struct buffer *buffer, struct text text)
 {
     guid id;
@@ -289,8 +289,10 @@ static void forget(struct act_observer *observer)
     buffer_clear(&((struct findings_observer *)observer)->names);
 }
 
-static void note_findings(struct act_observer *observer, const struct full *full)
+static void note_findings(struct act_observer *observer, const struct full *full, bool is_redacted)
 {
+    (void)is_redacted;
+
     struct buffer *names = &((struct findings_observer *)observer)->names;
 
     for (unsigned i = 0; i < full->decision.finding_count; i++) {

@@ -6,10 +6,10 @@
 #include "unit/test.h"
 
 /*
- * A book of record on disk, in which acts are tried. What goes in and comes out is short text: in it
- * "@p" is the GUID that belongs to the letter p, "@?" one that the program made, "@1" one of these that
- * was given a digit as its name, "$" the token last told and "#" its hash, and JSON has no quotation
- * marks.
+ * A book of record on disk, in which acts are tried. What goes in and comes out is short text: in
+ * it "@p" is the GUID that belongs to the letter p, "@?" one that the program made, "@1" one of
+ * these that was given a digit as its name, "$" the token last told and "#" its hash, and JSON has
+ * no quotation marks.
  */
 struct trial {
     struct store *store;
