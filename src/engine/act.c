@@ -104,9 +104,9 @@ static const char *possible_events(struct arena *arena, const struct lifecycle *
 enum status act_move(struct acting *acting, const struct lifecycle *lifecycle, unsigned state,
                      unsigned event, unsigned *out_next)
 {
-    ASSERT(state < lifecycle->states->count);
     if (lifecycle_next(lifecycle, state, event, out_next))
         return STATUS_OK;
+    ASSERT(state < lifecycle->states->count);
     if (lifecycle_is_end(lifecycle, state))
         return call_fail(acting->call, FAULT_LIFECYCLE_END, lifecycle->states->list[state], NULL,
                          NULL);
