@@ -404,7 +404,7 @@ struct fact_lister {
 static enum status list_fact(struct row_visitor *visitor, const struct row *row)
 {
     struct fact_lister *lister =
-        (struct fact_lister *)((char *)visitor - offsetof(struct fact_lister, visitor));
+        (struct fact_lister *)(void *)((char *)visitor - offsetof(struct fact_lister, visitor));
     struct buffer line = { 0 };
 
     fact_write_line(&line, &row->fact);
