@@ -152,7 +152,7 @@ static void test_engine_scenarios__s1_2_a_reseller_sells_through_its_provider(vo
     trial_end(&trial);
 }
 
-/* p with its reseller r, and d, who bills directly: they and their customer c are in the program. */
+/* p with its reseller r, d, who bills directly, and c, whom they may serve. */
 #define PROGRAM                                                                                    \
     PROVIDER("p")                                                                                  \
     RESELLER("r")                                                                                  \
@@ -206,7 +206,7 @@ static void test_engine_scenarios__s4_a_partner_buys_for_its_own_use(void **stat
     (void)state;
     trial_begin(&trial, "2020-05-12", PROGRAM OWN_TENANT);
 
-    /* S4c: never on the tenant that it has in the program (Q11: it may be a customer all the same). */
+    /* S4c: never on its tenant of the program, which may be a customer all the same (Q11). */
     does(&trial, "sales_agent:@d", "invite_customer partner=@d customer=@r");
     does(&trial, "global_admin:@r", "accept_customer_invitation token=$ customer=@r");
     is_refused(&trial, "sales_agent:@d", "place_order seller=@d customer=@r offer=O quantity=1",

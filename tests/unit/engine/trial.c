@@ -295,6 +295,7 @@ static void note_findings(struct act_observer *observer, const struct full *full
 
     struct buffer *names = &((struct findings_observer *)observer)->names;
 
+    (void)is_redacted;
     for (unsigned i = 0; i < full->decision.finding_count; i++) {
         buffer_add_string(names, " ");
         finding_write_name(names, full->decision.findings[i]);
@@ -403,8 +404,8 @@ struct fact_lister {
 
 static enum status list_fact(struct row_visitor *visitor, const struct row *row)
 {
-    struct fact_lister *lister =
-        (struct fact_lister *)(void *)((char *)visitor - offsetof(struct fact_lister, visitor));
+    void *around = (char *)visitor - offsetof(struct fact_lister, visitor);
+    struct fact_lister *lister = around;
     struct buffer line = { 0 };
 
     fact_write_line(&line, &row->fact);
