@@ -41,6 +41,7 @@
     QUERY(OTHER_PARTNER_OF_CUSTOMER)                                                               \
     /* of one party, or two */                                                                     \
     QUERY(OWNERSHIPS_OF_ORGANIZATION)                                                              \
+    QUERY(OWNERSHIPS_OF_OWNED)                                                                     \
     QUERY(TENANTS_OF_ORGANIZATION)                                                                 \
     QUERY(ACCOUNT_OF_TENANT)                                                                       \
     QUERY(ENROLLMENTS_OF_TENANT)                                                                   \
@@ -52,6 +53,7 @@
     QUERY(INDIRECT_RELATIONSHIPS_OF_PROVIDER)                                                      \
     QUERY(INDIRECT_RELATIONSHIPS_OF_RESELLER)                                                      \
     QUERY(SERVICE_AGREEMENTS_OF_PAIR)                                                              \
+    QUERY(SERVICE_AGREEMENTS_OF_RESELLER)                                                          \
     QUERY(SERVICE_AGREEMENTS_OF_TENANT)                                                            \
     QUERY(CUSTOMER_RELATIONSHIPS_OF_PAIR)                                                          \
     QUERY(CUSTOMER_RELATIONSHIPS_OF_PARTNER)                                                       \
