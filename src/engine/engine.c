@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "engine/journal/record.h"
+#include "engine/journal/seal.h"
 #include "engine/judging/judging.h"
 #include "engine/permission.h"
 #include "exchange/digest.h"
@@ -82,6 +83,9 @@ static enum status repeat(struct act_work *work, const struct receipt *receipt)
     (void)words_find(&outcome_words, outcome, &value);
     work->answer->outcome = (enum outcome)value;
     work->answer->position = yyjson_get_uint(yyjson_obj_get(root, "position"));
+    if (yyjson_get_str(yyjson_obj_get(root, "leaf")) != NULL)
+        (void)hash_parse(text_of(yyjson_get_str(yyjson_obj_get(root, "leaf"))),
+                         &work->answer->leaf);
     work->answer->is_repeated = true;
     buffer_add_text(&work->answer->json, receipt->answer);
     yyjson_doc_free(document);
@@ -183,9 +187,10 @@ static enum status add_entry(struct act_work *work)
     if (input.has_failed || changes.has_failed || work->judging.kept.has_failed)
         status = call_fail(acting->call, FAULT_NO_MEMORY, NULL, NULL, NULL);
     if (status == STATUS_OK)
-        status = acting->call->store->add_entry(acting->call, &entry);
+        status = entry_add(acting->call, &entry);
     if (status == STATUS_OK) {
         work->answer->position = entry.position;
+        work->answer->leaf = entry.leaf;
         status = write_answers(work, &entry);
     }
     buffer_done(&input);
