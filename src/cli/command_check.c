@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/attributes.h"
+#include "cli/book/db_option.h"
 #include "cli/check_pipeline.h"
 #include "cli/command.h"
 #include "cli/world_option.h"
@@ -27,12 +28,10 @@ enum {
     JOBS_MAX = 256
 };
 
-static enum exit_status refuse(const struct invocation *invocation, enum message message,
-                               const char *what, enum message hint)
+static struct facts_place facts_place(const struct invocation *invocation)
 {
-    terminal_complain(invocation->language, message, (struct message_arguments){ { what } });
-    terminal_hint(invocation->language, hint, (struct message_arguments){ { what } });
-    return EXIT_NOTHING_DONE;
+    return (struct facts_place){ invocation->values[OPTION_WORLD], invocation->values[OPTION_DB],
+                                 true };
 }
 
 /* Whether the options make sense together; complains when they do not. */
@@ -40,12 +39,8 @@ static bool options_are_right(const struct invocation *invocation)
 {
     const char *const *values = invocation->values;
 
-    if (values[OPTION_DB] != NULL)
-        return refuse(invocation, MESSAGE_NOT_IN_THIS_VERSION, "--db", MESSAGE_USE_WORLD) ==
-               EXIT_DONE;
-    if (values[OPTION_WORLD] == NULL)
-        return refuse(invocation, MESSAGE_MISSING_OPTION, "--world", MESSAGE_USE_WORLD) ==
-               EXIT_DONE;
+    if (!facts_place_check(invocation->language, facts_place(invocation)))
+        return false;
     if (values[OPTION_JSON] != NULL && values[OPTION_TEXT] != NULL) {
         terminal_complain(invocation->language, MESSAGE_EXCLUSIVE_OPTIONS,
                           (struct message_arguments){ { "--json", "--text" } });
@@ -164,13 +159,13 @@ static enum exit_status check_proposals(const struct invocation *invocation, int
                                         struct check *check)
 {
     bool is_terminal = isatty(STDOUT_FILENO) == 1;
-    struct book *book = world_option_read(invocation->language, invocation->values[OPTION_WORLD]);
+    struct judged_facts facts;
     enum status status = STATUS_OK;
     int reason = 0;
 
-    if (book == NULL)
+    if (!facts_option_read(invocation->language, facts_place(invocation), &facts))
         return EXIT_NOTHING_DONE;
-    check->book = book;
+    check->book = facts.book;
     check->is_full = invocation->values[OPTION_FULL] != NULL;
     check->is_json = invocation->values[OPTION_JSON] != NULL ||
                      (!is_terminal && invocation->values[OPTION_TEXT] == NULL);
@@ -182,7 +177,7 @@ static enum exit_status check_proposals(const struct invocation *invocation, int
     status = judge(check);
     reason = errno;
     progress_end(&check->progress);
-    book_free(book);
+    book_free(facts.book);
     errno = reason;
     return end_check(invocation, check, status);
 }
@@ -235,11 +230,7 @@ static const struct option_row options[] = {
                           "écrire la forme complète : chaque raison avec ses faits, et la voie "
                           "à suivre" } } },
     [OPTION_OTHER_READING] = OTHER_READING_OPTION,
-    [OPTION_DB] = { "db",
-                    { { "URL", "URL" } },
-                    NULL,
-                    { { "judge against a stored book (not in this version)",
-                        "juger d'après un registre stocké (pas dans cette version)" } } },
+    [OPTION_DB] = DB_OPTION,
 };
 
 static const struct exit_row exits[] = {
@@ -262,7 +253,8 @@ static const char description_en[] =
     "Judges every proposal of a file (or of standard input, with -) against a world of "
     "facts, and writes one decision a line, in the order of the proposals: supported, or "
     "not supported with every finding. A line that is no valid proposal gets an error line; "
-    "the others are judged. A world with an error is refused whole.\n\nInto a pipe or a "
+    "the others are judged. A world with an error is refused whole. With --db, or without "
+    "either the default book, the facts are those of a stored book.\n\nInto a pipe or a "
     "file goes NDJSON (one JSON object a line); on a terminal the same, readable.";
 
 static const char description_fr[] =
@@ -270,7 +262,8 @@ static const char description_fr[] =
     "monde de faits, et écrit une décision par ligne, dans l'ordre des propositions : prise "
     "en charge, ou non, avec chaque constat. Une ligne qui n'est pas une proposition valide "
     "reçoit une ligne d'erreur ; les autres sont jugées. Un monde en erreur est refusé en "
-    "entier.\n\nVers un tube ou un fichier : NDJSON (un objet JSON par ligne) ; sur un "
+    "entier. Avec --db, ou sans l'un ni l'autre le registre par défaut, les faits sont ceux d'un "
+    "registre.\n\nVers un tube ou un fichier : NDJSON (un objet JSON par ligne) ; sur un "
     "terminal, la même chose, lisible.";
 
 const struct command command_check = {

@@ -8,6 +8,7 @@
 #include "model/fact.h"
 
 struct call;
+struct fault;
 
 /* A fact as a store keeps it. */
 struct row {

@@ -16,7 +16,7 @@
 #include "cli/book/db_option.h"
 #include "cli/terminal.h"
 #include "engine/act_line.h"
-#include "engine/party.h"
+#include "engine/party/party.h"
 
 enum {
     OPTION_DB,
