@@ -134,6 +134,14 @@ static void add_parties(struct entry *entry, const struct acting *acting)
         add_party(entry, parties[i]);
 }
 
+/* A line; what a name holds does not break it. */
+static void write_note(struct buffer *notes, const struct act_note *note)
+{
+    buffer_add_format(notes, "%s: ", note->key);
+    buffer_add_visible(notes, note->value, note->value.length);
+    buffer_add_string(notes, "\n");
+}
+
 /* The answer, once with what is secret and once, for the receipt, without. */
 static enum status write_answers(struct act_work *work, const struct entry *entry)
 {
@@ -149,8 +157,7 @@ static enum status write_answers(struct act_work *work, const struct entry *entr
     enum status status = STATUS_OK;
 
     for (unsigned i = 0; i < work->acting->note_count; i++)
-        buffer_add_format(&work->answer->notes, "%s: %s\n", work->acting->notes[i].key,
-                          work->acting->notes[i].value.bytes);
+        write_note(&work->answer->notes, &work->acting->notes[i]);
     record_write_answer(&work->answer->json, &record);
     if (entry == NULL || work->request->request_id.length == 0)
         return STATUS_OK;
@@ -210,6 +217,8 @@ static enum status perform(struct act_work *work)
     TRY(use_case->prepare(acting));
     TRY(judging_run(acting, work->request->observer, &work->judging));
     work->answer->outcome = work->judging.is_supported ? OUTCOME_CARRIED_OUT : OUTCOME_REFUSED;
+    if (!work->judging.is_supported)
+        acting->note_count = 0;
     if (work->request->is_dry_run)
         return write_answers(work, NULL);
     if (work->judging.is_supported)

@@ -227,7 +227,7 @@ create table subscription_statuses (
     foreign key (customer, subscription) references subscriptions (customer, id)
         deferrable initially deferred
 ) strict;
-create index subscription_statuses_of_customer on subscription_statuses (customer);
+create index subscription_statuses_of_customer on subscription_statuses (customer, subscription);
 create index subscription_statuses_of_subscription on subscription_statuses (subscription);
 
 create table partners_of_record (
