@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "api/call.h"
+#include "api/http/deadlines.h"
 #include "base/attributes.h"
 #include "base/json_writer.h"
 #include "base/memory.h"
@@ -142,10 +143,9 @@ static bool is_permitted(struct api_call *call)
     bool is_bearer = header.length > length && strncasecmp(header.bytes, bearer, length) == 0;
 
     if (is_bearer)
-        call->has_principal =
-            token_verify(call->api->tokens,
-                         (struct text){ header.bytes + length, header.length - length },
-                         clock_seconds(), &call->principal);
+        call->has_principal = token_verify(
+            call->api->tokens, (struct text){ header.bytes + length, header.length - length },
+            clock_seconds(), &call->principal);
     switch (call->route->right) {
     case RIGHT_PUBLIC:
         return true;
@@ -355,8 +355,7 @@ static void write_log(struct buffer *log, const struct api_call *call, int64_t d
     buffer_add_string(log, "\n");
 }
 
-static void ended(struct http_handler *handler, struct http_exchange *exchange,
-                  struct buffer *log)
+static void ended(struct http_handler *handler, struct http_exchange *exchange, struct buffer *log)
 {
     struct api *api = (struct api *)handler;
     struct api_call *call = exchange->subject;
@@ -372,8 +371,7 @@ static void ended(struct http_handler *handler, struct http_exchange *exchange,
 
 /* Beginning and end. */
 
-static enum status start(struct api *api, const struct api_settings *settings,
-                         struct fault *fault)
+static enum status start(struct api *api, const struct api_settings *settings, struct fault *fault)
 {
     struct http_settings http = settings->http;
 
@@ -386,8 +384,7 @@ static enum status start(struct api *api, const struct api_settings *settings,
     return http_server_new(&http, &api->server);
 }
 
-enum status api_new(const struct api_settings *settings, struct api **out_api,
-                    struct fault *fault)
+enum status api_new(const struct api_settings *settings, struct api **out_api, struct fault *fault)
 {
     struct api *api = memory_new(1, sizeof(*api));
     enum status status = STATUS_OK;

@@ -2,6 +2,7 @@
 #ifndef AVAL_API_API_H
 #define AVAL_API_API_H
 
+#include <pthread.h>
 #include <stdatomic.h>
 
 #include "api/http/server.h"
@@ -36,17 +37,17 @@ struct api {
 
 /* What a server is made of. */
 struct api_settings {
-    struct store *store;   /* borrowed */
-    const char *folder;    /* of keys and registrations */
-    const char *issuer;    /* the address by which clients know the server */
-    struct listener listener; /* claimed */
+    struct store *store;       /* borrowed */
+    const char *folder;        /* of keys and registrations */
+    const char *issuer;        /* the address by which clients know the server */
+    struct listener listener;  /* claimed */
     struct http_settings http; /* limits; handler and listener are set by api_new() */
     unsigned worker_count;
 };
 
 /** Loads the book and starts to listen. UNAVAILABLE without a fault: the socket; see errno. */
-enum status api_new(const struct api_settings *settings, struct api **out_api,
-                    struct fault *fault) MUST_CHECK;
+enum status api_new(const struct api_settings *settings, struct api **out_api, struct fault *fault)
+    MUST_CHECK;
 
 /** Takes what other processes did; to be called now and then. */
 void api_follow(struct api *api);

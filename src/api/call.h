@@ -20,7 +20,7 @@ struct api_call {
     struct http_exchange *exchange;
     const struct http_request *request;
     struct http_response *response;
-    const struct route *route;              /* NULL: none */
+    const struct route *route;                    /* NULL: none */
     struct text parameters[ROUTE_PARAMETERS_MAX]; /* of the path, in their order */
     bool has_principal;
     struct principal principal;

@@ -9,9 +9,9 @@ static const struct bucket {
     int64_t most_us;
     const char *seconds;
 } buckets[METRIC_BUCKETS] = {
-    { 50, "0.00005" }, { 100, "0.0001" }, { 250, "0.00025" }, { 500, "0.0005" },
-    { 1000, "0.001" }, { 2500, "0.0025" }, { 5000, "0.005" }, { 10000, "0.01" },
-    { 50000, "0.05" }, { 250000, "0.25" }, { 1000000, "1" }, { 5000000, "5" },
+    { 50, "0.00005" }, { 100, "0.0001" },  { 250, "0.00025" }, { 500, "0.0005" },
+    { 1000, "0.001" }, { 2500, "0.0025" }, { 5000, "0.005" },  { 10000, "0.01" },
+    { 50000, "0.05" }, { 250000, "0.25" }, { 1000000, "1" },   { 5000000, "5" },
 };
 
 void metrics_count(struct metrics *metrics, size_t route, unsigned status, int64_t duration_us)
@@ -30,8 +30,8 @@ void metrics_count(struct metrics *metrics, size_t route, unsigned status, int64
 static void write_number(struct buffer *buffer, const char *kind, const char *name,
                          const char *help, uint64_t value)
 {
-    buffer_add_format(buffer, "# HELP %s %s\n# TYPE %s %s\n%s %llu\n", name, help, name, kind,
-                      name, (unsigned long long)value);
+    buffer_add_format(buffer, "# HELP %s %s\n# TYPE %s %s\n%s %llu\n", name, help, name, kind, name,
+                      (unsigned long long)value);
 }
 
 static void write_requests(struct buffer *buffer, struct metrics *metrics)

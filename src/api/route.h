@@ -40,8 +40,8 @@ struct route {
     struct phrase summary;
     enum right right;
     enum body_kind body;
-    const char *content_type;      /* of the answer, when all is well */
-    const char *const *arguments;  /* of the query, NULL at the end; or NULL */
+    const char *content_type;     /* of the answer, when all is well */
+    const char *const *arguments; /* of the query, NULL at the end; or NULL */
     enum place place;
     void (*handle)(struct api_call *call);
 };

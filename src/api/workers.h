@@ -16,8 +16,8 @@ struct job {
     struct job *next;
 };
 
-enum status workers_new(unsigned thread_count, unsigned waiting_max,
-                        struct workers **out_workers) MUST_CHECK;
+enum status workers_new(unsigned thread_count, unsigned waiting_max, struct workers **out_workers)
+    MUST_CHECK;
 
 /** Has the job run by one of the threads. False: too many wait; it is not taken. */
 bool workers_add(struct workers *workers, struct job *job);

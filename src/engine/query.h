@@ -11,7 +11,9 @@
  * the store's table has the statement of each, what its key holds and what it touches.
  *
  * The cast of a decision is up to QUERY_GUIDS_MAX tenants; "around the cast" are its tenants,
- * their organisations, and all tenants of these; "among the cast": both parties are in it.
+ * their organisations, and all tenants of these; "among the cast": both parties are in it. A
+ * running order is one whose subscription is active or suspended on the key's day; of a pair's,
+ * which may be any number, the first RUNNING_ORDERS_MAX are found.
  */
 #define QUERIES(QUERY)                                                                             \
     /* by id */                                                                                    \
@@ -39,6 +41,7 @@
     QUERY(OTHER_PARTNER_OF_CUSTOMER)                                                               \
     /* of one party, or two */                                                                     \
     QUERY(OWNERSHIPS_OF_ORGANIZATION)                                                              \
+    QUERY(OWNERSHIPS_OF_OWNED)                                                                     \
     QUERY(TENANTS_OF_ORGANIZATION)                                                                 \
     QUERY(ACCOUNT_OF_TENANT)                                                                       \
     QUERY(ENROLLMENTS_OF_TENANT)                                                                   \
@@ -50,6 +53,7 @@
     QUERY(INDIRECT_RELATIONSHIPS_OF_PROVIDER)                                                      \
     QUERY(INDIRECT_RELATIONSHIPS_OF_RESELLER)                                                      \
     QUERY(SERVICE_AGREEMENTS_OF_PAIR)                                                              \
+    QUERY(SERVICE_AGREEMENTS_OF_RESELLER)                                                          \
     QUERY(SERVICE_AGREEMENTS_OF_TENANT)                                                            \
     QUERY(CUSTOMER_RELATIONSHIPS_OF_PAIR)                                                          \
     QUERY(CUSTOMER_RELATIONSHIPS_OF_PARTNER)                                                       \
@@ -68,11 +72,26 @@
     QUERY(ORDERS_OF_PROVIDER)                                                                      \
     QUERY(ORDERS_OF_CUSTOMER_AND_PARTNER)                                                          \
     QUERY(ORDERS_OF_PAIR)                                                                          \
+    QUERY(RUNNING_ORDERS_OF_CUSTOMER_AND_PARTNER)                                                  \
+    QUERY(RUNNING_ORDERS_OF_PAIR)                                                                  \
     QUERY(SUBSCRIPTION_OF_ORDER)                                                                   \
     QUERY(SUBSCRIPTIONS_OF_CUSTOMER)                                                               \
     QUERY(STATUSES_OF_SUBSCRIPTION)                                                                \
     QUERY(STATUSES_OF_CUSTOMER)                                                                    \
-    QUERY(PARTNERS_OF_RECORD_OF_SUBSCRIPTION)
+    QUERY(PARTNERS_OF_RECORD_OF_SUBSCRIPTION)                                                      \
+    /* the same in effect on the day, to be shown: at most QUERY_SHOWN_MAX + 1 */                  \
+    QUERY(SHOWN_PROVIDERS_OF_RESELLER)                                                             \
+    QUERY(SHOWN_RESELLERS_OF_PROVIDER)                                                             \
+    QUERY(SHOWN_PARTNERS_OF_CUSTOMER)                                                              \
+    QUERY(SHOWN_CUSTOMERS_OF_PARTNER)                                                              \
+    QUERY(SHOWN_SERVICES_OF_RESELLER)                                                              \
+    QUERY(SHOWN_SERVICES_OF_PROVIDER)                                                              \
+    QUERY(SHOWN_ENGAGEMENTS_OF_CUSTOMER)                                                           \
+    QUERY(SHOWN_ENGAGEMENTS_OF_PARTNER)                                                            \
+    QUERY(SHOWN_PRIVILEGES_OF_CUSTOMER)                                                            \
+    QUERY(SHOWN_PRIVILEGES_OF_PARTNER)                                                             \
+    QUERY(SHOWN_INVITATIONS_OF_TENANT)                                                             \
+    QUERY(SHOWN_SUPPORT_CASES_OF_TENANT)
 
 #define QUERY(name) QUERY_##name,
 enum query {
@@ -81,7 +100,9 @@ enum query {
 #undef QUERY
 
 enum {
-    QUERY_GUIDS_MAX = 8
+    QUERY_GUIDS_MAX = 8,
+    QUERY_SHOWN_MAX = 1000,
+    RUNNING_ORDERS_MAX = 101
 };
 
 /* What is looked for; which members count is a matter of the query. */

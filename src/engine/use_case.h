@@ -41,7 +41,7 @@ struct act_input {
 
 enum {
     ACT_PROPOSALS_MAX = 2,
-    ACT_NOTES_MAX = 64
+    ACT_NOTES_MAX = 128
 };
 
 /* A fact that was added, or that stands in the place of another. */
@@ -113,7 +113,8 @@ struct use_case {
 
     /**
      * Looks whether the act is possible: life cycles, and that its effect is not there already
-     * (CONFLICT); and proposes what the rulebook has to judge.
+     * (CONFLICT); and proposes what the rulebook has to judge. What it notes is told if the act is
+     * supported, in a dry run too.
      */
     enum status (*prepare)(struct acting *acting);
 

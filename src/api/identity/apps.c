@@ -27,8 +27,7 @@ static const char scheme[] = "sqlite:";
 
 bool identity_folder(const char *url, char out_folder[FOLDER_BYTES])
 {
-    const char *path =
-        strncmp(url, scheme, strlen(scheme)) == 0 ? url + strlen(scheme) : url;
+    const char *path = strncmp(url, scheme, strlen(scheme)) == 0 ? url + strlen(scheme) : url;
     int length = snprintf(out_folder, FOLDER_BYTES, "%s.identity", path);
 
     return length > 0 && length < FOLDER_BYTES;

@@ -36,8 +36,8 @@ static bool number_text(const EVP_PKEY *pair, const char *name, char out_text[NU
 {
     unsigned char bytes[NUMBER_BYTES];
     BIGNUM *number = NULL;
-    bool is_read = EVP_PKEY_get_bn_param(pair, name, &number) == 1 &&
-                   BN_num_bytes(number) <= NUMBER_BYTES;
+    bool is_read =
+        EVP_PKEY_get_bn_param(pair, name, &number) == 1 && BN_num_bytes(number) <= NUMBER_BYTES;
 
     if (is_read)
         (void)sodium_bin2base64(out_text, NUMBER_TEXT_BYTES, bytes,
@@ -103,8 +103,7 @@ static bool make_pair(const char *path)
     return is_kept;
 }
 
-enum status signing_key_open(const char *folder, struct signing_key **out_key,
-                             struct fault *fault)
+enum status signing_key_open(const char *folder, struct signing_key **out_key, struct fault *fault)
 {
     struct signing_key *key = memory_new(1, sizeof(*key));
     char path[PATH_BYTES];
@@ -143,12 +142,11 @@ bool signing_key_sign(struct signing_key *key, struct text bytes,
 {
     EVP_MD_CTX *context = EVP_MD_CTX_new();
     size_t length = SIGNATURE_BYTES;
-    bool is_signed =
-        context != NULL &&
-        EVP_DigestSignInit(context, NULL, EVP_sha256(), NULL, key->pair) == 1 &&
-        EVP_DigestSign(context, out_signature, &length, (const unsigned char *)bytes.bytes,
-                       bytes.length) == 1 &&
-        length == SIGNATURE_BYTES;
+    bool is_signed = context != NULL &&
+                     EVP_DigestSignInit(context, NULL, EVP_sha256(), NULL, key->pair) == 1 &&
+                     EVP_DigestSign(context, out_signature, &length,
+                                    (const unsigned char *)bytes.bytes, bytes.length) == 1 &&
+                     length == SIGNATURE_BYTES;
 
     EVP_MD_CTX_free(context);
     return is_signed;
@@ -158,11 +156,10 @@ bool signing_key_verify(struct signing_key *key, struct text bytes,
                         const unsigned char signature[SIGNATURE_BYTES])
 {
     EVP_MD_CTX *context = EVP_MD_CTX_new();
-    bool is_right =
-        context != NULL &&
-        EVP_DigestVerifyInit(context, NULL, EVP_sha256(), NULL, key->pair) == 1 &&
-        EVP_DigestVerify(context, signature, SIGNATURE_BYTES, (const unsigned char *)bytes.bytes,
-                         bytes.length) == 1;
+    bool is_right = context != NULL &&
+                    EVP_DigestVerifyInit(context, NULL, EVP_sha256(), NULL, key->pair) == 1 &&
+                    EVP_DigestVerify(context, signature, SIGNATURE_BYTES,
+                                     (const unsigned char *)bytes.bytes, bytes.length) == 1;
 
     EVP_MD_CTX_free(context);
     return is_right;
@@ -170,8 +167,9 @@ bool signing_key_verify(struct signing_key *key, struct text bytes,
 
 void signing_key_write_set(struct buffer *buffer, const struct signing_key *key)
 {
-    buffer_add_format(buffer,
-                      "{\"keys\":[{\"kty\":\"RSA\",\"use\":\"sig\",\"alg\":\"RS256\",\"kid\":\"%s\","
-                      "\"n\":\"%s\",\"e\":\"%s\"}]}\n",
-                      key->id, key->modulus, key->exponent);
+    buffer_add_format(
+        buffer,
+        "{\"keys\":[{\"kty\":\"RSA\",\"use\":\"sig\",\"alg\":\"RS256\",\"kid\":\"%s\","
+        "\"n\":\"%s\",\"e\":\"%s\"}]}\n",
+        key->id, key->modulus, key->exponent);
 }

@@ -16,8 +16,8 @@ enum {
 };
 
 /** Reads the key of the folder; where there is none it is made, for its owner alone. */
-enum status signing_key_open(const char *folder, struct signing_key **out_key,
-                             struct fault *fault) MUST_CHECK;
+enum status signing_key_open(const char *folder, struct signing_key **out_key, struct fault *fault)
+    MUST_CHECK;
 
 /** Accepts NULL. */
 void signing_key_close(struct signing_key *key);

@@ -54,11 +54,12 @@ int64_t clock_seconds(void)
 static void write_header(struct tokens *tokens)
 {
     char header[HEADER_BYTES / 2];
-    int length = snprintf(header, sizeof(header), "{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"%s\"}",
-                          signing_key_id(tokens->key));
+    int length =
+        snprintf(header, sizeof(header), "{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"%s\"}",
+                 signing_key_id(tokens->key));
 
-    (void)sodium_bin2base64(tokens->header, sizeof(tokens->header),
-                            (const unsigned char *)header, (size_t)length, BASE64);
+    (void)sodium_bin2base64(tokens->header, sizeof(tokens->header), (const unsigned char *)header,
+                            (size_t)length, BASE64);
     tokens->header_length = strlen(tokens->header);
     tokens->header[tokens->header_length++] = '.';
 }
@@ -168,8 +169,7 @@ bool token_issue(struct tokens *tokens, const struct token_request *request,
     bool is_signed = false;
 
     write_claims(&claims, tokens, request);
-    if (!claims.has_failed &&
-        sodium_base64_ENCODED_LEN(claims.length, BASE64) <= sizeof(text)) {
+    if (!claims.has_failed && sodium_base64_ENCODED_LEN(claims.length, BASE64) <= sizeof(text)) {
         (void)sodium_bin2base64(text, sizeof(text), (const unsigned char *)claims.bytes,
                                 claims.length, BASE64);
         buffer_add(out_token, tokens->header, tokens->header_length);

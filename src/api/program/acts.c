@@ -3,8 +3,8 @@
 
 #include "api/handlers.h"
 #include "base/attributes.h"
-#include "engine/engine.h"
 #include "engine/act_line.h"
+#include "engine/engine.h"
 #include "engine/use_case_json.h"
 #include "exchange/digest.h"
 

@@ -219,7 +219,8 @@ static bool count_is_right(struct deciding *deciding, yyjson_val *proposals)
 
     yyjson_arr_foreach (proposals, index, count, item)
         if (!yyjson_is_obj(item)) {
-            fail(deciding, TROUBLE_BODY_WRONG, TEXT("\"proposals\" has something that is no object"));
+            fail(deciding, TROUBLE_BODY_WRONG,
+                 TEXT("\"proposals\" has something that is no object"));
             return false;
         }
     if (yyjson_arr_size(proposals) > most)
@@ -270,7 +271,7 @@ static void decide_on_book(struct deciding *deciding)
         fail(deciding, TROUBLE_NO_MEMORY, TEXT(""));
 }
 
-static void decide(struct api_call *call, bool is_full)
+static void judge_for(struct api_call *call, bool is_full)
 {
     struct deciding deciding = { .call = call, .is_full = is_full };
 
@@ -305,10 +306,10 @@ void decisions_answer(struct api_call *call)
     if (form.length > 0 && !text_is(form, "full") && !text_is(form, "brief"))
         call_answer_trouble(call, TROUBLE_WRONG_ARGUMENT, "form");
     else
-        decide(call, text_is(form, "full"));
+        judge_for(call, text_is(form, "full"));
 }
 
 void ask_answer(struct api_call *call)
 {
-    decide(call, true);
+    judge_for(call, true);
 }

@@ -23,21 +23,31 @@ static const struct refusal {
     struct phrase description;
 } refusals[] = {
 #define REFUSED_FORM 0
-    { 400, "invalid_request", 900144,
+    { 400,
+      "invalid_request",
+      900144,
       { { "The body is no form.", "Le corps n'est pas un formulaire." } } },
 #define REFUSED_GRANT 1
-    { 400, "unsupported_grant_type", 70003,
+    { 400,
+      "unsupported_grant_type",
+      70003,
       { { "The grant type has to be client_credentials.",
           "Le type d'autorisation doit être client_credentials." } } },
 #define REFUSED_CLIENT 2
-    { 401, "invalid_client", 7000215,
+    { 401,
+      "invalid_client",
+      7000215,
       { { "The client or its secret is unknown.", "Le client ou son secret est inconnu." } } },
 #define REFUSED_TENANT 3
-    { 400, "unauthorized_client", 700016,
+    { 400,
+      "unauthorized_client",
+      700016,
       { { "The client is not registered in this tenant.",
           "Le client n'est pas enregistré dans ce locataire." } } },
 #define REFUSED_RESOURCE 4
-    { 400, "invalid_resource", 500011,
+    { 400,
+      "invalid_resource",
+      500011,
       { { "Nobody issues tokens for this resource here.",
           "Personne ne délivre ici de jetons pour cette ressource." } } },
 };
