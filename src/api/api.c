@@ -17,7 +17,7 @@
 enum {
     WAITING_MAX = 4096,       /* requests that wait for a worker */
     INLINE_BYTES_MAX = 32768, /* of a body that is judged in the loop */
-    AT_LEAST_MS_MAX = 5000,
+    AT_LEAST_MS_MAX = 2000,
     STOP_ROUND_US = 2000,
     NO_ROUTE = METRIC_ROUTES_MAX - 1
 };
@@ -238,11 +238,18 @@ static bool read_at_least(struct api_call *call, uint64_t *out_position)
     return true;
 }
 
+/* Who is known may demand a position; what is public waits for nothing. */
+static bool demands_position(const struct api_call *call)
+{
+    return call->route->right != RIGHT_PUBLIC &&
+           http_request_header(call->request, "Aval-At-Least").length > 0;
+}
+
 static bool has_to_wait(const struct api_call *call)
 {
     const struct text *form = http_target_find(&call->request->target, "form");
 
-    if (http_request_header(call->request, "Aval-At-Least").length > 0)
+    if (demands_position(call))
         return true;
     if (call->route->place == PLACE_BY_SIZE)
         return call->request->body.length > INLINE_BYTES_MAX ||
@@ -250,18 +257,32 @@ static bool has_to_wait(const struct api_call *call)
     return call->route->place == PLACE_WORKERS;
 }
 
+/* Waits until the book has what is demanded. Most workers never wait for that. */
+static bool has_position(struct api_call *call)
+{
+    struct api *api = call->api;
+    uint64_t position = 0;
+    int64_t wait_ms = AT_LEAST_MS_MAX;
+    bool has = true;
+
+    if (!demands_position(call))
+        return true;
+    if (!read_at_least(call, &position))
+        return false;
+    if (atomic_fetch_add(&api->waiting_count, 1) >= api->waiting_max)
+        wait_ms = 0;
+    has = follower_wait(api->follower, position, wait_ms);
+    (void)atomic_fetch_sub(&api->waiting_count, 1);
+    return has || refuse(call, TROUBLE_NOT_THERE_YET,
+                         http_request_header(call->request, "Aval-At-Least").bytes);
+}
+
 static void run_waiting(struct job *job)
 {
     struct api_call *call = (struct api_call *)job;
-    struct text header = http_request_header(call->request, "Aval-At-Least");
-    uint64_t position = 0;
 
-    if (read_at_least(call, &position)) {
-        if (position > 0 && !follower_wait(call->api->follower, position, AT_LEAST_MS_MAX))
-            call_answer_trouble(call, TROUBLE_NOT_THERE_YET, header.bytes);
-        else
-            call->route->handle(call);
-    }
+    if (has_position(call))
+        call->route->handle(call);
     http_exchange_complete(call->exchange);
 }
 
@@ -396,6 +417,7 @@ enum status api_new(const struct api_settings *settings, struct api **out_api, s
     api->store = settings->store;
     api->body_bytes_max = settings->http.body_bytes_max;
     api->has_log = settings->http.log >= 0;
+    api->waiting_max = settings->worker_count / 2;
     (void)pthread_mutex_init(&api->mutex, NULL);
     status = start(api, settings, fault);
     if (status != STATUS_OK) {

@@ -27,6 +27,8 @@ struct api {
     struct metrics metrics;
     unsigned body_bytes_max;
     bool has_log;
+    unsigned waiting_max;      /* so many workers may wait for a position */
+    atomic_uint waiting_count; /* that do */
     atomic_bool is_stopping;
     atomic_bool is_behind; /* the book in memory could not follow */
 

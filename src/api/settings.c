@@ -116,7 +116,7 @@ enum status server_settings_read_environment(struct server_settings *settings,
         size_t length = strlen("AVAL_");
 
         for (; *name != '\0'; name++)
-            variable[length++] = (char)toupper((unsigned char)*name);
+            variable[length++] = (char)(*name == '-' ? '_' : toupper((unsigned char)*name));
         variable[length] = '\0';
         /* Before there is a second thread. */
         value = getenv(variable); /* NOLINT(concurrency-mt-unsafe) */

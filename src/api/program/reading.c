@@ -76,7 +76,8 @@ static void write_rulebook(struct buffer *body)
 {
     struct buffer lines = { 0 };
 
-    buffer_add_string(body, "{\"rulebook\":{\"id\":\"csp\",\"version\":\"" RULEBOOK_VERSION "\"}");
+    buffer_add_string(body, "{\"rulebook\":{\"id\":\"csp\",\"version\":\"");
+    buffer_add_string(body, RULEBOOK_VERSION "\"}");
     for (unsigned i = 0; i < RULE_COUNT; i++)
         rules_json_rule(&lines, (enum rule_name)i);
     add_list(body, "rules", &lines);
@@ -112,7 +113,8 @@ void rulebook_show(struct api_call *call)
 
 /* Routes. */
 
-/* A party by whatever names it alone; REQUEST_NONE where the argument is absent. False: answered. */
+/* A party by whatever names it alone; REQUEST_NONE where the argument is absent. False: it was
+ * answered. */
 static bool find_party(struct api_call *call, const struct book *book, const char *name,
                        uint32_t *out_tenant)
 {

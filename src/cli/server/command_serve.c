@@ -28,6 +28,7 @@ struct serving {
     struct listener listener;
     char folder[FOLDER_BYTES];
     char issuer[ISSUER_BYTES];
+    sigset_t ends; /* signals that end it */
     struct store *store;
     struct api *api;
 };
@@ -175,29 +176,32 @@ static enum status say_where(const struct serving *serving)
 }
 
 /* Until somebody ends it; meanwhile the book follows what other processes do. */
-static void wait_for_end(struct serving *serving, const sigset_t *ends)
+static void wait_for_end(struct serving *serving)
 {
     struct timespec second = { 1, 0 };
 
-    while (sigtimedwait(ends, NULL, &second) < 0)
+    while (sigtimedwait(&serving->ends, NULL, &second) < 0)
         api_follow(serving->api);
+}
+
+/* Before there is a second thread: all of them have to leave these signals to the first. */
+static void take_signals(struct serving *serving)
+{
+    (void)sigemptyset(&serving->ends);
+    (void)sigaddset(&serving->ends, SIGTERM);
+    (void)sigaddset(&serving->ends, SIGINT);
+    (void)pthread_sigmask(SIG_BLOCK, &serving->ends, NULL);
+    (void)signal(SIGPIPE, SIG_IGN);
 }
 
 static enum exit_status serve(struct serving *serving)
 {
-    sigset_t ends;
-    enum exit_status exit = EXIT_DONE;
+    enum exit_status exit = start(serving);
 
-    (void)sigemptyset(&ends);
-    (void)sigaddset(&ends, SIGTERM);
-    (void)sigaddset(&ends, SIGINT);
-    (void)pthread_sigmask(SIG_BLOCK, &ends, NULL);
-    (void)signal(SIGPIPE, SIG_IGN);
-    exit = start(serving);
     if (exit != EXIT_DONE)
         return exit;
     if (say_where(serving) == STATUS_OK)
-        wait_for_end(serving, &ends);
+        wait_for_end(serving);
     else
         exit = EXIT_BROKEN_OFF;
     api_free(serving->api, serving->settings.numbers[SERVER_STOP_MS]);
@@ -229,6 +233,7 @@ static enum exit_status run(const struct invocation *invocation)
         (void)complain(&serving, MESSAGE_WRONG_VALUE, "--db", serving.place.url);
         return EXIT_NOTHING_DONE;
     }
+    take_signals(&serving);
     serving.store = db_option_open(invocation->language, serving.place.url, STORE_WRITE, &exit);
     if (serving.store == NULL)
         return exit;
