@@ -5,10 +5,9 @@
 int main(int argument_count, char **arguments)
 {
     static const struct suite suites[] = {
-        { "facts", test_store_facts },
-        { "import", test_store_import },
-        { "statements", test_store_statements },
-        { "store", test_store_store },
+        { "facts", test_store_facts },           { "import", test_store_import },
+        { "statements", test_store_statements }, { "store", test_store_store },
+        { "writer", test_store_writer },
     };
 
     return suites_run(suites, COUNT_OF(suites), argument_count, arguments);

@@ -6,5 +6,6 @@ int test_store_facts(void);
 int test_store_import(void);
 int test_store_statements(void);
 int test_store_store(void);
+int test_store_writer(void);
 
 #endif
