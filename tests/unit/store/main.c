@@ -6,6 +6,7 @@ int main(int argument_count, char **arguments)
 {
     static const struct suite suites[] = {
         { "facts", test_store_facts },           { "import", test_store_import },
+        { "journal", test_store_journal },       { "load", test_store_load },
         { "statements", test_store_statements }, { "store", test_store_store },
         { "writer", test_store_writer },
     };
