@@ -172,6 +172,10 @@ static void test_engine_support_cases__leave_subscriptions_running(void **state)
     (void)trial_act(&trial, "sales_agent:@p", "suspend_subscription subscription=@2");
     (void)trial_act(&trial, "sales_agent:@p", "cancel_subscription subscription=@3");
 
+    assert_act(&trial, "global_admin:@r", "end_indirect_relationship" PAIR,
+               "refused ending-through-support");
+    assert_dry_run(&trial, "global_admin:@p", "end_indirect_relationship" PAIR,
+                   "carried_out runs_on: @1 @c O runs_on: @2 @c T");
     assert_act(&trial, "global_admin:@p", "end_indirect_relationship" PAIR,
                "carried_out runs_on: @1 @c O runs_on: @2 @c T");
 
@@ -238,6 +242,24 @@ static void test_engine_support_cases__list_a_hundred_of_what_runs(void **state)
     check_listed(101, 100, 1);
 }
 
+static void test_engine_support_cases__list_each_on_a_line_of_its_own(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_begin(&trial, "2020-07-01",
+                PARTIES "offer id=O\tT name=O publisher=V party=first markets=*\n"
+                        "order id=@n customer=@c seller=@r provider=@p offer=O\tT quantity=1 "
+                        "mpn_id=1001 placed_on=2020-02-01\n"
+                        "subscription id=@m customer=@c order=@n quantity=1\n"
+                        "subscription_status subscription=@m customer=@c status=active "
+                        "from=2020-02-01\n");
+
+    assert_act(&trial, "global_admin:@p", "end_indirect_relationship" PAIR,
+               "carried_out runs_on: @m @c O\\x09T");
+    trial_end(&trial);
+}
+
 #define FOUR(text) text text text text
 
 /* What was imported may overlap; it all ends. */
@@ -287,6 +309,7 @@ int test_engine_support_cases(void)
         cmocka_unit_test(test_engine_support_cases__are_settled_when_the_provider_ends_it),
         cmocka_unit_test(test_engine_support_cases__leave_subscriptions_running),
         cmocka_unit_test(test_engine_support_cases__list_a_hundred_of_what_runs),
+        cmocka_unit_test(test_engine_support_cases__list_each_on_a_line_of_its_own),
         cmocka_unit_test(test_engine_support_cases__end_every_relationship_of_the_two),
         cmocka_unit_test(test_engine_support_cases__are_the_admins),
     };

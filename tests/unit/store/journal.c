@@ -1,353 +1,200 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "store/sqlite/journal.h"
-
+/* The journal's tree and heads, in a book on disk. */
+#include "engine/journal/head.h"
+#include "engine/journal/seal.h"
 #include "unit/store/shelf.h"
 #include "unit/store/suites.h"
 #include "unit/test.h"
 
-static struct entry entry_of(unsigned number)
-{
-    return (struct entry){
-        .id = { 1, number },
-        .at = -5 + (int64_t)number,
-        .on = { (int32_t)number },
-        .principal = { .tenant = { 2, number }, .role = PRINCIPAL_SALES_AGENT },
-        .act = TEXT("place_order"),
-        .outcome = OUTCOME_REFUSED,
-        .input = TEXT("{\"quantity\":5}"),
-        .decisions = TEXT("[{}]"),
-        .changes = TEXT("[]"),
-        .parties = { { 3, 1 }, { 3, number % 10 + 2 }, { 3, 1 } },
-        .party_count = 3,
-    };
-}
-
-/* Entries that are added, and their positions. */
-struct adding {
-    unsigned first;
-    unsigned count;
-    uint64_t last_position;
-    enum status end;
+enum {
+    ENTRIES = 41
 };
 
+static const unsigned char no_salt[ENTRY_SALT_BYTES];
+
+/* Adds so many entries. */
 static enum status add_entries(struct call *call, void *payload)
 {
-    struct adding *adding = payload;
+    for (unsigned i = 0; i < *(unsigned *)payload; i++) {
+        struct entry entry = {
+            .id = call_new_id(call),
+            .at = call->now,
+            .on = call->today,
+            .principal = { guid_of(ALDER_ID), PRINCIPAL_GLOBAL_ADMIN },
+            .act = TEXT("onboard"),
+            .outcome = OUTCOME_CARRIED_OUT,
+            .input = TEXT("{\"signed_by\":\"Jo \\\"é\\\"\"}"),
+            .decisions = TEXT("[]"),
+            .changes = TEXT("[{}]"),
+        };
 
-    for (unsigned i = 0; i < adding->count; i++) {
-        struct entry entry = entry_of(adding->first + i);
-
-        TRY(call->store->add_entry(call, &entry));
-        adding->last_position = entry.position;
+        TRY(entry_add(call, &entry));
+        assert_memory_not_equal(entry.salt, no_salt, sizeof(no_salt));
     }
-    return adding->end;
+    return STATUS_OK;
 }
 
-static uint64_t add(struct shelf *shelf, unsigned first, unsigned count)
+static void add(struct shelf *shelf, unsigned count)
 {
-    struct adding adding = { first, count, 0, STATUS_OK };
-
-    assert_int_equal(shelf_write(shelf, add_entries, &adding), STATUS_OK);
-    return adding.last_position;
+    assert_int_equal(shelf_write(shelf, add_entries, &count), STATUS_OK);
 }
 
-static void test_store_journal__counts_its_entries(void **state)
+/* A tree made anew from the entries. */
+struct regrown {
+    struct entry_visitor visitor; /* first */
+    struct merkle_frontier frontier;
+    struct merkle_hash leaves[ENTRIES];
+    struct merkle_head heads[ENTRIES + 1];
+};
+
+static enum status regrow_leaf(struct entry_visitor *visitor, const struct entry *entry)
 {
+    struct regrown *regrown = (struct regrown *)visitor;
+    struct merkle_hash leaf;
+    struct merkle_hash body;
+    uint64_t count = 0;
+
+    assert_false(entry->is_erased);
+    assert_int_equal(entry_hash_body(entry, &body), STATUS_OK);
+    assert_true(merkle_equal(&body, &entry->body));
+    assert_int_equal(entry_hash_leaf(entry, &leaf), STATUS_OK);
+    assert_true(merkle_equal(&leaf, &entry->leaf));
+    assert_int_equal(entry->position, regrown->frontier.leaf_count + 1);
+    regrown->leaves[regrown->frontier.leaf_count] = leaf;
+    merkle_add(&regrown->frontier, leaf);
+    count = regrown->frontier.leaf_count;
+    regrown->heads[count] = (struct merkle_head){ count, merkle_root(&regrown->frontier) };
+    return STATUS_OK;
+}
+
+static enum status check_tree(struct call *call, void *payload)
+{
+    struct regrown *regrown = payload;
+    struct journal_nodes tree = journal_nodes(call);
+    struct merkle_proof proof;
+    uint64_t last = 0;
+
+    TRY(call->store->visit_entries(call, &(struct entry_filter){ 0 }, &regrown->visitor));
+    TRY(call->store->last_position(call, &last));
+    assert_int_equal(last, ENTRIES);
+    for (uint64_t count = 1; count <= ENTRIES; count++) {
+        struct merkle_hash root;
+
+        TRY(merkle_load_root(&tree.nodes, count, &root));
+        assert_true(merkle_equal(&root, &regrown->heads[count].root));
+        TRY(merkle_prove_inclusion(&tree.nodes, count - 1, ENTRIES, &proof));
+        assert_true(merkle_includes(&regrown->heads[ENTRIES], count - 1, regrown->leaves[count - 1],
+                                    &proof));
+        TRY(merkle_prove_consistency(&tree.nodes, count, ENTRIES, &proof));
+        assert_true(merkle_continues(&regrown->heads[count], &regrown->heads[ENTRIES], &proof));
+    }
+    return STATUS_OK;
+}
+
+static void test_store_journal__keeps_the_tree_of_its_entries(void **state)
+{
+    struct regrown regrown = { .visitor = { regrow_leaf } };
     struct shelf shelf;
 
     (void)state;
     shelf_begin_book(&shelf);
 
-    assert_int_equal(add(&shelf, 0, 1), 1);
-    assert_int_equal(add(&shelf, 1, 3), 4);
+    add(&shelf, 3);
     assert_int_equal(shelf_open(&shelf, STORE_WRITE), STATUS_OK);
-    assert_int_equal(add(&shelf, 4, 1), 5);
+    add(&shelf, ENTRIES - 3);
+
+    assert_int_equal(shelf_read(&shelf, check_tree, &regrown), STATUS_OK);
     shelf_end(&shelf);
 }
 
-static void test_store_journal__has_no_gap_where_an_act_failed(void **state)
+/* Adds entries, and then fails. */
+static enum status add_in_vain(struct call *call, void *payload)
 {
+    TRY(add_entries(call, payload));
+    return call_fail(call, FAULT_UNKNOWN_CASE, NULL, NULL, NULL);
+}
+
+static void test_store_journal__takes_back_what_failed(void **state)
+{
+    struct regrown regrown = { .visitor = { regrow_leaf } };
     struct shelf shelf;
-    struct adding failing = { 0, 2, 0, STATUS_CONFLICT };
+    unsigned count = 5;
 
     (void)state;
     shelf_begin_book(&shelf);
 
-    assert_int_equal(shelf_write(&shelf, add_entries, &failing), STATUS_CONFLICT);
-    assert_int_equal(failing.last_position, 2);
-    assert_int_equal(add(&shelf, 2, 1), 1);
+    add(&shelf, 7);
+    assert_int_equal(shelf_write(&shelf, add_in_vain, &count), STATUS_NOT_FOUND);
+    add(&shelf, ENTRIES - 7);
+
+    assert_int_equal(shelf_read(&shelf, check_tree, &regrown), STATUS_OK);
     shelf_end(&shelf);
 }
 
-/* What is shown of the journal, position by position. */
-struct showing {
-    struct entry_visitor visitor;
-    struct entry_filter filter;
-    struct buffer positions;
-    struct entry last; /* without its texts */
-};
-
-static enum status show_entry(struct entry_visitor *visitor, const struct entry *entry)
+static enum status load_head(struct call *call, void *payload)
 {
-    struct showing *showing = (struct showing *)visitor;
-
-    buffer_add_format(&showing->positions, "%u ", (unsigned)entry->position);
-    assert_text_is(entry->act, "place_order");
-    assert_text_is(entry->input, "{\"quantity\":5}");
-    assert_text_is(entry->decisions, "[{}]");
-    assert_text_is(entry->changes, "[]");
-    showing->last = *entry;
-    return STATUS_OK;
+    return head_load(call, payload);
 }
 
-static enum status show(struct call *call, void *payload)
-{
-    struct showing *showing = payload;
-
-    return call->store->visit_entries(call, &showing->filter, &showing->visitor);
-}
-
-static void check_positions(struct shelf *shelf, struct entry_filter filter, const char *expected)
-{
-    struct showing showing = { .visitor = { show_entry }, .filter = filter };
-
-    assert_int_equal(shelf_read(shelf, show, &showing), STATUS_OK);
-    assert_buffer_is(&showing.positions, expected);
-    buffer_done(&showing.positions);
-}
-
-static void test_store_journal__shows_its_entries(void **state)
+static void test_store_journal__signs_its_heads(void **state)
 {
     struct shelf shelf;
+    struct journal_head head;
+    struct journal_head read;
+    struct buffer text = { 0 };
+    bool is_signed = false;
 
     (void)state;
     shelf_begin_book(&shelf);
-    check_positions(&shelf, (struct entry_filter){ 0 }, "");
-    (void)add(&shelf, 10, 4);
+    add(&shelf, 5);
 
-    check_positions(&shelf, (struct entry_filter){ 0 }, "1 2 3 4 ");
-    check_positions(&shelf, (struct entry_filter){ .after = 2 }, "3 4 ");
-    check_positions(&shelf, (struct entry_filter){ .after = 4 }, "");
+    assert_int_equal(shelf_read(&shelf, load_head, &head), STATUS_OK);
+
+    assert_int_equal(head.tree.leaf_count, 5);
+    assert_int_equal(head_check(&head, &is_signed), STATUS_OK);
+    assert_true(is_signed);
+    head_write(&text, &head);
+    assert_int_equal(head_parse(buffer_text(&text), &shelf.fault, &read), STATUS_OK);
+    assert_memory_equal(&read, &head, sizeof(head));
+    read.tree.root.bytes[0] ^= 1;
+    assert_int_equal(head_check(&read, &is_signed), STATUS_OK);
+    assert_false(is_signed);
+    buffer_done(&text);
     shelf_end(&shelf);
 }
 
-static void test_store_journal__shows_the_entries_of_a_party(void **state)
+static void test_store_journal__refuses_what_is_no_head(void **state)
 {
-    struct shelf shelf;
+    static const char *const wrong[][2] = {
+        { "", "JSON" },
+        { "[]", "JSON" },
+        { "{}", "leaf_count" },
+        { "{\"leaf_count\":-1}", "leaf_count" },
+        { "{\"leaf_count\":1,\"at\":1.5}", "at" },
+        { "{\"leaf_count\":1,\"at\":1,\"root\":\"sha256:00\"}", "root" },
+    };
 
     (void)state;
-    shelf_begin_book(&shelf);
-    (void)add(&shelf, 10, 4);
-    (void)add(&shelf, 21, 1);
+    for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+        struct journal_head head;
+        struct fault fault = { 0 };
+        struct buffer said = { 0 };
 
-    check_positions(&shelf, (struct entry_filter){ .has_party = true, .party = { 3, 1 } },
-                    "1 2 3 4 5 ");
-    check_positions(&shelf, (struct entry_filter){ .has_party = true, .party = { 3, 3 } }, "2 5 ");
-    check_positions(
-        &shelf, (struct entry_filter){ .after = 2, .has_party = true, .party = { 3, 3 } }, "5 ");
-    check_positions(&shelf, (struct entry_filter){ .has_party = true, .party = { 3, 99 } }, "");
-    shelf_end(&shelf);
-}
-
-static void test_store_journal__keeps_all_of_an_entry(void **state)
-{
-    struct shelf shelf;
-    struct showing showing = { .visitor = { show_entry } };
-    struct entry expected = entry_of(12);
-
-    (void)state;
-    shelf_begin_book(&shelf);
-    (void)add(&shelf, 12, 1);
-
-    assert_int_equal(shelf_read(&shelf, show, &showing), STATUS_OK);
-    assert_true(guid_equal(showing.last.id, expected.id));
-    assert_int_equal(showing.last.at, expected.at);
-    assert_int_equal(showing.last.on.day, expected.on.day);
-    assert_true(guid_equal(showing.last.principal.tenant, expected.principal.tenant));
-    assert_int_equal(showing.last.principal.role, PRINCIPAL_SALES_AGENT);
-    assert_int_equal(showing.last.outcome, OUTCOME_REFUSED);
-    /* Whoever is named twice is a party once. */
-    assert_int_equal(showing.last.party_count, 2);
-    assert_true(guid_equal(showing.last.parties[0], expected.parties[0]));
-    assert_true(guid_equal(showing.last.parties[1], expected.parties[1]));
-    buffer_done(&showing.positions);
-    shelf_end(&shelf);
-}
-
-/* A receipt that is looked for, or added. */
-struct receiving {
-    struct receipt receipt;
-    bool is_found;
-    char answer[16];
-};
-
-static struct receiving receiving_of(unsigned tenant, enum principal_role role, const char *id,
-                                     const char *act)
-{
-    return (struct receiving){ .receipt = { .principal = { { 7, tenant }, role },
-                                            .request_id = text_of(id),
-                                            .act = text_of(act) } };
-}
-
-static enum status find_receipt(struct call *call, void *payload)
-{
-    struct receiving *receiving = payload;
-
-    TRY(call->store->find_receipt(call, &receiving->receipt, &receiving->is_found));
-    if (receiving->is_found)
-        memcpy(receiving->answer, receiving->receipt.answer.bytes,
-               receiving->receipt.answer.length + 1);
-    return STATUS_OK;
-}
-
-static enum status add_receipt(struct call *call, void *payload)
-{
-    struct receiving *receiving = payload;
-
-    receiving->receipt.digest = TEXT("d");
-    receiving->receipt.answer = TEXT("{}");
-    return call->store->add_receipt(call, &receiving->receipt);
-}
-
-static bool is_received(struct shelf *shelf, struct receiving receiving)
-{
-    assert_int_equal(shelf_read(shelf, find_receipt, &receiving), STATUS_OK);
-    if (receiving.is_found)
-        assert_string_equal(receiving.answer, "{}");
-    return receiving.is_found;
-}
-
-static void test_store_journal__keeps_a_receipt_for_who_asked_what(void **state)
-{
-    struct shelf shelf;
-    struct receiving first = receiving_of(1, PRINCIPAL_GLOBAL_ADMIN, "r1", "onboard");
-
-    (void)state;
-    shelf_begin_book(&shelf);
-    assert_false(is_received(&shelf, first));
-    assert_int_equal(shelf_write(&shelf, add_receipt, &first), STATUS_OK);
-    assert_int_equal(shelf_open(&shelf, STORE_WRITE), STATUS_OK);
-
-    assert_true(is_received(&shelf, receiving_of(1, PRINCIPAL_GLOBAL_ADMIN, "r1", "onboard")));
-    assert_false(is_received(&shelf, receiving_of(2, PRINCIPAL_GLOBAL_ADMIN, "r1", "onboard")));
-    assert_false(is_received(&shelf, receiving_of(1, PRINCIPAL_ADMIN_AGENT, "r1", "onboard")));
-    assert_false(is_received(&shelf, receiving_of(1, PRINCIPAL_GLOBAL_ADMIN, "r2", "onboard")));
-    assert_false(is_received(&shelf, receiving_of(1, PRINCIPAL_GLOBAL_ADMIN, "r1", "enroll")));
-    assert_int_equal(shelf_write(&shelf, add_receipt, &first), STATUS_CONFLICT);
-    shelf_end(&shelf);
-}
-
-/* A setting, and what it is to be or is. */
-struct changing_setting {
-    enum setting setting;
-    struct text value;
-    char read[32];
-};
-
-static enum status set(struct call *call, void *payload)
-{
-    struct changing_setting *changing = payload;
-
-    return call->store->set(call, changing->setting, changing->value);
-}
-
-static enum status get(struct call *call, void *payload)
-{
-    struct changing_setting *changing = payload;
-    struct text value;
-
-    TRY(call->store->setting(call, changing->setting, &value));
-    assert_true(value.length < sizeof(changing->read));
-    memcpy(changing->read, value.bytes, value.length);
-    changing->read[value.length] = '\0';
-    return STATUS_OK;
-}
-
-static void check_setting(struct shelf *shelf, enum setting setting, const char *expected)
-{
-    struct changing_setting changing = { .setting = setting };
-
-    assert_int_equal(shelf_read(shelf, get, &changing), STATUS_OK);
-    assert_string_equal(changing.read, expected);
-}
-
-static void test_store_journal__keeps_settings(void **state)
-{
-    struct shelf shelf;
-    struct changing_setting yes = { .setting = SETTING_IS_SANDBOX, .value = TEXT("yes") };
-    struct changing_setting no = { .setting = SETTING_IS_SANDBOX, .value = TEXT("no") };
-
-    (void)state;
-    shelf_begin_book(&shelf);
-
-    check_setting(&shelf, SETTING_IS_SANDBOX, "");
-    assert_int_equal(shelf_write(&shelf, set, &yes), STATUS_OK);
-    check_setting(&shelf, SETTING_IS_SANDBOX, "yes");
-    assert_int_equal(shelf_write(&shelf, set, &no), STATUS_OK);
-    check_setting(&shelf, SETTING_IS_SANDBOX, "no");
-    check_setting(&shelf, SETTING_CLOCK_OFFSET, "");
-    shelf_end(&shelf);
-}
-
-static enum status check_created(struct call *call, void *payload)
-{
-    struct text created;
-    int64_t at = 0;
-
-    (void)payload;
-    TRY(call->store->setting(call, SETTING_CREATED_AT, &created));
-    for (size_t i = 0; i < created.length; i++)
-        at = at * 10 + (created.bytes[i] - '0');
-    return at > 0 && at <= call->now ? STATUS_OK : STATUS_INVALID;
-}
-
-static void test_store_journal__knows_when_the_book_was_created(void **state)
-{
-    struct shelf shelf;
-
-    (void)state;
-    shelf_begin_book(&shelf);
-
-    assert_int_equal(shelf_read(&shelf, check_created, NULL), STATUS_OK);
-    shelf_end(&shelf);
-}
-
-static enum status tell_today(struct call *call, void *payload)
-{
-    *(date *)payload = call->today;
-    return STATUS_OK;
-}
-
-static void test_store_journal__the_clock_of_a_book_can_be_ahead(void **state)
-{
-    struct shelf shelf;
-    struct changing_setting ahead = { .setting = SETTING_CLOCK_OFFSET, .value = TEXT("86400000") };
-    date before;
-    date after;
-
-    (void)state;
-    shelf_begin_book(&shelf);
-
-    assert_int_equal(shelf_read(&shelf, tell_today, &before), STATUS_OK);
-    assert_int_equal(shelf_write(&shelf, set, &ahead), STATUS_OK);
-    assert_int_equal(shelf_write(&shelf, tell_today, &after), STATUS_OK);
-    /* A thousand days, and perhaps midnight. */
-    assert_in_range(after.day - before.day, 1000, 1001);
-    shelf_end(&shelf);
+        assert_int_equal(head_parse(text_of(wrong[i][0]), &fault, &head), STATUS_INVALID);
+        fault_write(&said, &fault, LANGUAGE_EN);
+        buffer_add(&said, "", 1);
+        assert_non_null(strstr(said.bytes, wrong[i][1]));
+        buffer_done(&said);
+    }
 }
 
 int test_store_journal(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_store_journal__counts_its_entries),
-        cmocka_unit_test(test_store_journal__has_no_gap_where_an_act_failed),
-        cmocka_unit_test(test_store_journal__shows_its_entries),
-        cmocka_unit_test(test_store_journal__shows_the_entries_of_a_party),
-        cmocka_unit_test(test_store_journal__keeps_all_of_an_entry),
-        cmocka_unit_test(test_store_journal__keeps_a_receipt_for_who_asked_what),
-        cmocka_unit_test(test_store_journal__keeps_settings),
-        cmocka_unit_test(test_store_journal__knows_when_the_book_was_created),
-        cmocka_unit_test(test_store_journal__the_clock_of_a_book_can_be_ahead),
+        cmocka_unit_test(test_store_journal__keeps_the_tree_of_its_entries),
+        cmocka_unit_test(test_store_journal__takes_back_what_failed),
+        cmocka_unit_test(test_store_journal__signs_its_heads),
+        cmocka_unit_test(test_store_journal__refuses_what_is_no_head),
     };
 
     return cmocka_run_group_tests_name("store/journal", tests, NULL, NULL);
