@@ -633,7 +633,7 @@ static void test_store_facts__a_visitor_can_end_the_showing(void **state)
 
     assert_int_equal(shelf_read(&known.shelf, show_none, NULL), STATUS_CONFLICT);
     assert_int_equal(shelf_read(&known.shelf, show_none, NULL), STATUS_CONFLICT);
-    assert_fault(&known.shelf, "NONE");
+    assert_fault(&known.shelf, "none");
     known_end(&known);
 }
 

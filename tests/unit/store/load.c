@@ -42,7 +42,7 @@ static void test_store_load__says_what_contradicts_itself(void **state)
                      STATUS_OK);
 
     assert_int_equal(engine_load_book(shelf.store, &book, &shelf.fault), STATUS_CORRUPT);
-    assert_fault(&shelf, "BOOK_REFERENCE");
+    assert_fault(&shelf, "book_reference");
     assert_string_equal(shelf.fault.arguments[0],
                         "owned: the organisation would own itself through others");
     assert_null(book);

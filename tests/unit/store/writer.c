@@ -91,7 +91,7 @@ static void test_store_writer__takes_back_what_fails(void **state)
     shelf_begin_book(&shelf);
 
     assert_int_equal(shelf_write(&shelf, add_and_fail, name), STATUS_NOT_FOUND);
-    assert_fault(&shelf, "UNKNOWN_OFFER");
+    assert_fault(&shelf, "unknown_offer");
     assert_string_equal(shelf.fault.arguments[0], "X");
     assert_false(has_organization(&shelf, "a"));
     assert_int_equal(shelf_write(&shelf, add_organization, name), STATUS_OK);
@@ -108,7 +108,7 @@ static void test_store_writer__takes_back_what_the_tables_refuse(void **state)
     shelf_begin_book(&shelf);
 
     assert_int_equal(shelf_write(&shelf, add_twice, name), STATUS_CONFLICT);
-    assert_fault(&shelf, "STORE_CONSTRAINT");
+    assert_fault(&shelf, "store_constraint");
     assert_false(has_organization(&shelf, "a"));
     shelf_end(&shelf);
 }
@@ -122,7 +122,7 @@ static void test_store_writer__takes_back_what_names_nothing(void **state)
     shelf_begin_book(&shelf);
 
     assert_int_equal(shelf_write(&shelf, add_dangling, name), STATUS_CONFLICT);
-    assert_fault(&shelf, "STORE_CONSTRAINT");
+    assert_fault(&shelf, "store_constraint");
     assert_false(has_organization(&shelf, "a"));
     assert_int_equal(shelf_write(&shelf, add_organization, name), STATUS_OK);
     shelf_end(&shelf);
@@ -330,9 +330,9 @@ static void test_store_writer__stops_when_a_commit_fails(void **state)
     set_room(1);
     assert_int_equal(shelf_write(&shelf, add_organization, second), STATUS_WRITE_FAILED);
     set_room(RLIM_INFINITY);
-    assert_fault(&shelf, "STORE_UNWRITABLE");
+    assert_fault(&shelf, "store_unwritable");
     assert_int_equal(shelf_write(&shelf, add_organization, third), STATUS_UNAVAILABLE);
-    assert_fault(&shelf, "STORE_STOPPED");
+    assert_fault(&shelf, "store_stopped");
     assert_true(has_organization(&shelf, "a"));
     assert_false(has_organization(&shelf, "b"));
     assert_int_equal(shelf_open(&shelf, STORE_WRITE), STATUS_OK);
@@ -371,7 +371,7 @@ static void test_store_writer__goes_on_when_a_work_has_no_room(void **state)
 
     set_room(1 << 20);
     assert_int_equal(shelf_write(&shelf, add_too_much, NULL), STATUS_WRITE_FAILED);
-    assert_fault(&shelf, "STORE_UNWRITABLE");
+    assert_fault(&shelf, "store_unwritable");
     assert_int_equal(shelf_write(&shelf, add_organization, name), STATUS_OK);
     set_room(RLIM_INFINITY);
     assert_int_equal(count_of(&shelf), 1);
