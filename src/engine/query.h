@@ -53,6 +53,7 @@
     QUERY(INDIRECT_RELATIONSHIPS_OF_PROVIDER)                                                      \
     QUERY(INDIRECT_RELATIONSHIPS_OF_RESELLER)                                                      \
     QUERY(SERVICE_AGREEMENTS_OF_PAIR)                                                              \
+    QUERY(SERVICE_AGREEMENTS_OF_RESELLER)                                                          \
     QUERY(SERVICE_AGREEMENTS_OF_TENANT)                                                            \
     QUERY(CUSTOMER_RELATIONSHIPS_OF_PAIR)                                                          \
     QUERY(CUSTOMER_RELATIONSHIPS_OF_PARTNER)                                                       \

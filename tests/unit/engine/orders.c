@@ -13,8 +13,8 @@
     RELATED("p", "r")                                                                              \
     SERVED("d", "c")                                                                               \
     SERVED("p", "c")                                                                               \
-    SERVED("r", "c") OFFER("O") PARTNER_ID("1001", "r") PARTNER_ID("1002", "r")                    \
-        PARTNER_ID("2001", "q")
+    SERVED("r", "c")                                                                               \
+    OFFER("O") PARTNER_ID("1001", "r") PARTNER_ID("1002", "r") PARTNER_ID("2001", "q")
 
 #define CHAIN "provider=@p seller=@r customer=@c offer=O quantity=3"
 
@@ -99,6 +99,29 @@ static void test_engine_orders__are_refused_with_their_partner_id(void **state)
     trial_end(&trial);
 }
 
+/* M2, M3, and Q5: what is new asks for the reseller's signature, what runs does not. */
+static void test_engine_orders__ask_for_the_mpa_when_they_are_new(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_begin(&trial, "2020-01-31",
+                PROVIDER("p") TENANT("r", "DE", "partner") CUSTOMER("c") RELATED("p", "r")
+                    SERVED("p", "c") SERVED("r", "c") OFFER("O") PARTNER_ID("1001", "r")
+                        PARTNER_ID("1002", "r") "account tenant=@r onboarded_on=2019-05-01\n"
+                                                "enrollment tenant=@r role=indirect_reseller "
+                                                "status=active from=2019-05-01\n");
+    (void)trial_act(&trial, "sales_agent:@p", "place_order " CHAIN " mpn_id=1001");
+    trial_name(&trial, '1', "subscription");
+    trial_set_day(&trial, "2020-02-01");
+
+    assert_act(&trial, "sales_agent:@p", "place_order " CHAIN " mpn_id=1001",
+               "refused mpa-signed:reseller mpa-signed:reseller");
+    assert_act(&trial, "sales_agent:@p", "associate_partner_id subscription=@1 mpn_id=1002",
+               "carried_out");
+    trial_end(&trial);
+}
+
 /* Takes the last entry of the journal. */
 struct last_entry {
     struct store_work work;
@@ -110,7 +133,7 @@ struct last_entry {
 static enum status count_decisions(struct entry_visitor *visitor, const struct entry *entry)
 {
     struct last_entry *last =
-        (struct last_entry *)((char *)visitor - offsetof(struct last_entry, visitor));
+        (struct last_entry *)(void *)((char *)visitor - offsetof(struct last_entry, visitor));
     static const char key[] = "\"verdict\":";
 
     last->outcome = entry->outcome;
@@ -295,6 +318,7 @@ int test_engine_orders(void)
         cmocka_unit_test(test_engine_orders__of_a_chain_name_the_reseller),
         cmocka_unit_test(test_engine_orders__have_a_partner_id_in_a_chain_alone),
         cmocka_unit_test(test_engine_orders__are_refused_with_their_partner_id),
+        cmocka_unit_test(test_engine_orders__ask_for_the_mpa_when_they_are_new),
         cmocka_unit_test(test_engine_orders__keep_both_decisions_when_one_is_refused),
         cmocka_unit_test(test_engine_orders__change_their_partner_of_record),
         cmocka_unit_test(test_engine_orders__have_a_record_while_they_run_in_a_chain),

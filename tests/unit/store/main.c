@@ -5,7 +5,9 @@
 int main(int argument_count, char **arguments)
 {
     static const struct suite suites[] = {
+        { "facts", test_store_facts },
         { "import", test_store_import },
+        { "journal", test_store_journal },
         { "statements", test_store_statements },
         { "store", test_store_store },
     };
