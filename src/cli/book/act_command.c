@@ -201,7 +201,7 @@ static void add_field_list(struct buffer *buffer, const struct act_command *act,
     buffer_done(&list);
 }
 
-/* The roles in one party of the act: "global_admin or admin_agent of the provider". Gives the number
+/* The roles in one party of the act: "global_admin, admin_agent (the provider)". Gives the number
  * of the permission behind them. */
 static unsigned add_roles(struct buffer *buffer, const struct use_case *use_case, unsigned number,
                           enum language language)
