@@ -62,6 +62,14 @@ enum status connection_fail(struct connection *connection)
     }
 }
 
+/* What is no database at all is nothing that was damaged. */
+static enum status fail_first(struct connection *connection)
+{
+    if ((sqlite3_errcode(connection->database) & 0xFF) != SQLITE_NOTADB)
+        return fault_status(fault_of(connection)->kind);
+    return fault_set(fault_of(connection), FAULT_STORE_FOREIGN, connection->path, NULL, NULL);
+}
+
 static enum status set_up(struct connection *connection)
 {
     sqlite3 *database = connection->database;
@@ -130,7 +138,7 @@ enum status connection_open(struct connection *connection, const char *path,
         return connection->database == NULL
                    ? fault_set(fault_of(connection), FAULT_NO_MEMORY, NULL, NULL, NULL)
                    : connection_fail(connection);
-    return set_up(connection);
+    return set_up(connection) == STATUS_OK ? STATUS_OK : fail_first(connection);
 }
 
 void connection_close(struct connection *connection)
@@ -151,10 +159,7 @@ enum status connection_check(struct connection *connection, int64_t *out_version
     int64_t application = 0;
 
     if (connection_integer(connection, "pragma application_id", &application) != STATUS_OK)
-        return (sqlite3_errcode(connection->database) & 0xFF) == SQLITE_NOTADB
-                   ? fault_set(fault_of(connection), FAULT_STORE_FOREIGN, connection->path, NULL,
-                               NULL)
-                   : fault_status(fault_of(connection)->kind);
+        return fail_first(connection);
     if (application != MIGRATION_APPLICATION)
         return fault_set(fault_of(connection), FAULT_STORE_FOREIGN, connection->path, NULL, NULL);
     TRY(connection_integer(connection, "pragma user_version", out_version));
