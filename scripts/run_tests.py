@@ -64,7 +64,7 @@ STEPS = [
     ("test soak", "the case runner's own test", None, script("tests/cases/test_run_cases.py")),
     ("check test soak", "traceability", None, script("scripts/make_traceability.py", "--check")),
     ("check test soak", "the rulebook's pages", "build",
-     script("scripts/make_rulebook.py", "--check", "--aval", "{build}/aval")),
+     script("scripts/make_pages.py", "--check", "--aval", "{build}/aval")),
     ("check test soak", "the drawings of the life cycles", "build",
      script("scripts/make_lifecycles.py", "--check", "{build}/tests/schema/lifecycles")),
     ("check test soak", "the schema of the full form", "build",

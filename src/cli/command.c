@@ -13,8 +13,9 @@
 #include "cli/terminal.h"
 
 const struct command *const commands[] = {
-    &command_ask,  &command_check, &command_routes, &command_replay,     &command_rules,
-    &command_demo, &command_new,   &command_help,   &command_completion, NULL,
+    &command_ask,  &command_check, &command_routes, &command_replay, &command_rules,
+    &command_demo, &command_new,   &command_acts,   &command_help,   &command_completion,
+    NULL,
 };
 
 enum {

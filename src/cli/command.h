@@ -63,6 +63,7 @@ struct invocation {
 /** All commands, NULL at the end, in the order of the help. */
 extern const struct command *const commands[];
 
+extern const struct command command_acts;
 extern const struct command command_ask;
 extern const struct command command_check;
 extern const struct command command_demo;

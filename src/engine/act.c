@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What use cases are made of. */
 #include <sodium.h>
+#include <string.h>
 
 #include "base/assert.h"
 #include "engine/use_case.h"
@@ -13,9 +14,22 @@ void act_propose(struct acting *acting, struct proposal proposal)
     acting->proposals[acting->proposal_count++] = proposal;
 }
 
+/* Most acts change a few facts; what was imported may overlap, and then it all ends. */
+static void grow_changes(struct acting *acting)
+{
+    unsigned room = acting->change_room == 0 ? 8 : acting->change_room * 2;
+    struct act_change *changes = arena_new(&acting->call->arena, room, sizeof(*changes));
+
+    if (acting->change_count > 0)
+        memcpy(changes, acting->changes, acting->change_count * sizeof(*changes));
+    acting->changes = changes;
+    acting->change_room = room;
+}
+
 static void note_change(struct acting *acting, struct act_change change)
 {
-    ASSERT(acting->change_count < ACT_CHANGES_MAX);
+    if (acting->change_count == acting->change_room)
+        grow_changes(acting);
     acting->changes[acting->change_count++] = change;
 }
 
@@ -142,12 +156,68 @@ void act_note_secret(struct acting *acting, const char *key, struct text value)
     add_note(acting, (struct act_note){ key, arena_keep(&acting->call->arena, value), true });
 }
 
+const char *act_day(const struct acting *acting, date day)
+{
+    char text[DATE_LENGTH + 1];
+
+    date_format(day, text);
+    return arena_keep(&acting->call->arena, text_of(text)).bytes;
+}
+
 enum status act_find(struct acting *acting, enum query query, guid first, guid second,
                      struct rows *out_rows)
 {
     struct query_key key = { .ids = { first, second }, .on = acting->call->today };
 
     return acting->call->store->find(acting->call, query, &key, out_rows);
+}
+
+enum status act_find_current(struct acting *acting, enum query query, guid first, guid second,
+                             const struct row **out_row)
+{
+    struct rows rows;
+
+    TRY(act_find(acting, query, first, second, &rows));
+    *out_row = act_current(acting, &rows);
+    return STATUS_OK;
+}
+
+enum status act_check_there(struct acting *acting, enum query query, guid first, guid second,
+                            enum fault_kind fault)
+{
+    const struct row *row;
+
+    TRY(act_find_current(acting, query, first, second, &row));
+    return row != NULL ? STATUS_OK : call_fail(acting->call, fault, NULL, NULL, NULL);
+}
+
+enum status act_check_absent(struct acting *acting, enum query query, guid first, guid second,
+                             enum fault_kind fault)
+{
+    const struct row *row;
+
+    TRY(act_find_current(acting, query, first, second, &row));
+    return row == NULL ? STATUS_OK : call_fail(acting->call, fault, NULL, NULL, NULL);
+}
+
+enum status act_find_and_end(struct acting *acting, enum query query, guid first, guid second)
+{
+    struct rows rows;
+
+    TRY(act_find(acting, query, first, second, &rows));
+    return act_end(acting, &rows);
+}
+
+enum status act_check_day(struct acting *acting, const char *field, date day, struct interval days)
+{
+    char first[DATE_LENGTH + 1];
+    char last[DATE_LENGTH + 1];
+
+    if (interval_holds(days, day))
+        return STATUS_OK;
+    date_format(days.from, first);
+    date_format((date){ days.to.day - 1 }, last);
+    return call_fail(acting->call, FAULT_DAY_OUT_OF_RANGE, field, first, last);
 }
 
 enum status act_find_tenant(struct acting *acting, guid id, struct row *out_row)

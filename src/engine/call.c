@@ -12,6 +12,11 @@ enum status call_fail_id(struct call *call, enum fault_kind kind, guid id)
     return call_fail(call, kind, text, NULL, NULL);
 }
 
+enum status call_fail_text(struct call *call, enum fault_kind kind, struct text name)
+{
+    return call_fail(call, kind, arena_keep(&call->arena, name).bytes, NULL, NULL);
+}
+
 enum status call_find_one(struct call *call, enum query query, const struct query_key *key,
                           struct row *out_row)
 {

@@ -28,6 +28,9 @@ static inline enum status call_fail(struct call *call, enum fault_kind kind, con
 /** Fails about something that is named by its GUID. */
 enum status call_fail_id(struct call *call, enum fault_kind kind, guid id);
 
+/** Fails about something that is named by a text. */
+enum status call_fail_text(struct call *call, enum fault_kind kind, struct text name);
+
 /** Finds what there is one of, or none: out_row->id is then 0. */
 enum status call_find_one(struct call *call, enum query query, const struct query_key *key,
                           struct row *out_row);

@@ -47,6 +47,20 @@ static struct text who(struct acting *acting)
     return arena_format(&acting->call->arena, "%s:%s", tenant, role);
 }
 
+/*
+ * Whether the principal knows of what the input names, although it may not do this act: it is the
+ * vendor's, or one of the parties that stand behind it once they are resolved.
+ */
+static bool is_known_to(const struct acting *acting)
+{
+    const struct act_input *input = &acting->input;
+    guid tenant = acting->principal.tenant;
+
+    return principal_is_vendor(acting->principal) || guid_equal(tenant, input->provider) ||
+           guid_equal(tenant, input->reseller) || guid_equal(tenant, input->seller) ||
+           guid_equal(tenant, input->partner) || guid_equal(tenant, input->customer);
+}
+
 enum status permission_check(struct acting *acting)
 {
     struct buffer permitted = { 0 };
@@ -54,7 +68,8 @@ enum status permission_check(struct acting *acting)
 
     if (permission_is_given(acting))
         return STATUS_OK;
-    if (acting->use_case->hidden_as != FAULT_NONE && acting->use_case->hidden_as != FAULT_FORBIDDEN)
+    if (acting->use_case->hidden_as != FAULT_NONE &&
+        acting->use_case->hidden_as != FAULT_FORBIDDEN && !is_known_to(acting))
         return call_fail(acting->call, acting->use_case->hidden_as, NULL, NULL, NULL);
     permission_write(&permitted, acting->use_case);
     buffer_add(&permitted, "", 1);

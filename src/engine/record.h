@@ -6,7 +6,7 @@
 
 /* An act written down: for the journal, for its receipt, for the answer. */
 
-/** Writes what was asked as a JSON object; of a secret only that it was given, unless has_secrets. */
+/** Writes what was asked as a JSON object; without secrets only that one was given. */
 void record_write_input(struct buffer *buffer, const struct acting *acting, bool has_secrets);
 
 /** Writes the changes as a JSON array: {"add":fact}, or {"replace":fact,"by":fact}. */

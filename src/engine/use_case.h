@@ -26,6 +26,7 @@ struct act_input {
     /* What the act is resolved to; no field of any act. */
     guid transacting;      /* the provider of a chain, else the direct-bill partner */
     guid inviter, invited; /* of an invitation */
+    guid customer_inviter; /* the inviter, of an invitation of a customer */
     guid opener;           /* of a support case */
 };
 
@@ -36,10 +37,10 @@ struct act_input {
     { TEXT_ROW(name), kind, true, NULL, offsetof(struct act_input, member) }
 #define INPUT_WORD(name, kind, words, member)                                                      \
     { TEXT_ROW(name), kind, false, &(words), offsetof(struct act_input, member) }
+#define INPUT_SHAPE(name, fields) { name, fields, COUNT_OF(fields) }
 
 enum {
     ACT_PROPOSALS_MAX = 2,
-    ACT_CHANGES_MAX = 64,
     ACT_NOTES_MAX = 64
 };
 
@@ -64,10 +65,12 @@ struct acting {
     struct principal principal;
     struct act_input asked; /* as it was given */
     struct act_input input; /* the same, filled further by `resolve` */
+    struct row subject;     /* what the input names by an id or a token; of `resolve` */
     struct proposal proposals[ACT_PROPOSALS_MAX];
     unsigned proposal_count;
-    struct act_change changes[ACT_CHANGES_MAX];
+    struct act_change *changes; /* of the call's arena */
     unsigned change_count;
+    unsigned change_room;
     struct act_note notes[ACT_NOTES_MAX];
     unsigned note_count;
 };
@@ -101,8 +104,8 @@ struct use_case {
     struct permission permissions[PERMISSIONS_MAX];
     unsigned permission_count;
 
-    /* What a caller without the right is told: that what the input names is not there, or
-     * FAULT_FORBIDDEN where it names nothing that might be a stranger's. */
+    /* What a stranger without the right is told: that what the input names is not there; who is a
+     * party is told who may. FAULT_NONE where it names nothing that might be a stranger's. */
     enum fault_kind hidden_as;
 
     /** Finds what the input names by an id or a token, and fills what stands behind it; or NULL. */
@@ -160,9 +163,32 @@ void act_note_id(struct acting *acting, const char *key, guid id);
 void act_note_date(struct acting *acting, const char *key, date day);
 void act_note_secret(struct acting *acting, const char *key, struct text value);
 
+/** A day as a fault names it, until the call ends. */
+const char *act_day(const struct acting *acting, date day);
+
 /** Finds rows by up to two ids. */
 enum status act_find(struct acting *acting, enum query query, guid first, guid second,
                      struct rows *out_rows) MUST_CHECK;
+
+/** Finds by up to two ids, of those in effect today the row with the latest beginning, or NULL. */
+enum status act_find_current(struct acting *acting, enum query query, guid first, guid second,
+                             const struct row **out_row) MUST_CHECK;
+
+/** Looks that one of what the query finds is in effect today. The status of the fault. */
+enum status act_check_there(struct acting *acting, enum query query, guid first, guid second,
+                            enum fault_kind fault) MUST_CHECK;
+
+/** Looks that none of what the query finds is in effect today. The status of the fault. */
+enum status act_check_absent(struct acting *acting, enum query query, guid first, guid second,
+                             enum fault_kind fault) MUST_CHECK;
+
+/** Ends what the query finds and is in effect today, from today on. */
+enum status act_find_and_end(struct acting *acting, enum query query, guid first, guid second)
+    MUST_CHECK;
+
+/** Looks that the day is one of the days that its field may hold. INVALID. */
+enum status act_check_day(struct acting *acting, const char *field, date day, struct interval days)
+    MUST_CHECK;
 
 /** Looks that the tenant is there; out_row may be NULL. NOT_FOUND. */
 enum status act_find_tenant(struct acting *acting, guid id, struct row *out_row) MUST_CHECK;

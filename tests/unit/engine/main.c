@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "unit/engine/suites.h"
+#include "unit/test.h"
+
+int main(int argument_count, char **arguments)
+{
+    static const struct suite suites[] = {
+        { "act_line", test_engine_act_line },
+        { "fault", test_engine_fault },
+        { "merkle", test_engine_merkle },
+        { "principal", test_engine_principal },
+    };
+
+    return suites_run(suites, COUNT_OF(suites), argument_count, arguments);
+}
