@@ -73,23 +73,33 @@ class Doing:
         """The one record that has the values; it has to be there."""
         found = self.all(kind, **wanted)
         if not found:
-            raise Fault("not_found")
+            self.give_up("not_found")
         return found[0]
 
     def tenants(self, *names):
         """Those of the fields that are given name tenants, which have to be there."""
         for name in names:
-            if self[name] is not None:
-                self.known("tenant", id=self[name])
+            if self[name] is not None and not self.all("tenant", id=self[name]):
+                self.complaints.add("not_found")
 
     # What stands against it.
 
-    def permit(self, *rows, hidden=False):
-        """Who may do the act: pairs of roles and tenant, of the vendor's roles with None."""
-        for roles, tenant in rows:
-            if self.principal.role in roles and self.principal.tenant == tenant:
-                return
-        raise Fault("not_found" if hidden else "forbidden")
+    def give_up(self, status):
+        """Something without which nothing further can be looked at."""
+        raise Fault(status, *self.complaints)
+
+    def permit(self, *rows, known_to=None):
+        """Who may do the act: pairs of roles and tenant, of the vendor's roles with None.
+
+        What an act names by an id or a token is there only for the tenants it is known to, and for
+        the vendor; it tells strangers nothing.
+        """
+        principal = self.principal
+        if any(principal.role in roles and principal.tenant == tenant for roles, tenant in rows):
+            return
+        if known_to is None or principal.tenant is None or principal.tenant in known_to:
+            self.give_up("forbidden")
+        self.give_up("not_found")
 
     def conflict(self, when=True):
         """The effect is there already, or the state of things does not allow the act."""
@@ -109,7 +119,7 @@ class Doing:
     def move(self, lifecycle, state, event):
         """The state to which the event leads; a conflict where it leads nowhere."""
         if (state, event) not in lifecycle:
-            raise Fault("conflict", *self.complaints)
+            self.give_up("conflict")
         return lifecycle[state, event]
 
     # What it would do.

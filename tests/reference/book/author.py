@@ -12,10 +12,12 @@ from rulebook import CAPABILITIES
 from start import ROLE_OF
 
 TRIES = 12
-MORE_TRIES = {"place_order": 60, "accept_reseller_invitation": 30}
+MORE_TRIES = {"place_order": 150, "accept_reseller_invitation": 40,
+              "accept_customer_invitation": 40, "associate_partner_id": 40}
 # How often an act is wanted, where it is more than others; those that undo are wanted less.
-OFTEN = {"place_order": 4, "accept_reseller_invitation": 2, "accept_customer_invitation": 2,
-         "sign_mpa": 2, "associate_partner_id": 2, "suspend_subscription": 2,
+OFTEN = {"place_order": 4, "invite_reseller": 1.5, "invite_customer": 1.5,
+         "decline_invitation": 0.4, "withdraw_invitation": 0.4, "accept_reseller_invitation": 5, "accept_customer_invitation": 5,
+         "sign_mpa": 2, "associate_partner_id": 4, "suspend_subscription": 2,
          "end_indirect_relationship": 0.6, "end_enrollment": 0.4, "remove_customer": 0.5,
          "suspend_enrollment": 0.5, "restrict_enrollment": 0.5, "withdraw_offer": 0.5}
 # What an act is wanted to come to, and how often.
@@ -206,8 +208,10 @@ class Author:
         return self.enrollment("end", VENDOR, GLOBAL_ADMIN)
 
     def until(self):
-        """The last day of an invitation, mostly not given."""
-        return self.day_from(-1, 40) if self.often(0.3) else None
+        """The last day of an invitation, or none: the usual time. Rarely one that cannot be."""
+        if self.often(0.05):
+            return self.day_from(*self.chance.choice(((-1, -1), (0, 1), (365, 366))))
+        return self.day_from(1, 365) if self.often(0.5) else None
 
     def invite_reseller(self):
         provider, reseller = self.supply()

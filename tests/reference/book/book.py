@@ -35,8 +35,8 @@ class Book:
         """What an act would do today, or on another day: what came of it, and the Doing."""
         doing = Doing(self, principal, asked, today or self.today)
         try:
-            if principal.tenant is not None:
-                doing.known("tenant", id=principal.tenant)
+            if principal.tenant is not None and not doing.all("tenant", id=principal.tenant):
+                doing.complaints.add("not_found")
             ACTS[name](doing)
             doing.settle()
         except Fault as fault:

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Acts between the parties: invitations, relationships, services, cases, agreements, privileges."""
 
-from acting import ADMINS, CUSTOMER_ADMIN, GLOBAL_ADMIN, SELLERS, SUPPORT, Fault, act
+from acting import ADMINS, CUSTOMER_ADMIN, GLOBAL_ADMIN, SELLERS, SUPPORT, act
 from chance import day_after
 from lifecycles import INVITATION, SUPPORT_CASE
 
-INVITATION_DAYS = 30
+INVITATION_DAYS, INVITATION_DAYS_MAX = 30, 365
 PRIVILEGE_DAYS_MAX = 730
 CUSTOMER_SIDE = CUSTOMER_ADMIN + GLOBAL_ADMIN
 
@@ -21,7 +21,8 @@ def last_day(doing):
     """The last day of an invitation that is sent."""
     if doing["expires_on"] is None:
         return day_after(doing.today, INVITATION_DAYS)
-    doing.invalid(doing["expires_on"] < doing.today)
+    doing.invalid(not doing.today <= doing["expires_on"] <= day_after(
+        doing.today, INVITATION_DAYS_MAX))
     return doing["expires_on"]
 
 
@@ -36,18 +37,26 @@ def send(doing, kind, inviter):
               token=doing.new("token"), sent_on=doing.today, expires_on=last_day(doing), **named)
 
 
-def settle(doing, invitation, event):
-    """Accepts, declines or withdraws an invitation."""
+def settle(doing, invitation, event, **invited):
+    """Accepts, declines or withdraws an invitation; one for anybody then says who it was."""
     doing.replace(invitation, status=doing.move(INVITATION, invitation["status"], event),
-                  settled_on=doing.today)
+                  settled_on=doing.today, **invited)
+
+
+def known_to(invitation, invited=None):
+    """Who may know of an invitation: whom it names, and whoever answers it."""
+    named = ("inviter", "reseller", "customer")
+    return {invitation.get(one) for one in named} | {invited}
 
 
 def invited_by(doing, kind, position):
-    """The invitation that the token admits to; to anybody else it is not there."""
+    """The invitation that the token admits to; for whomever else it names it is not there."""
     invitation = doing.known("invitation", token=doing["token"], kind=kind)
-    named = invitation.get(position)
-    if not is_open(doing, invitation) or named not in (None, doing[position]):
-        raise Fault("not_found")
+    if invitation.get(position) not in (None, doing[position]):
+        doing.give_up("not_found")
+    doing.permit((GLOBAL_ADMIN if position == "reseller" else CUSTOMER_SIDE, doing[position]),
+                 known_to=known_to(invitation, doing[position]))
+    doing.conflict(not is_open(doing, invitation))
     return invitation
 
 
@@ -64,23 +73,28 @@ def invite_reseller(doing):
 
 @act
 def accept_reseller_invitation(doing):
-    doing.permit((GLOBAL_ADMIN, doing["reseller"]))
     invitation = invited_by(doing, "indirect_relationship", "reseller")
     pair = {"provider": invitation["inviter"], "reseller": doing["reseller"]}
     doing.conflict(bool(doing.now("indirect_relationship", **pair)))
+    doing.tenants("reseller")
     doing.propose("establish_indirect_relationship", **pair)
-    settle(doing, invitation, "accept")
+    settle(doing, invitation, "accept", reseller=doing["reseller"])
     doing.begin("indirect_relationship", **pair)
 
 
-def sellers_to_relate(doing, partners, customer):
-    """Has each partner judged that has no relationship with the customer; a conflict where all
-    have. Those are given."""
-    missing = [partner for partner in partners if partner is not None and not doing.now(
-        "customer_relationship", partner=partner, customer=customer)]
+def relate(doing, partner, reseller, customer):
+    """Has the partner, and its reseller beside it, judged on a relationship with the customer.
+    Gives those that have none yet; where all have one that is a conflict."""
+    partners = [one for one in (partner, reseller) if one is not None]
+    doing.conflict(reseller is not None and not doing.now(
+        "indirect_relationship", provider=partner, reseller=reseller))
+    if customer is None:
+        return []
+    missing = [one for one in partners if not doing.now(
+        "customer_relationship", partner=one, customer=customer)]
     doing.conflict(not missing)
-    for partner in missing:
-        doing.propose("establish_customer_relationship", partner=partner, customer=customer)
+    for one in partners:
+        doing.propose("establish_customer_relationship", partner=one, customer=customer)
     return missing
 
 
@@ -88,21 +102,16 @@ def sellers_to_relate(doing, partners, customer):
 def invite_customer(doing):
     doing.permit((SELLERS, doing["partner"]))
     doing.tenants("reseller", "customer")
-    if doing["reseller"] is not None:
-        doing.conflict(not doing.now("indirect_relationship", provider=doing["partner"],
-                                     reseller=doing["reseller"]))
-    if doing["customer"] is not None:
-        sellers_to_relate(doing, (doing["partner"], doing["reseller"]), doing["customer"])
+    relate(doing, doing["partner"], doing["reseller"], doing["customer"])
     send(doing, "customer_relationship", doing["partner"])
 
 
 @act
 def accept_customer_invitation(doing):
-    doing.permit((CUSTOMER_SIDE, doing["customer"]))
     invitation = invited_by(doing, "customer_relationship", "customer")
-    partners = sellers_to_relate(doing, (invitation["inviter"], invitation.get("reseller")),
-                                 doing["customer"])
-    settle(doing, invitation, "accept")
+    doing.tenants("customer")
+    partners = relate(doing, invitation["inviter"], invitation.get("reseller"), doing["customer"])
+    settle(doing, invitation, "accept", customer=doing["customer"])
     for partner in partners:
         doing.begin("customer_relationship", partner=partner, customer=doing["customer"])
 
@@ -111,19 +120,22 @@ def accept_customer_invitation(doing):
 def withdraw_invitation(doing):
     invitation = doing.known("invitation", id=doing["invitation"])
     to_customer = invitation["kind"] == "customer_relationship"
-    doing.permit((SELLERS if to_customer else ADMINS, invitation["inviter"]), hidden=True)
+    doing.permit((SELLERS if to_customer else ADMINS, invitation["inviter"]),
+                 known_to=known_to(invitation))
     settle(doing, invitation, "withdraw")
 
 
 @act
 def decline_invitation(doing):
-    by = "invitation" if doing["invitation"] is not None else "token"
-    invitation = doing.known("invitation", **{"id" if by == "invitation" else by: doing[by]})
-    if invitation["kind"] == "customer_relationship":
-        doing.permit((CUSTOMER_SIDE, invitation.get("customer")), hidden=True)
-    else:
-        doing.permit((GLOBAL_ADMIN, invitation.get("reseller")), hidden=True)
-    settle(doing, invitation, "decline")
+    by = {"id": doing["invitation"], "token": doing["token"]}
+    invitation = doing.known("invitation", **{name: value for name, value in by.items() if value})
+    position = "customer" if invitation["kind"] == "customer_relationship" else "reseller"
+    named, invited = invitation.get(position), doing[position] or invitation.get(position)
+    if named is None and doing["token"] is None or named not in (None, invited):
+        doing.give_up("not_found")
+    doing.invalid(invited is None)
+    doing.permit((CUSTOMER_SIDE, invited), known_to=known_to(invitation, invited))
+    settle(doing, invitation, "decline", **{position: invited})
 
 
 # Provider and reseller.
@@ -180,14 +192,15 @@ def close(doing, case, event):
 @act
 def withdraw_support_case(doing):
     case = doing.known("support_case", id=doing["support_case"])
-    doing.permit((ADMINS, case[case["requested_by"]]), hidden=True)
+    doing.permit((ADMINS, case[case["requested_by"]]),
+                 known_to=(case["provider"], case["reseller"]))
     close(doing, case, "withdraw")
 
 
 @act
 def decline_support_case(doing):
     case = doing.known("support_case", id=doing["support_case"])
-    doing.permit((SUPPORT, None), hidden=True)
+    doing.permit((SUPPORT, None), known_to=(case["provider"], case["reseller"]))
     close(doing, case, "decline")
 
 
@@ -197,12 +210,14 @@ def end_indirect_relationship(doing):
     pair = pair_of(doing)
     by_support = doing.principal.role in SUPPORT
     cases = doing.all("support_case", **pair, status="open")
+    doing.conflict(not doing.now("indirect_relationship", **pair))
     doing.conflict(by_support and not cases)
     doing.propose("end_indirect_relationship", **pair,
                   requested_by="vendor_support" if by_support else side(doing))
     for case in cases:
         close(doing, case, "carry_out")
     doing.end(doing.now("indirect_relationship", **pair))
+    doing.end(doing.now("service_agreement", **pair))
 
 
 # Partner and customer.
@@ -217,6 +232,13 @@ def running_between(doing, partner, customer):
                 for status in doing.now("subscription_status", subscription=one["id"]))]
 
 
+def end_unfounded(doing, other):
+    """Privileges rest on a relationship or an engagement: they end with the last of the two."""
+    pair = {"partner": doing["partner"], "customer": doing["customer"]}
+    if not doing.now(other, **pair):
+        doing.end(doing.now("privilege", **pair))
+
+
 @act
 def remove_customer(doing):
     doing.permit((ADMINS, doing["partner"]), (CUSTOMER_ADMIN, doing["customer"]))
@@ -226,6 +248,7 @@ def remove_customer(doing):
     doing.conflict(not related)
     doing.conflict(bool(running_between(doing, doing["partner"], doing["customer"])))
     doing.end(related)
+    end_unfounded(doing, "engagement")
 
 
 def served(doing):
@@ -238,6 +261,7 @@ def served(doing):
 def engage_partner(doing):
     doing.permit((CUSTOMER_ADMIN, doing["customer"]))
     pair = served(doing)
+    doing.invalid(doing["partner"] == doing["customer"])
     doing.conflict(bool(doing.now("engagement", **pair)))
     doing.propose("engage_partner", **pair)
     doing.begin("engagement", **pair)
@@ -249,6 +273,7 @@ def end_engagement(doing):
     engaged = doing.now("engagement", **served(doing))
     doing.conflict(not engaged)
     doing.end(engaged)
+    end_unfounded(doing, "customer_relationship")
 
 
 @act
@@ -289,7 +314,8 @@ def attest_customer_agreement(doing):
     pair = {"partner": doing["partner"], "customer": doing["customer"]}
     day = doing["date"] or doing.today
     roles = doing.book.world.on(doing.today).roles(doing["partner"])
-    doing.conflict(not roles & {"indirect_provider", "direct_bill"})
+    if not roles & {"indirect_provider", "direct_bill"}:
+        doing.complaints.add("forbidden")
     doing.invalid(day > doing.today)
     doing.conflict(not doing.now("customer_relationship", **pair))
     doing.conflict(any(one["date"] <= day for one in doing.all(

@@ -13,7 +13,7 @@ from program import Program, bag, decided, decisions, judged, notes
 from proposals import Proposer
 from start import Cast, days_of, start
 
-DAYS = 50
+DAYS = 36
 PROPOSALS_A_DAY = 20
 SECRET = "token"
 SHARES = {"dry run": 0.12, "dry run on another day": 0.05, "wrong day": 0.02, "request id": 0.3,

@@ -57,14 +57,21 @@ def record_ownership(doing):
     doing.conflict(owns_itself(doing, doing.all("ownership") + [link]))
 
 
+def ends_already(doing):
+    """Whether the ownership has an end still to come, by the day on which it is to end."""
+    return any(begins(link) < ends(link) and doing.today < ends(link) <= doing["to"]
+               for link in doing.all("ownership", owner=doing["owner"], owned=doing["owned"]))
+
+
 @act
 def end_ownership(doing):
     doing.permit((VENDOR, None))
     organizations(doing, "owner", "owned")
     doing.invalid(doing["to"] <= doing.today)
     running = [link for link in doing.all("ownership", owner=doing["owner"], owned=doing["owned"])
-               if begins(link) < doing["to"] < ends(link)]
-    doing.conflict(not running)
+               if begins(link) <= doing["to"] < ends(link) and begins(link) < ends(link)]
+    if not running:
+        doing.give_up("conflict" if ends_already(doing) else "not_found")
     doing.end(running, doing["to"])
 
 
@@ -92,10 +99,12 @@ def register_partner_id(doing):
 def publish_offer(doing):
     doing.permit((VENDOR, None))
     doing.conflict(bool(doing.all("offer", id=doing["offer"])))
-    doing.invalid((doing["to"] or AFTER_ALL) < (doing["from"] or BEFORE_ALL))
+    start = doing["from"] or doing.today
+    doing.invalid(start < doing.today)
+    doing.invalid((doing["to"] or AFTER_ALL) <= start)
     doing.add("offer", id=doing["offer"], name=doing["name"], publisher=doing["publisher"],
               party=doing["party"], markets=doing["markets"],
-              **{"from": doing["from"], "to": doing["to"]})
+              **{"from": start, "to": doing["to"]})
 
 
 @act
@@ -104,9 +113,8 @@ def withdraw_offer(doing):
     offer = doing.known("offer", id=doing["offer"])
     day = doing["to"] or doing.today
     doing.invalid(day < doing.today)
-    doing.conflict(ends(offer) <= day)
-    doing.invalid(day < begins(offer))
-    doing.end([offer], day)
+    doing.conflict(ends(offer) <= max(day, begins(offer)))
+    doing.end([offer], max(day, begins(offer)))
 
 
 @act
@@ -144,6 +152,8 @@ def go_on(doing, event, judged=False):
     """Moves the enrolment along; judged: the rulebook is asked about the role."""
     doing.tenants("tenant")
     state = enrolled(doing)
+    if state is None and event != "start":
+        doing.give_up("not_found")
     if event == "start" and state == "ended":
         state = None
     status = doing.move(ENROLLMENT, state, event)

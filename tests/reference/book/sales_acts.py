@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Acts on orders and subscriptions."""
 
-from acting import SELLERS, Fault, act
+from acting import SELLERS, act
 from lifecycles import SUBSCRIPTION
 
 
@@ -9,9 +9,9 @@ from lifecycles import SUBSCRIPTION
 def place_order(doing):
     provider = doing["provider"]
     doing.permit((SELLERS, provider or doing["seller"]))
-    doing.tenants("seller", "customer")
-    doing.known("offer", id=doing["offer"])
+    doing.tenants("seller", "provider", "customer")
     doing.invalid((provider is None) != (doing["mpn_id"] is None))
+    doing.known("offer", id=doing["offer"])
     chain = {"seller": doing["seller"], "customer": doing["customer"]}
     if provider is not None:
         chain["provider"] = provider
@@ -35,7 +35,8 @@ def sold(doing):
     """The subscription named and the order that made it; hidden from all but who transacts."""
     subscription = doing.known("subscription", id=doing["subscription"])
     order = doing.known("order", id=subscription["order"])
-    doing.permit((SELLERS, order.get("provider") or order["seller"]), hidden=True)
+    doing.permit((SELLERS, order.get("provider") or order["seller"]),
+                 known_to=(order.get("provider"), order["seller"], order["customer"]))
     return subscription, order
 
 
@@ -45,16 +46,18 @@ def own_fields(subscription):
 
 
 def status_of(doing, subscription):
-    """Where a subscription stands."""
-    return doing.latest("subscription_status", **own_fields(subscription))["status"]
+    """Where a subscription stands; before its first day it does not yet."""
+    latest = doing.latest("subscription_status", **own_fields(subscription))
+    return latest and latest["status"]
 
 
 @act
 def associate_partner_id(doing):
     subscription, order = sold(doing)
-    doing.known("partner_id", mpn_id=doing["mpn_id"])
+    if not doing.all("partner_id", mpn_id=doing["mpn_id"]):
+        doing.complaints.add("not_found")
     if order.get("provider") is None:
-        raise Fault("conflict", "not_found", "invalid")
+        doing.give_up("conflict")
     own = own_fields(subscription)
     doing.conflict(status_of(doing, subscription) not in ("active", "suspended"))
     running = doing.now("partner_of_record", **own)
