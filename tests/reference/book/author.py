@@ -15,11 +15,13 @@ TRIES = 12
 MORE_TRIES = {"place_order": 150, "accept_reseller_invitation": 40,
               "accept_customer_invitation": 40, "associate_partner_id": 40}
 # How often an act is wanted, where it is more than others; those that undo are wanted less.
-OFTEN = {"place_order": 4, "invite_reseller": 1.5, "invite_customer": 1.5,
-         "decline_invitation": 0.4, "withdraw_invitation": 0.4, "accept_reseller_invitation": 5, "accept_customer_invitation": 5,
-         "sign_mpa": 2, "associate_partner_id": 4, "suspend_subscription": 2,
-         "end_indirect_relationship": 0.6, "end_enrollment": 0.4, "remove_customer": 0.5,
-         "suspend_enrollment": 0.5, "restrict_enrollment": 0.5, "withdraw_offer": 0.5}
+OFTEN = {
+    "place_order": 4, "associate_partner_id": 4, "suspend_subscription": 2, "sign_mpa": 2,
+    "accept_reseller_invitation": 5, "accept_customer_invitation": 5,
+    "invite_reseller": 1.5, "invite_customer": 1.5,
+    "decline_invitation": 0.4, "withdraw_invitation": 0.4, "withdraw_offer": 0.5,
+    "end_enrollment": 0.4, "suspend_enrollment": 0.5, "restrict_enrollment": 0.5,
+    "end_indirect_relationship": 0.6, "remove_customer": 0.5}
 # What an act is wanted to come to, and how often.
 WANTED = {"carried_out": 55, "refused": 20, "conflict": 15, "any": 10}
 INVITATION_KINDS = ("indirect_relationship", "customer_relationship")

@@ -62,9 +62,8 @@ class Book:
         statuses of which any is right). A request that was answered before is answered again."""
         if on not in (None, self.today) and not dry_run:
             return "fault", frozenset(["invalid"])
-        body = (name, sorted((key, str(value)) for key, value in asked.items()
-                             if value is not None))
-        key = (principal, request_id)
+        body = {key: value for key, value in asked.items() if value is not None}
+        key = (principal, name, request_id)
         if request_id is not None and not dry_run and key in self.receipts:
             first_body, answer = self.receipts[key]
             return answer if body == first_body else ("fault", frozenset(["conflict"]))
