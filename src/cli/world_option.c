@@ -49,7 +49,7 @@ static void complain(enum language language, const char *path, enum status statu
 struct book *world_option_read(enum language language, const char *path)
 {
     struct world_line shown = { .progress = { show_world } };
-    struct world_source source = { path, language, &shown.progress };
+    struct world_source source = { path, language, &shown.progress, NULL };
     struct buffer problems = { 0 };
     struct book *book = NULL;
     enum status status = STATUS_OK;
@@ -65,7 +65,7 @@ struct book *world_option_read(enum language language, const char *path)
 
 struct book *world_sample(enum language language)
 {
-    struct world_source source = { "sample", language, NULL };
+    struct world_source source = { .path = "sample", .language = language };
     struct buffer problems = { 0 };
     struct book *book = NULL;
     enum status status = world_read_bytes(&source, embedded_sample_world, &problems, &book);

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What use cases are made of. */
-#include <sodium.h>
-#include <string.h>
 
 #include "base/assert.h"
 #include "engine/use_case.h"
@@ -71,14 +69,7 @@ struct fact act_fact(const struct acting *acting, enum fact_type type)
 
 guid act_new_id(const struct acting *acting)
 {
-    uint64_t random[2];
-    uint64_t now = (uint64_t)acting->call->now;
-    guid id;
-
-    randombytes_buf(random, sizeof(random));
-    id.high = now << 16 | 0x7000 | (random[0] & 0x0FFF);
-    id.low = (random[1] & UINT64_C(0x3FFFFFFFFFFFFFFF)) | UINT64_C(0x8000000000000000);
-    return id;
+    return call_new_id(acting->call);
 }
 
 const struct row *act_current(const struct acting *acting, const struct rows *rows)
@@ -113,9 +104,9 @@ static const char *possible_events(struct arena *arena, const struct lifecycle *
 enum status act_move(struct acting *acting, const struct lifecycle *lifecycle, unsigned state,
                      unsigned event, unsigned *out_next)
 {
-    ASSERT(state < lifecycle->states->count);
     if (lifecycle_next(lifecycle, state, event, out_next))
         return STATUS_OK;
+    ASSERT(state < lifecycle->states->count);
     if (lifecycle_is_end(lifecycle, state))
         return call_fail(acting->call, FAULT_LIFECYCLE_END, lifecycle->states->list[state], NULL,
                          NULL);

@@ -10,7 +10,7 @@
 
 /* What every act has beside its own fields. */
 static const struct field common_fields[] = {
-    MEMBER("as", FIELD_TEXT, false, as),
+    MEMBER("as", FIELD_TEXT, true, as),
     MEMBER("request_id", FIELD_ID, true, request_id),
     MEMBER("on", FIELD_DATE, true, on),
     MEMBER("dry_run", FIELD_FLAG, true, is_dry_run),

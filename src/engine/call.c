@@ -2,6 +2,7 @@
 #include "engine/call.h"
 
 #include <inttypes.h>
+#include <sodium.h>
 #include <time.h>
 
 enum status call_fail_id(struct call *call, enum fault_kind kind, guid id)
@@ -25,6 +26,18 @@ enum status call_find_one(struct call *call, enum query query, const struct quer
     TRY(call->store->find(call, query, key, &rows));
     *out_row = rows.count > 0 ? rows.list[0] : (struct row){ 0 };
     return STATUS_OK;
+}
+
+guid call_new_id(const struct call *call)
+{
+    uint64_t random[2];
+    uint64_t now = (uint64_t)call->now;
+    guid id;
+
+    randombytes_buf(random, sizeof(random));
+    id.high = now << 16 | 0x7000 | (random[0] & 0x0FFF);
+    id.low = (random[1] & UINT64_C(0x3FFFFFFFFFFFFFFF)) | UINT64_C(0x8000000000000000);
+    return id;
 }
 
 /* Seconds since 1970 may lie before it: a day begins at or before its instants. */

@@ -35,6 +35,9 @@ enum status call_fail_text(struct call *call, enum fault_kind kind, struct text 
 enum status call_find_one(struct call *call, enum query query, const struct query_key *key,
                           struct row *out_row);
 
+/** A new id: time-ordered (RFC 9562, version 7). */
+guid call_new_id(const struct call *call);
+
 /** Reads the book's clock into the call. */
 enum status call_read_clock(struct call *call);
 

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "engine/evidence.h"
+#include "engine/journal/record.h"
+#include "engine/judging/judging.h"
 #include "engine/permission.h"
-#include "engine/record.h"
 #include "exchange/digest.h"
 #include "exchange/json.h"
 
@@ -22,8 +22,7 @@ struct act_work {
 
     /* Of one run. */
     struct acting *acting;
-    bool is_supported;
-    struct buffer decisions;
+    struct judging judging;
     char digest[DIGEST_LENGTH + 1]; /* of what was asked, where the request has an id */
 };
 
@@ -109,48 +108,6 @@ static enum status find_repeated(struct act_work *work)
     return repeat(work, &receipt);
 }
 
-/* Judges one proposal, tells the observer, and writes the decision down. */
-static enum status judge_one(struct act_work *work, const struct evidence *evidence,
-                             unsigned proposal, struct full *full)
-{
-    struct full_style style = { .has_id = false };
-
-    TRY(evidence_judge(work->acting, evidence, proposal, full));
-    work->is_supported = work->is_supported && decision_is_supported(&full->decision);
-    if (work->request->observer != NULL)
-        work->request->observer->decided(work->request->observer, full);
-    buffer_add_string(&work->decisions, proposal == 0 ? "" : ",");
-    full_write_json(&work->decisions, full, &style);
-    if (work->decisions.length > 0)
-        work->decisions.length--; /* the line's end */
-    return STATUS_OK;
-}
-
-static enum status judge_all(struct act_work *work, struct evidence *evidence)
-{
-    struct full *full = arena_new(&work->acting->call->arena, 1, sizeof(*full));
-
-    TRY(evidence_load(work->acting, evidence));
-    for (unsigned i = 0; i < work->acting->proposal_count; i++)
-        TRY(judge_one(work, evidence, i, full));
-    return STATUS_OK;
-}
-
-/* All proposals are judged, on the same facts, whatever comes of the first. */
-static enum status judge(struct act_work *work)
-{
-    struct evidence evidence = { 0 };
-    enum status status = STATUS_OK;
-
-    work->is_supported = true;
-    buffer_add_string(&work->decisions, "[");
-    if (work->acting->proposal_count > 0)
-        status = judge_all(work, &evidence);
-    buffer_add_string(&work->decisions, "]");
-    evidence_done(&evidence);
-    return status;
-}
-
 static void add_party(struct entry *entry, guid tenant)
 {
     if (guid_is_none(tenant) || entry->party_count == ENTRY_PARTIES_MAX)
@@ -180,7 +137,7 @@ static enum status write_answers(struct act_work *work, const struct entry *entr
         .acting = work->acting,
         .outcome = work->answer->outcome,
         .entry = entry,
-        .decisions = buffer_text(&work->decisions),
+        .decisions = buffer_text(&work->judging.told),
         .has_secrets = true,
     };
     struct receipt receipt = receipt_of(work);
@@ -214,7 +171,7 @@ static enum status add_entry(struct act_work *work)
         .principal = acting->principal,
         .act = text_of(acting->use_case->name),
         .outcome = work->answer->outcome,
-        .decisions = buffer_text(&work->decisions),
+        .decisions = buffer_text(&work->judging.kept),
     };
     enum status status = STATUS_OK;
 
@@ -223,7 +180,7 @@ static enum status add_entry(struct act_work *work)
     entry.input = buffer_text(&input);
     entry.changes = buffer_text(&changes);
     add_parties(&entry, acting);
-    if (input.has_failed || changes.has_failed || work->decisions.has_failed)
+    if (input.has_failed || changes.has_failed || work->judging.kept.has_failed)
         status = call_fail(acting->call, FAULT_NO_MEMORY, NULL, NULL, NULL);
     if (status == STATUS_OK)
         status = acting->call->store->add_entry(acting->call, &entry);
@@ -246,11 +203,11 @@ static enum status perform(struct act_work *work)
         TRY(use_case->resolve(acting));
     TRY(permission_check(acting));
     TRY(use_case->prepare(acting));
-    TRY(judge(work));
-    work->answer->outcome = work->is_supported ? OUTCOME_CARRIED_OUT : OUTCOME_REFUSED;
+    TRY(judging_run(acting, work->request->observer, &work->judging));
+    work->answer->outcome = work->judging.is_supported ? OUTCOME_CARRIED_OUT : OUTCOME_REFUSED;
     if (work->request->is_dry_run)
         return write_answers(work, NULL);
-    if (work->is_supported)
+    if (work->judging.is_supported)
         TRY(use_case->carry_out(acting));
     return add_entry(work);
 }
@@ -266,7 +223,6 @@ static void begin(struct act_work *work, struct call *call)
     acting->asked = work->request->input;
     acting->input = work->request->input;
     work->acting = acting;
-    buffer_clear(&work->decisions);
     buffer_clear(&work->answer->json);
     buffer_clear(&work->answer->notes);
     work->answer->position = 0;
@@ -288,7 +244,7 @@ static enum status run(struct store_work *store_work, struct call *call)
         return STATUS_OK;
     status = perform(work);
     if (status == STATUS_OK && (work->answer->json.has_failed || work->answer->notes.has_failed ||
-                                work->decisions.has_failed))
+                                work->judging.told.has_failed))
         return call_fail(call, FAULT_NO_MEMORY, NULL, NULL, NULL);
     return status;
 }
@@ -304,6 +260,7 @@ enum status engine_act(struct store *store, const struct act_request *request,
         status = store->read(store, &work.work, &out_answer->fault);
     else
         status = store->write(store, &work.work, &out_answer->fault);
-    buffer_done(&work.decisions);
+    buffer_done(&work.judging.kept);
+    buffer_done(&work.judging.told);
     return status;
 }

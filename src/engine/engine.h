@@ -13,7 +13,8 @@
 struct act_observer {
     /** Forgets what it was told: the act begins, perhaps anew. */
     void (*begin)(struct act_observer *observer);
-    void (*decided)(struct act_observer *observer, const struct full *full);
+    /* Redacted: without facts of the parties, or their names. */
+    void (*decided)(struct act_observer *observer, const struct full *full, bool is_redacted);
 };
 
 /* An act that somebody asks for. */

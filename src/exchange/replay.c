@@ -142,7 +142,7 @@ static void note_problem(struct replay *replay, const struct buffer *problems)
 
 static enum status judge_again(struct replay *replay, yyjson_val *recorded)
 {
-    struct world_source source = { "dossier", replay->language, NULL };
+    struct world_source source = { .path = "dossier", .language = replay->language };
     yyjson_val *dossier = yyjson_obj_get(recorded, "dossier");
     struct buffer problems = { 0 };
     struct book *book = NULL;

@@ -33,6 +33,9 @@ void world_begin_fact(struct world_reading *reading, enum fact_type type, uint64
  */
 enum status world_take_fact(struct world_reading *reading) MUST_CHECK;
 
+/** Shows a part of a file to who takes the world. */
+void world_take_bytes(struct world_reading *reading, struct text bytes);
+
 /** Reads the CSV files of a folder. */
 enum status world_read_folder(struct world_reading *reading, const char *path) MUST_CHECK;
 

@@ -14,7 +14,7 @@ struct export_taker {
  * Gives every fact of the book as a line of a world, type by type, of one state of the book. Books
  * with the same facts give the same bytes. A failure of the taker is handed on without a fault.
  */
-enum status store_export(struct store *store, struct export_taker *taker,
-                         struct fault *fault) MUST_CHECK;
+enum status store_export(struct store *store, struct export_taker *taker, struct fault *fault)
+    MUST_CHECK;
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "engine/merkle.h"
+#include "engine/journal/merkle.h"
 
 #include <sodium.h>
 

@@ -3,8 +3,12 @@
 #define AVAL_TESTS_UNIT_ENGINE_SUITES_H
 
 int test_engine_act_line(void);
+int test_engine_agreements(void);
+int test_engine_enrolling(void);
 int test_engine_fault(void);
 int test_engine_merkle(void);
+int test_engine_mpa_status(void);
 int test_engine_principal(void);
+int test_engine_registry(void);
 
 #endif

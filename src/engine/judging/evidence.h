@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef AVAL_ENGINE_EVIDENCE_H
-#define AVAL_ENGINE_EVIDENCE_H
+#ifndef AVAL_ENGINE_JUDGING_EVIDENCE_H
+#define AVAL_ENGINE_JUDGING_EVIDENCE_H
 
 #include "engine/use_case.h"
 
@@ -12,10 +12,23 @@
 struct evidence {
     struct book *book;
     struct book_source source;
+    guid cast[QUERY_GUIDS_MAX]; /* whom the decisions are about */
+    unsigned cast_count;
+    bool has_other_partner; /* S2: one that serves the customer is in the cast */
+};
+
+/* Whose facts are taken. */
+enum evidence_view {
+    EVIDENCE_ALL,
+    EVIDENCE_OF_PARTNER /* not of another partner that serves the customer */
 };
 
 /** Takes the facts for all proposals of the act. */
-enum status evidence_load(struct acting *acting, struct evidence *out_evidence) MUST_CHECK;
+enum status evidence_load(struct acting *acting, enum evidence_view view,
+                          struct evidence *out_evidence) MUST_CHECK;
+
+/** Whether the evidence tells that the two have, or had, a relationship, or are one. */
+bool evidence_shows_tie(const struct evidence *evidence, guid one, guid other);
 
 /** Ends it; accepts a zeroed one. */
 void evidence_done(struct evidence *evidence);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef AVAL_ENGINE_RECORD_H
-#define AVAL_ENGINE_RECORD_H
+#ifndef AVAL_ENGINE_JOURNAL_RECORD_H
+#define AVAL_ENGINE_JOURNAL_RECORD_H
 
 #include "engine/engine.h"
 

@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "engine/evidence.h"
+#include "engine/judging/evidence.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "book/act_parties.h"
+#include "book/find.h"
 
 /* Who the proposals are about, while their facts are taken. */
 struct gathering {
     struct fact_problem_sink sink; /* first, so that the sink is the gathering */
     struct acting *acting;
     struct book_builder *builder;
+    enum evidence_view view;
     struct query_key cast;
     unsigned cast_count;
     uint64_t row_count;
+    struct evidence *evidence;
 };
 
 /* What the store holds was checked when it came in: a contradiction is the store's. */
@@ -99,9 +102,13 @@ static enum status find_other_partner(struct gathering *gathering, const struct 
     };
     struct row row;
 
+    if (gathering->view == EVIDENCE_OF_PARTNER)
+        return STATUS_OK;
     TRY(call_find_one(call, QUERY_OTHER_PARTNER_OF_CUSTOMER, &key, &row));
-    if (row.id != 0)
-        add_to_cast(gathering, row.fact.customer_relationship.partner);
+    if (row.id == 0)
+        return STATUS_OK;
+    gathering->evidence->has_other_partner = true;
+    add_to_cast(gathering, row.fact.customer_relationship.partner);
     return STATUS_OK;
 }
 
@@ -146,6 +153,8 @@ static enum status build(struct gathering *gathering, struct evidence *evidence)
     for (unsigned i = 0; i < acting->proposal_count; i++)
         TRY(add_proposal(gathering, &acting->proposals[i]));
     TRY(add_cast(gathering));
+    evidence->cast_count = gathering->cast_count;
+    memcpy(evidence->cast, gathering->cast.ids, sizeof(evidence->cast));
     status = book_builder_finish(gathering->builder, &gathering->sink, &evidence->book);
     if (status != STATUS_OK)
         return fail_to_build(gathering, status);
@@ -156,14 +165,17 @@ static enum status build(struct gathering *gathering, struct evidence *evidence)
     return STATUS_OK;
 }
 
-enum status evidence_load(struct acting *acting, struct evidence *out_evidence)
+enum status evidence_load(struct acting *acting, enum evidence_view view,
+                          struct evidence *out_evidence)
 {
+    struct evidence evidence = { 0 };
     struct gathering gathering = {
         .sink = { { tell_contradiction }, FACT_TYPE_COUNT },
         .acting = acting,
         .builder = book_builder_new(),
+        .view = view,
+        .evidence = &evidence,
     };
-    struct evidence evidence = { 0 };
     enum status status = STATUS_OK;
 
     if (gathering.builder == NULL)
@@ -182,6 +194,12 @@ void evidence_done(struct evidence *evidence)
     book_source_done(&evidence->source);
     book_free(evidence->book);
     *evidence = (struct evidence){ 0 };
+}
+
+bool evidence_shows_tie(const struct evidence *evidence, guid one, guid other)
+{
+    return guid_equal(one, other) || book_has_tie(evidence->book, one, other) ||
+           book_has_tie(evidence->book, other, one);
 }
 
 /* Told of what a proposal names and the book does not know. */

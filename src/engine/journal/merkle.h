@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef AVAL_ENGINE_MERKLE_H
-#define AVAL_ENGINE_MERKLE_H
+#ifndef AVAL_ENGINE_JOURNAL_MERKLE_H
+#define AVAL_ENGINE_JOURNAL_MERKLE_H
 
 #include <stdbool.h>
 #include <stddef.h>

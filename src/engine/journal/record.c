@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "engine/record.h"
+#include "engine/journal/record.h"
 
 #include <stddef.h>
 

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AVAL_TESTS_UNIT_STORE_SUITES_H
+#define AVAL_TESTS_UNIT_STORE_SUITES_H
+
+int test_store_import(void);
+int test_store_store(void);
+
+#endif
