@@ -7,6 +7,7 @@ from lifecycles import INVITATION, SUPPORT_CASE
 
 INVITATION_DAYS, INVITATION_DAYS_MAX = 30, 365
 PRIVILEGE_DAYS_MAX = 730
+TRANSACTING = {"indirect_provider", "direct_bill"}
 CUSTOMER_SIDE = CUSTOMER_ADMIN + GLOBAL_ADMIN
 
 
@@ -313,9 +314,9 @@ def attest_customer_agreement(doing):
     doing.tenants("customer")
     pair = {"partner": doing["partner"], "customer": doing["customer"]}
     day = doing["date"] or doing.today
-    roles = doing.book.world.on(doing.today).roles(doing["partner"])
-    if not roles & {"indirect_provider", "direct_bill"}:
-        doing.complaints.add("forbidden")
+    for one in (doing.today, day):
+        if not doing.book.world.on(one).roles(doing["partner"]) & TRANSACTING:
+            doing.complaints.add("forbidden")
     doing.invalid(day > doing.today)
     doing.conflict(not doing.now("customer_relationship", **pair))
     doing.conflict(any(one["date"] <= day for one in doing.all(

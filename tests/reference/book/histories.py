@@ -79,7 +79,7 @@ class History:
 
     def expected(self, act, today=None):
         """What the model says of an act, with what it judged."""
-        (outcome, detail), doing = self.book.look(*act, today)
+        (outcome, detail), doing = self.book.look(act[1], act[0], act[2], today)
         if outcome == "fault":
             return outcome, detail, []
         return outcome, detail, [(one, self.book.judge(one)) for one in doing.proposals]

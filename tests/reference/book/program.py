@@ -85,7 +85,8 @@ class Session:
                 raise Broken("ended without an answer, status %s" % self.process.wait())
             self.left += more
         answer, self.left = self.left.split(b"\n", 1)
-        return json.loads(answer)
+        answer = json.loads(answer)
+        return answer
 
     def end(self):
         """Ends the process; what it did not answer by now it has no reason to say."""
@@ -133,10 +134,11 @@ class Program:
 
     def export(self):
         """All that the book keeps, as records."""
-        return [json.loads(line) for line in self.run("export", "--db", self.url).splitlines()]
+        lines = self.run("export", "--db", self.url).split(b"\n")
+        return [json.loads(line) for line in lines if line]
 
     def check(self, proposals, profile):
         """The decisions on proposals, in the brief form."""
         path = self.write("proposals.ndjson", proposals)
         return self.run("check", "--db", self.url, "--profile", profile, "--json",
-                        path).decode().splitlines()
+                        path).decode().split("\n")[:-1]
