@@ -11,7 +11,9 @@
  * the store's table has the statement of each, what its key holds and what it touches.
  *
  * The cast of a decision is up to QUERY_GUIDS_MAX tenants; "around the cast" are its tenants,
- * their organisations, and all tenants of these; "among the cast": both parties are in it.
+ * their organisations, and all tenants of these; "among the cast": both parties are in it. A
+ * running order is one whose subscription is active or suspended on the key's day; of a pair's,
+ * which may be any number, the first RUNNING_ORDERS_MAX are found.
  */
 #define QUERIES(QUERY)                                                                             \
     /* by id */                                                                                    \
@@ -68,6 +70,8 @@
     QUERY(ORDERS_OF_PROVIDER)                                                                      \
     QUERY(ORDERS_OF_CUSTOMER_AND_PARTNER)                                                          \
     QUERY(ORDERS_OF_PAIR)                                                                          \
+    QUERY(RUNNING_ORDERS_OF_CUSTOMER_AND_PARTNER)                                                  \
+    QUERY(RUNNING_ORDERS_OF_PAIR)                                                                  \
     QUERY(SUBSCRIPTION_OF_ORDER)                                                                   \
     QUERY(SUBSCRIPTIONS_OF_CUSTOMER)                                                               \
     QUERY(STATUSES_OF_SUBSCRIPTION)                                                                \
@@ -81,7 +85,8 @@ enum query {
 #undef QUERY
 
 enum {
-    QUERY_GUIDS_MAX = 8
+    QUERY_GUIDS_MAX = 8,
+    RUNNING_ORDERS_MAX = 101
 };
 
 /* What is looked for; which members count is a matter of the query. */

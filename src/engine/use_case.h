@@ -41,7 +41,7 @@ struct act_input {
 
 enum {
     ACT_PROPOSALS_MAX = 2,
-    ACT_NOTES_MAX = 64
+    ACT_NOTES_MAX = 128
 };
 
 /* A fact that was added, or that stands in the place of another. */

@@ -89,9 +89,10 @@ bool fact_lacks(const struct fact *fact, const struct field *field)
 /* Besides, texts that the book does not keep are empty, and left out. */
 static bool is_left_out(const struct field *field, const struct fact *fact)
 {
+    const void *member = (const char *)fact + field->offset;
+
     return fact_lacks(fact, field) ||
-           (field->kind == FIELD_TEXT &&
-            ((const struct text *)((const char *)fact + field->offset))->length == 0);
+           (field->kind == FIELD_TEXT && ((const struct text *)member)->length == 0);
 }
 
 static void write_fields(struct json_writer *writer, const struct shape *shape,

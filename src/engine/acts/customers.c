@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a partner may do at a customer: relationships, engagements (S3), delegated privileges. */
-#include "engine/acts/running.h"
 #include "engine/use_cases.h"
 
 enum {
@@ -42,16 +41,14 @@ static enum status end_all(struct acting *acting, enum query query)
 static enum status prepare_remove(struct acting *acting)
 {
     struct rows orders;
-    struct runnings runnings;
 
     TRY(check_there(acting, QUERY_CUSTOMER_RELATIONSHIPS_OF_PAIR, FAULT_NO_CUSTOMER_RELATIONSHIP));
-    TRY(act_find(acting, QUERY_ORDERS_OF_CUSTOMER_AND_PARTNER, acting->input.customer,
+    TRY(act_find(acting, QUERY_RUNNING_ORDERS_OF_CUSTOMER_AND_PARTNER, acting->input.customer,
                  acting->input.partner, &orders));
-    TRY(running_find(acting, &orders, &runnings));
-    if (runnings.count == 0)
+    if (orders.count == 0)
         return STATUS_OK;
     return call_fail(acting->call, FAULT_SUBSCRIPTIONS_RUNNING,
-                     arena_format(&acting->call->arena, "%zu", runnings.count).bytes, NULL, NULL);
+                     arena_format(&acting->call->arena, "%zu", orders.count).bytes, NULL, NULL);
 }
 
 static enum status remove_customer(struct acting *acting)

@@ -3,7 +3,6 @@
  * Orders, and the subscriptions that come of them. In the indirect chain a subscription names the
  * reseller by its partner id: the partner of record.
  */
-#include "engine/acts/running.h"
 #include "engine/use_cases.h"
 #include "model/lifecycles.h"
 
@@ -172,11 +171,23 @@ static enum status resolve_subscription(struct acting *acting)
     return STATUS_OK;
 }
 
+/* Where the subscription stands today; pending, if nothing says it. */
+static enum status find_status(struct acting *acting, enum subscription_status *out_status)
+{
+    const struct row *row;
+
+    TRY(act_find_current(acting, QUERY_STATUSES_OF_SUBSCRIPTION, acting->input.subscription,
+                         GUID_NONE, &row));
+    *out_status = row == NULL ? SUBSCRIPTION_PENDING
+                              : (enum subscription_status)row->fact.subscription_status.status;
+    return STATUS_OK;
+}
+
 static enum status check_running(struct acting *acting)
 {
     enum subscription_status status;
 
-    TRY(subscription_find_status(acting, acting->input.subscription, &status));
+    TRY(find_status(acting, &status));
     if (status == SUBSCRIPTION_ACTIVE || status == SUBSCRIPTION_SUSPENDED)
         return STATUS_OK;
     return call_fail(acting->call, FAULT_SUBSCRIPTION_NOT_RUNNING, NULL, NULL, NULL);
@@ -227,7 +238,7 @@ static enum status find_next(struct acting *acting, enum subscription_event even
 {
     enum subscription_status status;
 
-    TRY(subscription_find_status(acting, acting->input.subscription, &status));
+    TRY(find_status(acting, &status));
     return act_move(acting, &subscription_lifecycle, status, event, out_next);
 }
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How a provider-reseller relationship ends: by a case at vendor support (S6.E), or by Q7. */
-#include "engine/acts/running.h"
 #include "engine/use_cases.h"
 #include "model/lifecycles.h"
 
@@ -192,31 +191,35 @@ static enum status prepare_end(struct acting *acting)
     return STATUS_OK;
 }
 
-static void note_running(struct acting *acting, const struct running *running)
+static enum status note_running(struct acting *acting, const struct fact *order)
 {
-    char subscription[GUID_LENGTH + 1];
+    char id[GUID_LENGTH + 1];
     char customer[GUID_LENGTH + 1];
-    struct text offer = running->order.order.offer;
+    struct text offer = order->order.offer;
+    struct rows rows;
 
-    guid_format(running->subscription, subscription);
-    guid_format(running->order.order.customer, customer);
-    act_note(acting, "runs_on",
-             arena_format(&acting->call->arena, "%s %s %.*s", subscription, customer,
-                          (int)offer.length, offer.bytes));
+    TRY(act_find(acting, QUERY_SUBSCRIPTION_OF_ORDER, order->order.id, GUID_NONE, &rows));
+    for (size_t i = 0; i < rows.count; i++) {
+        guid_format(rows.list[i].fact.subscription.id, id);
+        guid_format(order->order.customer, customer);
+        act_note(acting, "runs_on",
+                 arena_format(&acting->call->arena, "%s %s %.*s", id, customer, (int)offer.length,
+                              offer.bytes));
+    }
+    return STATUS_OK;
 }
 
-/* Q9: nothing of what runs is taken away, and both are told what it is. */
+/* Q9: nothing of what runs is taken away, and both are told what it is: the first of very many. */
 static enum status note_what_runs_on(struct acting *acting)
 {
     struct rows orders;
-    struct runnings runnings;
 
-    TRY(act_find(acting, QUERY_ORDERS_OF_PAIR, acting->input.provider, acting->input.reseller,
-                 &orders));
-    TRY(running_find(acting, &orders, &runnings));
-    act_note(acting, "runs_on_count", arena_format(&acting->call->arena, "%zu", runnings.count));
-    for (size_t i = 0; i < runnings.count; i++)
-        note_running(acting, &runnings.list[i]);
+    TRY(act_find(acting, QUERY_RUNNING_ORDERS_OF_PAIR, acting->input.provider,
+                 acting->input.reseller, &orders));
+    for (size_t i = 0; i < orders.count && i < RUNNING_ORDERS_MAX - 1; i++)
+        TRY(note_running(acting, &orders.list[i].fact));
+    if (orders.count == RUNNING_ORDERS_MAX)
+        act_note(acting, "runs_on_too", TEXT("more than these"));
     return STATUS_OK;
 }
 

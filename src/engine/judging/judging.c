@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "engine/judging/judging.h"
 
-#include "base/assert.h"
 #include "engine/judging/evidence.h"
 #include "engine/visibility.h"
 
@@ -69,27 +68,22 @@ static bool sees_other_partner(const struct acting *acting)
     return true;
 }
 
-/* What the principal is told: the same, or from evidence without another partner, or redacted. */
-static enum status tell(struct looking *looking, const struct evidence *evidence,
-                        struct judging *judging)
+/* From evidence that does not know of the other partner; the verdict is the same. */
+static enum status tell_without_other_partner(struct looking *looking)
 {
-    struct evidence seen = { 0 };
+    struct evidence evidence = { 0 };
     enum status status = STATUS_OK;
     bool is_supported = false;
 
-    if (!evidence->has_other_partner || sees_other_partner(looking->acting)) {
-        TRY(find_stranger(looking->acting, evidence, &looking->is_redacted));
-        return judge_all(looking, evidence, &is_supported);
-    }
-    TRY(evidence_load(looking->acting, EVIDENCE_OF_PARTNER, &seen));
-    status = find_stranger(looking->acting, &seen, &looking->is_redacted);
+    TRY(evidence_load(looking->acting, EVIDENCE_OF_PARTNER, &evidence));
+    status = find_stranger(looking->acting, &evidence, &looking->is_redacted);
     if (status == STATUS_OK)
-        status = judge_all(looking, &seen, &is_supported);
-    ASSERT(status != STATUS_OK || is_supported == judging->is_supported);
-    evidence_done(&seen);
+        status = judge_all(looking, &evidence, &is_supported);
+    evidence_done(&evidence);
     return status;
 }
 
+/* Mostly the principal may see all that is kept, and is told it. */
 static enum status judge_on(struct acting *acting, struct act_observer *observer,
                             const struct evidence *evidence, struct judging *judging)
 {
@@ -98,9 +92,22 @@ static enum status judge_on(struct acting *acting, struct act_observer *observer
     struct looking telling = {
         .acting = acting, .observer = observer, .full = full, .out = &judging->told
     };
+    bool is_told = false;
+    bool has_secret = evidence->has_other_partner && !sees_other_partner(acting);
 
+    if (!has_secret)
+        TRY(find_stranger(acting, evidence, &telling.is_redacted));
+    is_told = !has_secret && !telling.is_redacted;
+    if (is_told)
+        keeping.observer = observer;
     TRY(judge_all(&keeping, evidence, &judging->is_supported));
-    return tell(&telling, evidence, judging);
+    if (is_told) {
+        buffer_add_text(&judging->told, buffer_text(&judging->kept));
+        return STATUS_OK;
+    }
+    if (has_secret)
+        return tell_without_other_partner(&telling);
+    return judge_all(&telling, evidence, &is_told);
 }
 
 enum status judging_run(struct acting *acting, struct act_observer *observer,

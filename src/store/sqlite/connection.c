@@ -186,12 +186,22 @@ static void number_parameters(struct buffer *text)
             text->bytes[i] = '?';
 }
 
+void connection_write_statement(struct buffer *buffer, unsigned statement)
+{
+    size_t begin = buffer->length;
+
+    statement_write(buffer, statement);
+    for (size_t i = begin; i < buffer->length; i++)
+        if (buffer->bytes[i] == '$')
+            buffer->bytes[i] = '?';
+}
+
 static enum status prepare_statement(struct connection *connection, unsigned statement)
 {
     struct buffer text = { 0 };
     enum status status = STATUS_OK;
 
-    statement_write(&text, statement);
+    connection_write_statement(&text, statement);
     number_parameters(&text);
     buffer_add(&text, "", 1);
     status = text.has_failed ? fault_set(fault_of(connection), FAULT_NO_MEMORY, NULL, NULL, NULL)

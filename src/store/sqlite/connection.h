@@ -54,6 +54,9 @@ void connection_close(struct connection *connection);
 /** Looks that the file is a book of ours, whose version is then given. */
 enum status connection_check(struct connection *connection, int64_t *out_version) MUST_CHECK;
 
+/** Adds the text of a statement as SQLite takes it: its parameters have numbers as ?1, not $1. */
+void connection_write_statement(struct buffer *buffer, unsigned statement);
+
 /** Prepares all statements, so that a book without one of the tables is not opened. */
 enum status connection_prepare_all(struct connection *connection) MUST_CHECK;
 

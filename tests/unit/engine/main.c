@@ -5,10 +5,19 @@
 int main(int argument_count, char **arguments)
 {
     static const struct suite suites[] = {
-        { "act_line", test_engine_act_line },   { "agreements", test_engine_agreements },
-        { "enrolling", test_engine_enrolling }, { "fault", test_engine_fault },
-        { "merkle", test_engine_merkle },       { "mpa_status", test_engine_mpa_status },
-        { "principal", test_engine_principal }, { "registry", test_engine_registry },
+        { "act_line", test_engine_act_line },
+        { "agreements", test_engine_agreements },
+        { "customers", test_engine_customers },
+        { "enrolling", test_engine_enrolling },
+        { "fault", test_engine_fault },
+        { "invitations", test_engine_invitations },
+        { "merkle", test_engine_merkle },
+        { "mpa_status", test_engine_mpa_status },
+        { "orders", test_engine_orders },
+        { "principal", test_engine_principal },
+        { "registry", test_engine_registry },
+        { "service_agreements", test_engine_service_agreements },
+        { "support_cases", test_engine_support_cases },
     };
 
     return suites_run(suites, COUNT_OF(suites), argument_count, arguments);

@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <inttypes.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -17,9 +18,7 @@ enum {
     LINE_BYTES_MAX = 2048
 };
 
-/* The GUID of a letter is its number in ASCII, and then always the same. */
-static const char guid_rest[] = "-0000-4000-8000-000000000000";
-
+/* Its number in ASCII, and then always the same. */
 guid trial_guid(char letter)
 {
     guid id = { (uint64_t)(unsigned char)letter << 32 | UINT64_C(0x4000), UINT64_C(0x8) << 60 };
@@ -27,38 +26,106 @@ guid trial_guid(char letter)
     return id;
 }
 
-/* Puts the GUID of its letter for every "@p"; a NUL ends what was written. */
-static void write_out(struct buffer *buffer, const char *text)
+static void write_guid(const struct trial *trial, struct buffer *buffer, char letter)
+{
+    char text[GUID_LENGTH + 1];
+    bool is_digit = letter >= '0' && letter <= '9';
+
+    guid_format(is_digit ? trial->named[letter - '0'] : trial_guid(letter), text);
+    buffer_add_string(buffer, text);
+}
+
+/* Puts the GUID of its letter for every "@p", and the token for "$"; a NUL ends it. */
+static void write_out(const struct trial *trial, struct buffer *buffer, const char *text)
 {
     for (; *text != '\0'; text++) {
-        if (*text != '@') {
+        if (*text == '@')
+            write_guid(trial, buffer, *++text);
+        else if (*text == '$')
+            buffer_add_string(buffer, trial->token);
+        else
             buffer_add(buffer, text, 1);
-            continue;
-        }
-        text++;
-        buffer_add_format(buffer, "%08x%s", (unsigned)(unsigned char)*text, guid_rest);
     }
     buffer_add(buffer, "", 1);
     assert_false(buffer->has_failed);
 }
 
-/* Puts "@p" for the GUID of p, "@?" for any other, and leaves out quotation marks. */
-static void write_short(struct buffer *buffer, struct text text)
+static char letter_of(const struct trial *trial, guid id)
 {
-    for (size_t i = 0; i < text.length; i++) {
-        struct text rest = { text.bytes + i, GUID_LENGTH };
-        char shorter[3] = { '@', '?', '\0' };
-        guid id;
+    for (char digit = '0'; digit <= '9'; digit++)
+        if (guid_equal(id, trial->named[digit - '0']))
+            return digit;
+    return guid_equal(id, trial_guid((char)(id.high >> 32))) ? (char)(id.high >> 32) : '?';
+}
 
-        if (text.length - i >= GUID_LENGTH && guid_parse(rest, &id)) {
-            if (guid_equal(id, trial_guid((char)(id.high >> 32))))
-                shorter[1] = (char)(id.high >> 32);
-            buffer_add_string(buffer, shorter);
-            i += GUID_LENGTH - 1;
-        } else if (text.bytes[i] != '"') {
-            buffer_add(buffer, text.bytes + i, 1);
-        }
+static bool begins_with(struct text text, const char *start)
+{
+    size_t length = strlen(start);
+
+    return length > 0 && text.length >= length && memcmp(text.bytes, start, length) == 0;
+}
+
+/* Puts what is short for a GUID, token or hash at the text's beginning; gives its length. */
+static size_t write_shorter(const struct trial *trial, struct buffer *buffer, struct text text)
+{
+    guid id;
+
+    if (text.length >= GUID_LENGTH && guid_parse(text_at(text.bytes, GUID_LENGTH), &id)) {
+        buffer_add_format(buffer, "@%c", letter_of(trial, id));
+        return GUID_LENGTH;
     }
+    if (begins_with(text, trial->token)) {
+        buffer_add_string(buffer, "$");
+        return strlen(trial->token);
+    }
+    if (begins_with(text, trial->hash)) {
+        buffer_add_string(buffer, "#");
+        return strlen(trial->hash);
+    }
+    return 0;
+}
+
+/* Puts "@p" for the GUID of p, "@?" for any other, and leaves out quotation marks. */
+static void write_short(const struct trial *trial, struct buffer *buffer, struct text text)
+{
+    for (size_t i = 0; i < text.length;) {
+        size_t length = write_shorter(trial, buffer, text_at(text.bytes + i, text.length - i));
+
+        if (length == 0 && text.bytes[i] != '"')
+            buffer_add(buffer, text.bytes + i, 1);
+        i += length > 0 ? length : 1;
+    }
+}
+
+/* Keeps the token that the notes tell, and its hash. */
+static void keep_token(struct trial *trial)
+{
+    static const char key[] = "token: ";
+    unsigned char hash[crypto_hash_sha256_BYTES];
+    const char *at = strstr(trial->notes.bytes, key);
+    size_t length = 0;
+
+    if (at == NULL)
+        return;
+    at += sizeof(key) - 1;
+    length = strcspn(at, "\n");
+    assert_true(length > 0 && length < sizeof(trial->token));
+    (void)snprintf(trial->token, sizeof(trial->token), "%.*s", (int)length, at);
+    (void)crypto_hash_sha256(hash, (const unsigned char *)at, length);
+    (void)sodium_bin2hex(trial->hash, sizeof(trial->hash), hash, sizeof(hash));
+}
+
+void trial_name(struct trial *trial, char digit, const char *key)
+{
+    const char *at = trial->notes.bytes;
+    size_t length = strlen(key);
+
+    assert_true(digit >= '0' && digit <= '9');
+    while (*at != '\0' && (strncmp(at, key, length) != 0 || at[length] != ':'))
+        at += strcspn(at, "\n") + 1;
+    if (*at == '\0')
+        fail_msg("the last act told no %s: %s", key, trial->said.bytes);
+    assert_true(guid_parse(text_at(at + length + 2, GUID_LENGTH), &trial->named[digit - '0']));
 }
 
 /* A record in short text: its first word, and the fields after it. */
@@ -68,12 +135,12 @@ struct record_text {
     unsigned word_count;
 };
 
-static void part_words(struct record_text *record, const char *text)
+static void part_words(const struct trial *trial, struct record_text *record, const char *text)
 {
     char *rest = NULL;
     char *word = NULL;
 
-    write_out(&record->room, text);
+    write_out(trial, &record->room, text);
     for (word = strtok_r(record->room.bytes, " ", &rest); word != NULL;
          word = strtok_r(NULL, " ", &rest)) {
         assert_true(record->word_count < WORDS_MAX);
@@ -119,11 +186,12 @@ static void read_fields(const struct record_text *record, const struct shape *sh
 /* Facts, and the clock's offset: what a test puts into its book. */
 struct filling {
     struct store_work work;
+    const struct trial *trial;
     const char *facts;
     int64_t offset_seconds;
 };
 
-static enum status add_fact(struct call *call, const char *line)
+static enum status add_fact(const struct trial *trial, struct call *call, const char *line)
 {
     struct record_text record = { 0 };
     struct shape_reading reading;
@@ -131,7 +199,7 @@ static enum status add_fact(struct call *call, const char *line)
     struct fact fact;
     enum status status = STATUS_OK;
 
-    part_words(&record, line);
+    part_words(trial, &record, line);
     assert_true(words_find(&fact_type_words, text_of(record.words[0]), &type));
     fact = fact_begin((enum fact_type)type);
     read_fields(&record, &fact_shapes[type], &reading, &fact);
@@ -155,7 +223,7 @@ static enum status fill(struct store_work *work, struct call *call)
         assert_non_null(end);
         assert_true((size_t)(end - at) < sizeof(line));
         (void)snprintf(line, sizeof(line), "%.*s", (int)(end - at), at);
-        TRY(add_fact(call, line));
+        TRY(add_fact(((struct filling *)work)->trial, call, line));
         at = end + 1;
     }
     return STATUS_OK;
@@ -163,7 +231,7 @@ static enum status fill(struct store_work *work, struct call *call)
 
 static void put_in(struct trial *trial, const char *day, const char *facts)
 {
-    struct filling filling = { .work = { fill }, .facts = facts };
+    struct filling filling = { .work = { fill }, .trial = trial, .facts = facts };
     struct fault fault = { 0 };
     struct buffer said = { 0 };
     date on;
@@ -194,6 +262,7 @@ void trial_end(struct trial *trial)
 
     trial->store->close(trial->store);
     buffer_done(&trial->said);
+    buffer_done(&trial->notes);
     buffer_done(&trial->facts);
     folder = opendir(trial->folder);
     assert_non_null(folder);
@@ -220,10 +289,13 @@ static void forget(struct act_observer *observer)
     buffer_clear(&((struct findings_observer *)observer)->names);
 }
 
-static void note_findings(struct act_observer *observer, const struct full *full)
+static void note_findings(struct act_observer *observer, const struct full *full, bool is_redacted)
 {
+    (void)is_redacted;
+
     struct buffer *names = &((struct findings_observer *)observer)->names;
 
+    (void)is_redacted;
     for (unsigned i = 0; i < full->decision.finding_count; i++) {
         buffer_add_string(names, " ");
         finding_write_name(names, full->decision.findings[i]);
@@ -249,13 +321,18 @@ static void say(struct trial *trial, const struct act_answer *answer, enum statu
                 buffer_add_format(&said, " %.*s", (int)strcspn(notes.bytes + i, "\n"),
                                   notes.bytes + i);
     }
+    buffer_clear(&trial->notes);
+    buffer_add_text(&trial->notes, buffer_text(&answer->notes));
+    buffer_add(&trial->notes, "", 1);
+    keep_token(trial);
+    trial->fault = answer->fault.kind;
     buffer_clear(&trial->said);
-    write_short(&trial->said, buffer_text(&said));
+    write_short(trial, &trial->said, buffer_text(&said));
     buffer_add(&trial->said, "", 1);
     buffer_done(&said);
 }
 
-static struct principal principal_of(const char *as)
+static struct principal principal_of(const struct trial *trial, const char *as)
 {
     struct record_text record = { 0 };
     const char *colon = strchr(as, ':');
@@ -266,7 +343,7 @@ static struct principal principal_of(const char *as)
         assert_true(principal_parse(text_of(as), &tenant, &principal.role));
         return principal;
     }
-    part_words(&record, as);
+    part_words(trial, &record, as);
     {
         unsigned role = 0;
 
@@ -292,7 +369,7 @@ static enum status perform(struct trial *trial, struct principal principal, cons
     struct act_answer answer;
     enum status status = STATUS_OK;
 
-    part_words(&record, act);
+    part_words(trial, &record, act);
     request.use_case = use_case_find(text_of(record.words[0]));
     assert_non_null(request.use_case);
     read_fields(&record, request.use_case->shape, &reading, &request.input);
@@ -306,13 +383,13 @@ static enum status perform(struct trial *trial, struct principal principal, cons
 
 const char *trial_act(struct trial *trial, const char *as, const char *act)
 {
-    (void)perform(trial, principal_of(as), act, false);
+    (void)perform(trial, principal_of(trial, as), act, false);
     return trial->said.bytes;
 }
 
 const char *trial_dry_run(struct trial *trial, const char *as, const char *act)
 {
-    (void)perform(trial, principal_of(as), act, true);
+    (void)perform(trial, principal_of(trial, as), act, true);
     return trial->said.bytes;
 }
 
@@ -320,18 +397,19 @@ const char *trial_dry_run(struct trial *trial, const char *as, const char *act)
 struct fact_lister {
     struct store_work work;
     struct row_visitor visitor;
+    const struct trial *trial;
     struct buffer *facts;
     enum fact_type type;
 };
 
 static enum status list_fact(struct row_visitor *visitor, const struct row *row)
 {
-    struct fact_lister *lister =
-        (struct fact_lister *)((char *)visitor - offsetof(struct fact_lister, visitor));
+    void *around = (char *)visitor - offsetof(struct fact_lister, visitor);
+    struct fact_lister *lister = around;
     struct buffer line = { 0 };
 
     fact_write_line(&line, &row->fact);
-    write_short(lister->facts, buffer_text(&line));
+    write_short(lister->trial, lister->facts, buffer_text(&line));
     buffer_done(&line);
     return STATUS_OK;
 }
@@ -349,6 +427,7 @@ const char *trial_facts(struct trial *trial, enum fact_type type)
     struct fact_lister lister = {
         .work = { list_facts },
         .visitor = { list_fact },
+        .trial = trial,
         .facts = &trial->facts,
         .type = type,
     };
@@ -365,6 +444,15 @@ void trial_read(struct trial *trial, struct store_work *work)
     assert_int_equal(trial->store->read(trial->store, work, &fault), STATUS_OK);
 }
 
+/* Whether the last act was forbidden, or what it is about hidden. */
+static bool was_kept_away(const struct trial *trial, const char *act)
+{
+    const struct use_case *use_case = use_case_find(text_at(act, strcspn(act, " ")));
+
+    return trial->fault == FAULT_FORBIDDEN ||
+           (trial->fault != FAULT_NONE && trial->fault == use_case->hidden_as);
+}
+
 const char *trial_permitted(struct trial *trial, const char *act, const char *tenants)
 {
     struct buffer permitted = { 0 };
@@ -378,7 +466,8 @@ const char *trial_permitted(struct trial *trial, const char *act, const char *te
             if (is_vendors && at > tenants)
                 continue;
             principal.tenant = is_vendors ? GUID_NONE : trial_guid(at[1]);
-            if (perform(trial, principal, act, true) == STATUS_FORBIDDEN)
+            (void)perform(trial, principal, act, true);
+            if (was_kept_away(trial, act))
                 continue;
             buffer_add_format(&permitted, "%s%s%s%.*s", permitted.length > 0 ? " " : "",
                               principal_role_words.list[role], is_vendors ? "" : ":",

@@ -7,14 +7,20 @@
 
 /*
  * A book of record on disk, in which acts are tried. What goes in and comes out is short text: in
- * it "@p" is the GUID that belongs to the letter p, "@?" one that the program made, and JSON has
+ * it "@p" is the GUID that belongs to the letter p, "@?" one that the program made, "@1" one of
+ * these that was given a digit as its name, "$" the token last told and "#" its hash, and JSON has
  * no quotation marks.
  */
 struct trial {
     struct store *store;
     char folder[64];
-    struct buffer said;  /* what came of the last act */
-    struct buffer facts; /* the facts last looked at */
+    struct buffer said;    /* what came of the last act */
+    struct buffer notes;   /* what its answer told */
+    guid named[10];        /* by digits */
+    char token[128];       /* the last one told */
+    char hash[128];        /* its hash */
+    enum fault_kind fault; /* what stopped it */
+    struct buffer facts;   /* the facts last looked at */
 };
 
 /** Makes a book of the day with these facts, a line each: "tenant id=@p domain=p.example …". */
@@ -32,6 +38,9 @@ void trial_set_day(struct trial *trial, const char *day);
  */
 const char *trial_act(struct trial *trial, const char *as, const char *act);
 
+/** Gives the GUID that the last act told under the key the digit as its name. */
+void trial_name(struct trial *trial, char digit, const char *key);
+
 /** The same, only to know what would come of it. */
 const char *trial_dry_run(struct trial *trial, const char *as, const char *act);
 
@@ -40,7 +49,7 @@ const char *trial_facts(struct trial *trial, enum fact_type type);
 
 /**
  * Who may do the act: of the vendor's two roles, every role in each of the tenants named ("@p@r"),
- * those to whom it is not forbidden, parted by spaces.
+ * those to whom it is neither forbidden nor hidden, parted by spaces.
  */
 const char *trial_permitted(struct trial *trial, const char *act, const char *tenants);
 

@@ -6,6 +6,7 @@ int main(int argument_count, char **arguments)
 {
     static const struct suite suites[] = {
         { "import", test_store_import },
+        { "statements", test_store_statements },
         { "store", test_store_store },
     };
 

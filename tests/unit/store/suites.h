@@ -3,6 +3,7 @@
 #define AVAL_TESTS_UNIT_STORE_SUITES_H
 
 int test_store_import(void);
+int test_store_statements(void);
 int test_store_store(void);
 
 #endif
