@@ -41,6 +41,7 @@
     QUERY(OTHER_PARTNER_OF_CUSTOMER)                                                               \
     /* of one party, or two */                                                                     \
     QUERY(OWNERSHIPS_OF_ORGANIZATION)                                                              \
+    QUERY(OWNERSHIPS_OF_OWNED)                                                                     \
     QUERY(TENANTS_OF_ORGANIZATION)                                                                 \
     QUERY(ACCOUNT_OF_TENANT)                                                                       \
     QUERY(ENROLLMENTS_OF_TENANT)                                                                   \

@@ -97,19 +97,19 @@ const struct use_case use_case_register_organization = {
 
 /* record_ownership */
 
-static bool is_owned(const struct row *row, struct text owned)
+/* Begun and ended the same day, it is never in effect. */
+static bool is_ever_in_effect(const struct row *row)
 {
-    return text_equal(row->fact.ownership.owned, owned) &&
-           date_before(row->fact.valid.from, row->fact.valid.to);
+    return date_before(row->fact.valid.from, row->fact.valid.to);
 }
 
-static enum status find_ownerships(const struct acting *acting, struct text organization,
-                                   struct rows *out_rows)
+/* Who owns the organisation, at all times. */
+static enum status find_owners(const struct acting *acting, struct text owned,
+                               struct rows *out_rows)
 {
-    struct query_key key = { .text = organization, .on = acting->call->today };
+    struct query_key key = { .text = owned };
 
-    return acting->call->store->find(acting->call, QUERY_OWNERSHIPS_OF_ORGANIZATION, &key,
-                                     out_rows);
+    return acting->call->store->find(acting->call, QUERY_OWNERSHIPS_OF_OWNED, &key, out_rows);
 }
 
 /* Whoever owns the organisation on the day or later, since the new ownership has no end. */
@@ -118,13 +118,14 @@ static enum status check_has_no_owner(const struct acting *acting)
     const struct act_input *input = &acting->input;
     struct rows rows;
 
-    TRY(find_ownerships(acting, input->owned, &rows));
+    TRY(find_owners(acting, input->owned, &rows));
     for (size_t i = 0; i < rows.count; i++) {
         const struct fact *fact = &rows.list[i].fact;
+        bool is_for_good = fact->valid.to.day == DATE_AFTER_ALL.day;
 
-        if (is_owned(&rows.list[i], input->owned) && date_before(input->from, fact->valid.to))
-            return fail_owning(acting, FAULT_OWNED_ALREADY, input->owned, fact->ownership.owner,
-                               fact->valid.to);
+        if (is_ever_in_effect(&rows.list[i]) && date_before(input->from, fact->valid.to))
+            return fail_owning(acting, is_for_good ? FAULT_OWNED_FOR_GOOD : FAULT_OWNED_ALREADY,
+                               input->owned, fact->ownership.owner, fact->valid.to);
     }
     return STATUS_OK;
 }
@@ -140,16 +141,15 @@ struct climb {
 
 static enum status step_up(struct climb *climb)
 {
-    struct text owned = climb->at;
     struct rows rows;
 
-    TRY(find_ownerships(climb->acting, owned, &rows));
+    TRY(find_owners(climb->acting, climb->at, &rows));
     climb->at = (struct text){ "", 0 };
     for (size_t i = 0; i < rows.count; i++) {
         struct interval valid = rows.list[i].fact.valid;
         date change = interval_holds(valid, climb->on) ? valid.to : valid.from;
 
-        if (!is_owned(&rows.list[i], owned))
+        if (!is_ever_in_effect(&rows.list[i]))
             continue;
         if (interval_holds(valid, climb->on))
             climb->at = rows.list[i].fact.ownership.owner;
@@ -244,14 +244,13 @@ static enum status find_ownership_to_end(const struct acting *acting, struct row
     const struct act_input *input = &acting->input;
     struct rows rows;
 
-    TRY(find_ownerships(acting, input->owned, &rows));
+    TRY(find_owners(acting, input->owned, &rows));
     *out_row = (struct row){ 0 };
     *out_ended = DATE_BEFORE_ALL;
     for (size_t i = 0; i < rows.count; i++) {
         const struct fact *fact = &rows.list[i].fact;
 
-        if (!is_owned(&rows.list[i], input->owned) ||
-            !text_equal(fact->ownership.owner, input->owner) ||
+        if (!is_ever_in_effect(&rows.list[i]) || !text_equal(fact->ownership.owner, input->owner) ||
             date_before(input->to, fact->valid.from))
             continue;
         if (date_before(input->to, fact->valid.to))

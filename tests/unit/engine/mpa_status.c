@@ -2,9 +2,12 @@
 #include "engine/mpa_status.h"
 
 #include <stdio.h>
+#include <string.h>
 
+#include "rulebook/decision.h"
 #include "unit/engine/suites.h"
 #include "unit/engine/trial.h"
+#include "unit/exchange/told.h"
 
 /*
  * Spruce: s signed in Europe, where o is too; u is in the United States. Vine: v signed in the
@@ -206,6 +209,62 @@ static void test_engine_mpa_status__follows_a_signature(void **state)
     trial_end(&trial);
 }
 
+/* Whether the rule finds that the tenant, as a provider, has not signed. */
+static bool rule_finds_unsigned(const struct book *book, char tenant)
+{
+    struct proposal proposal = { .act = ACT_PLACE_ORDER,
+                                 .provider = trial_guid(tenant),
+                                 .has_provider = true,
+                                 .seller = trial_guid('r'),
+                                 .customer = trial_guid('x') };
+    struct decision decision;
+    struct dossier dossier;
+    struct request request;
+    struct told told;
+    bool is_found = false;
+
+    told_init(&told);
+    assert_true(date_parse(TEXT("2020-05-12"), &proposal.date));
+    assert_int_equal(book_resolve(book, &proposal, &told.sink, &request), STATUS_OK);
+    book_load_dossier(book, &request, (struct terms){ PROFILE_PROGRAMME, 0 }, &dossier);
+    decide(&dossier, &decision);
+    for (unsigned i = 0; i < decision.finding_count; i++)
+        is_found = is_found || (decision.findings[i].rule == RULE_MPA_SIGNED &&
+                                decision.findings[i].position == POSITION_PROVIDER);
+    told_done(&told);
+    return is_found;
+}
+
+static bool is_signed(struct trial *trial, char tenant)
+{
+    struct asking asking = { .work = { ask }, .question = { .tenant = trial_guid(tenant) } };
+
+    trial_read(trial, &asking.work);
+    return strncmp(asking.answer + 1, " signed ", 8) == 0;
+}
+
+static void test_engine_mpa_status__is_signed_exactly_where_the_rule_finds_nothing(void **state)
+{
+    static const char tenants[] = "souvwrnx";
+    struct fault fault = { 0 };
+    struct book *book = NULL;
+    struct trial trial;
+    unsigned signed_count = 0;
+
+    (void)state;
+    trial_begin(&trial, "2020-05-12", program);
+    assert_int_equal(engine_load_book(trial.store, &book, &fault), STATUS_OK);
+
+    for (const char *tenant = tenants; *tenant != '\0'; tenant++) {
+        assert_int_equal(is_signed(&trial, *tenant), !rule_finds_unsigned(book, *tenant));
+        signed_count += is_signed(&trial, *tenant);
+    }
+    assert_int_equal(signed_count, 3);
+
+    book_free(book);
+    trial_end(&trial);
+}
+
 static void test_engine_mpa_status__every_state_is_told_in_both_languages(void **state)
 {
     (void)state;
@@ -225,6 +284,7 @@ int test_engine_mpa_status(void)
         cmocka_unit_test(test_engine_mpa_status__unsigned_and_of_another_region_than_who_asks),
         cmocka_unit_test(test_engine_mpa_status__unsigned_and_no_reseller),
         cmocka_unit_test(test_engine_mpa_status__follows_a_signature),
+        cmocka_unit_test(test_engine_mpa_status__is_signed_exactly_where_the_rule_finds_nothing),
         cmocka_unit_test(test_engine_mpa_status__every_state_is_told_in_both_languages),
     };
 

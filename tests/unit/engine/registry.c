@@ -169,11 +169,11 @@ static void test_engine_registry__nobody_has_two_owners_at_once(void **state)
     trial_begin(&trial, "2020-05-12", facts.bytes);
 
     assert_act(&trial, "vendor", "record_ownership owner=org-d owned=org-b from=2020-05-31",
-               "OWNED_ALREADY: org-b is owned by org-a at that time (to: 2020-06-01)");
+               "OWNED_ALREADY: org-b is owned by org-a at that time or later, until 2020-06-01");
     assert_act(&trial, "vendor", "record_ownership owner=org-a owned=org-b from=2020-05-31",
-               "OWNED_ALREADY: org-b is owned by org-a at that time (to: 2020-06-01)");
+               "OWNED_ALREADY: org-b is owned by org-a at that time or later, until 2020-06-01");
     assert_act(&trial, "vendor", "record_ownership owner=org-d owned=org-c from=2020-06-01",
-               "OWNED_ALREADY: org-c is owned by org-a at that time (to: )");
+               "OWNED_FOR_GOOD: org-c is owned by org-a at that time or later, without end");
     assert_dry_run(&trial, "vendor", "record_ownership owner=org-d owned=org-b from=2020-06-01",
                    "carried_out");
     assert_dry_run(&trial, "vendor", "record_ownership owner=org-b owned=org-d from=2020-06-01",
