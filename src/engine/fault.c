@@ -9,12 +9,13 @@
 
 static const struct fault_row {
     enum status status;
+    const char *status_name;
     const char *name;
     struct phrase message;
     struct phrase hint;
 } rows[] = {
 #define FAULT(name, status, en, fr, hint_en, hint_fr)                                              \
-    [FAULT_##name] = { STATUS_##status, #name, { { en, fr } }, { { hint_en, hint_fr } } },
+    [FAULT_##name] = { STATUS_##status, #status, #name, { { en, fr } }, { { hint_en, hint_fr } } },
 #include "engine/fault.def"
 #undef FAULT
 };
@@ -22,6 +23,11 @@ static const struct fault_row {
 enum status fault_status(enum fault_kind kind)
 {
     return rows[kind].status;
+}
+
+const char *fault_status_name(enum fault_kind kind)
+{
+    return rows[kind].status_name;
 }
 
 const char *fault_name(enum fault_kind kind)

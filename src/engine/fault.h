@@ -26,7 +26,10 @@ struct fault {
 /** How the caller has to react. */
 enum status fault_status(enum fault_kind kind);
 
-/** The name of the kind, in small letters: for programs. */
+/** The name of that: "NOT_FOUND". */
+const char *fault_status_name(enum fault_kind kind);
+
+/** The name of the kind, as its row has it: for programs. */
 const char *fault_name(enum fault_kind kind);
 
 /** Sets the fault; arguments may be NULL. Returns its status. */

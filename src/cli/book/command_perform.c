@@ -3,6 +3,7 @@
  * Many acts, a line of JSON each. Threads take the lines in turn, so that acts that wait for the
  * disk wait together; answers are written in the order of the lines.
  */
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -23,6 +24,10 @@ enum {
     OPTION_AS,
     OPTION_DRY_RUN,
     OPTION_JOBS
+};
+
+enum {
+    FAULT_NAME_BYTES = 64
 };
 
 enum {
@@ -101,8 +106,20 @@ static bool take_line(struct performer *performer)
     return is_taken;
 }
 
-/* The answer to a line that was not carried out nor refused. */
-static void write_fault(struct performer *performer, const char *name, struct text message,
+/* A name of the code as programs read it. */
+static void write_name(struct json_writer *writer, const char *name)
+{
+    char small[FAULT_NAME_BYTES];
+    size_t length = 0;
+
+    for (; name[length] != '\0' && length + 1 < sizeof(small); length++)
+        small[length] = (char)tolower((unsigned char)name[length]);
+    small[length] = '\0';
+    json_string(writer, small);
+}
+
+/* The answer to a line that was not carried out nor refused; FAULT_NONE: it is no act. */
+static void write_fault(struct performer *performer, enum fault_kind kind, struct text message,
                         struct text hint)
 {
     NOT_CLEARED struct json_writer writer;
@@ -114,7 +131,12 @@ static void write_fault(struct performer *performer, const char *name, struct te
     json_key(&writer, "line");
     json_integer(&writer, (int64_t)performer->number);
     json_key(&writer, "fault");
-    json_string(&writer, name);
+    if (kind == FAULT_NONE)
+        json_string(&writer, "invalid_line");
+    else
+        write_name(&writer, fault_name(kind));
+    json_key(&writer, "status");
+    write_name(&writer, kind == FAULT_NONE ? "INVALID" : fault_status_name(kind));
     json_key(&writer, "message");
     json_text(&writer, message);
     json_key(&writer, "hint");
@@ -135,7 +157,7 @@ static void answer_fault(struct performer *performer, const struct fault *fault)
 
     fault_write(&message, fault, language);
     fault_write_hint(&hint, fault, language);
-    write_fault(performer, fault_name(fault->kind), buffer_text(&message), buffer_text(&hint));
+    write_fault(performer, fault->kind, buffer_text(&message), buffer_text(&hint));
     buffer_done(&message);
     buffer_done(&hint);
 }
@@ -152,7 +174,7 @@ static void tell_problem(struct problem_sink *sink, const struct problem *proble
     struct buffer message = { 0 };
 
     problem_write(&message, problem, performer->shared->invocation->language);
-    write_fault(performer, "invalid_line", buffer_text(&message), TEXT(""));
+    write_fault(performer, FAULT_NONE, buffer_text(&message), TEXT(""));
     buffer_done(&message);
 }
 
