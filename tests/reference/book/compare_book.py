@@ -25,7 +25,7 @@ JUDGED = {
     "end_indirect_relationship", "engage_partner", "place_order", "associate_partner_id"}
 OUTCOMES = ("carried_out", "refused", "conflict", "invalid", "not_found", "forbidden", "several")
 NO_CONFLICT = {"place_order"}
-ENOUGH = 4
+ENOUGH = 10
 
 
 def one_history(number, aval, seed, acts, markets):

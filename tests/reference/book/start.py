@@ -50,16 +50,17 @@ def gather(chance):
 
 
 def standing(chance, cast):
-    """What the partners are at the start: most ready, some on the way, some nothing yet."""
+    """What the partners are at the start: the first ready, some on the way, some nothing yet."""
     for part, role in ROLE_OF.items():
-        for one in getattr(cast, part):
-            if chance.random() < 0.8:
+        for place, one in enumerate(getattr(cast, part)):
+            is_ready = place == 0
+            if is_ready or chance.random() < 0.8:
                 yield {"type": "account", "tenant": one, "onboarded_on": "2019-05-02"}
-            if chance.random() < 0.9:
-                ready = chance.random() < 0.75
+            if is_ready or chance.random() < 0.9:
+                is_active = is_ready or chance.random() < 0.75
                 yield {"type": "enrollment", "tenant": one, "role": role, "from": "2019-05-10",
-                       "status": "active" if ready else chance.choice(UNREADY)}
-            if chance.random() < 0.6:
+                       "status": "active" if is_active else chance.choice(UNREADY)}
+            if is_ready or chance.random() < 0.6:
                 yield {"type": "agreement", "agreement": "MPA", "tenant": one,
                        "signed_on": "2019-11-20", "signed_by": "admin@start.example"}
             if chance.random() < 0.15:
@@ -68,18 +69,27 @@ def standing(chance, cast):
                        "status": chance.choice(UNREADY[:3])}
 
 
+def some_of(chance, pairs):
+    """More than half of some pairs, the first among them."""
+    return pairs[:1] + chance.sample(pairs[1:], len(pairs) * 3 // 5)
+
+
 def related(chance, cast):
     """Who works with whom at the start."""
     supply = [(p, r) for p in cast.providers for r in cast.resellers]
-    sale = [(p, c) for p in cast.providers + cast.resellers + cast.direct for c in cast.customers]
-    for provider, reseller in chance.sample(supply, len(supply) * 3 // 5):
+    partners = cast.resellers + cast.providers + cast.direct
+    sale = [(p, c) for p in partners for c in cast.customers]
+    first = (cast.providers[0], cast.customers[0])
+    sale.remove(first)
+    sale.insert(1, first)
+    for provider, reseller in some_of(chance, supply):
         yield {"type": "indirect_relationship", "provider": provider, "reseller": reseller,
                "from": "2019-06-01"}
-    for partner, customer in chance.sample(sale, len(sale) * 3 // 5):
+    for partner, customer in sale[:1] + some_of(chance, sale[1:]):
         yield {"type": "customer_relationship", "partner": partner, "customer": customer,
                "from": "2019-06-10"}
-    for customer in cast.customers:
-        if chance.random() < 0.4:
+    for place, customer in enumerate(cast.customers):
+        if place == 0 or chance.random() < 0.4:
             yield {"type": "customer_agreement", "customer": customer, "acceptance": "direct",
                    "date": "2019-07-01"}
 
@@ -98,9 +108,10 @@ def start(seed):
                 for one in chance.sample(sorted(set(organizations) - {"org-holding"}), 3)]
     records += standing(chance, cast)
     records += related(chance, cast)
+    resellers = [one for one in tenants if one["id"] in cast.resellers]
     records += [{"type": "partner_id", "mpn_id": "%d" % (1000 + number), "tenant": one["id"],
                  "country": one["country"] if chance.random() < 0.9 else "US"}
-                for number, one in enumerate(tenants) if one["id"] in cast.resellers]
+                for number, one in enumerate(2 * resellers)]
     records += [{"type": "offer", "id": "OFFER-%d" % number, "name": "An offer",
                  "publisher": "Vendor", "party": "first", "markets": markets}
                 for number, markets in enumerate((["*"], ["FR", "DE"], ["US"]))]
