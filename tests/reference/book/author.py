@@ -33,10 +33,10 @@ KNOWN_TO_NOBODY = "ffffffff-ffff-4fff-8fff-ffffffffffff"
 class Author:
     """Makes up acts for one history."""
 
-    def __init__(self, book, chance, cast):
-        self.book, self.chance, self.cast = book, chance, cast
+    def __init__(self, book, chance, cast, days):
+        self.book, self.chance, self.cast, self.days = book, chance, cast, days
         self.partners = cast.providers + cast.resellers + cast.direct
-        self.done, self.number = Counter(), 0
+        self.done, self.number, self.lately = Counter(), 0, []
 
     # Choices.
 
@@ -90,8 +90,12 @@ class Author:
                          (self.partners, self.cast.customers))
 
     def day_from(self, least, most):
-        """A day so many days from today."""
-        return day_after(self.book.today, self.chance.randint(least, most))
+        """A day so many days from today: mostly one on which something happens, or next to it."""
+        first, last = (day_after(self.book.today, count) for count in (least, most))
+        near = [day for day in self.days if first <= day <= last]
+        if not near or self.often(0.4):
+            return day_after(self.book.today, self.chance.randint(least, most))
+        return day_after(self.chance.choice(near), self.chance.choice((0, 0, 1)))
 
     # The acts: who does it, and its fields.
 
@@ -314,6 +318,12 @@ class Author:
         return case and (self.by((SUPPORT, None)), {"support_case": named})
 
     def end_indirect_relationship(self):
+        joint = [one for one in self.book.world.records["invitation"]
+                 if one["status"] == "sent" and one["kind"] == "customer_relationship"
+                 and one.get("reseller") is not None]
+        if joint and self.often(0.3):
+            one = self.chance.choice(joint)
+            return self.either((one["inviter"], one["reseller"]))
         case = self.support_case()
         if case is not None and self.often(0.4):
             return self.by((SUPPORT, None)), {
@@ -427,11 +437,15 @@ class Author:
         return made, False
 
     def next_act(self):
-        """A name, who acts, the fields; mostly an act that comes to what is wanted."""
+        """A name, who acts, the fields; mostly an act that comes to what is wanted, rarely one
+        that was made up not long ago."""
+        if self.lately and self.often(0.06):
+            return self.chance.choice(self.lately)
         while True:
             chosen = self.choose()
             if chosen and (chosen[1] or self.often(0.2)):
                 break
         made = chosen[0]
+        self.lately = self.lately[-5:] + [made]
         self.done[made[0]] += self.comes_to(*made) == "carried_out"
         return made

@@ -32,7 +32,7 @@ class History:
         self.days = days_of(self.chance, DAYS)
         self.book = Book(records, markets, self.days[0])
         self.program = Program(aval, folder)
-        self.author = Author(self.book, self.chance, self.cast)
+        self.author = Author(self.book, self.chance, self.cast, self.days)
         self.log = open(os.path.join(folder, "acts.ndjson"), "w", encoding="utf-8")
         self.tally, self.asked, self.told = Counter(), [], {}
         self.position = None

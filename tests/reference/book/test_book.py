@@ -405,8 +405,9 @@ class MadeUp(unittest.TestCase):
         """The acts of a history that only the model lives through."""
         chance, cast, records = start(seed)
         book = Book(records, MARKETS, "")
-        author = Author(book, chance, cast)
-        for day in days_of(chance, 20):
+        days = days_of(chance, 20)
+        author = Author(book, chance, cast, days)
+        for day in days:
             book.today = day
             for _ in range(count // 20):
                 name, principal, fields = author.next_act()
