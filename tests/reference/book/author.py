@@ -439,8 +439,8 @@ class Author:
     def next_act(self):
         """A name, who acts, the fields; mostly an act that comes to what is wanted, rarely one
         that was made up not long ago."""
-        if self.lately and self.often(0.06):
-            return self.chance.choice(self.lately)
+        if self.lately and self.often(0.08):
+            return self.chance.choice(self.lately + 6 * self.lately[-1:])
         while True:
             chosen = self.choose()
             if chosen and (chosen[1] or self.often(0.2)):
