@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "engine/journal/record.h"
+#include "engine/journal/seal.h"
 #include "engine/judging/judging.h"
 #include "engine/permission.h"
 #include "exchange/digest.h"
@@ -82,6 +83,9 @@ static enum status repeat(struct act_work *work, const struct receipt *receipt)
     (void)words_find(&outcome_words, outcome, &value);
     work->answer->outcome = (enum outcome)value;
     work->answer->position = yyjson_get_uint(yyjson_obj_get(root, "position"));
+    if (yyjson_get_str(yyjson_obj_get(root, "leaf")) != NULL)
+        (void)hash_parse(text_of(yyjson_get_str(yyjson_obj_get(root, "leaf"))),
+                         &work->answer->leaf);
     work->answer->is_repeated = true;
     buffer_add_text(&work->answer->json, receipt->answer);
     yyjson_doc_free(document);
@@ -130,6 +134,14 @@ static void add_parties(struct entry *entry, const struct acting *acting)
         add_party(entry, parties[i]);
 }
 
+/* A line; what a name holds does not break it. */
+static void write_note(struct buffer *notes, const struct act_note *note)
+{
+    buffer_add_format(notes, "%s: ", note->key);
+    buffer_add_visible(notes, note->value, note->value.length);
+    buffer_add_string(notes, "\n");
+}
+
 /* The answer, once with what is secret and once, for the receipt, without. */
 static enum status write_answers(struct act_work *work, const struct entry *entry)
 {
@@ -145,8 +157,7 @@ static enum status write_answers(struct act_work *work, const struct entry *entr
     enum status status = STATUS_OK;
 
     for (unsigned i = 0; i < work->acting->note_count; i++)
-        buffer_add_format(&work->answer->notes, "%s: %s\n", work->acting->notes[i].key,
-                          work->acting->notes[i].value.bytes);
+        write_note(&work->answer->notes, &work->acting->notes[i]);
     record_write_answer(&work->answer->json, &record);
     if (entry == NULL || work->request->request_id.length == 0)
         return STATUS_OK;
@@ -183,9 +194,10 @@ static enum status add_entry(struct act_work *work)
     if (input.has_failed || changes.has_failed || work->judging.kept.has_failed)
         status = call_fail(acting->call, FAULT_NO_MEMORY, NULL, NULL, NULL);
     if (status == STATUS_OK)
-        status = acting->call->store->add_entry(acting->call, &entry);
+        status = entry_add(acting->call, &entry);
     if (status == STATUS_OK) {
         work->answer->position = entry.position;
+        work->answer->leaf = entry.leaf;
         status = write_answers(work, &entry);
     }
     buffer_done(&input);
@@ -205,6 +217,8 @@ static enum status perform(struct act_work *work)
     TRY(use_case->prepare(acting));
     TRY(judging_run(acting, work->request->observer, &work->judging));
     work->answer->outcome = work->judging.is_supported ? OUTCOME_CARRIED_OUT : OUTCOME_REFUSED;
+    if (!work->judging.is_supported)
+        acting->note_count = 0;
     if (work->request->is_dry_run)
         return write_answers(work, NULL);
     if (work->judging.is_supported)

@@ -31,11 +31,12 @@ struct act_request {
 /* What came of it, when it was judged. */
 struct act_answer {
     enum outcome outcome;
-    uint64_t position;   /* in the journal; 0 of a dry run */
-    bool is_repeated;    /* it was done before: this is the first answer again */
-    struct buffer json;  /* the answer as one object, and a line end */
-    struct buffer notes; /* what the answer tells, a line each: "key: value" */
-    struct fault fault;  /* of a failure */
+    uint64_t position;       /* in the journal; 0 of a dry run */
+    struct merkle_hash leaf; /* of its entry, for proofs; not of a dry run */
+    bool is_repeated;        /* it was done before: this is the first answer again */
+    struct buffer json;      /* the answer as one object, and a line end */
+    struct buffer notes;     /* what the answer tells, a line each: "key: value" */
+    struct fault fault;      /* of a failure */
 };
 
 /** Ends an answer; a zeroed one too. */

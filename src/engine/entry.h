@@ -5,6 +5,7 @@
 #include "base/date.h"
 #include "base/guid.h"
 #include "base/status.h"
+#include "engine/journal/merkle.h"
 #include "engine/principal.h"
 
 /* What became of an act that was judged. */
@@ -21,10 +22,14 @@ enum outcome {
 extern const struct words outcome_words;
 
 enum {
-    ENTRY_PARTIES_MAX = 12
+    ENTRY_PARTIES_MAX = 12,
+    ENTRY_SALT_BYTES = 32
 };
 
-/* An act in the journal. */
+/*
+ * An act in the journal: a leaf of its tree, which stays for good, and a body, of which the leaf
+ * has only the salted hash. So a body can be erased, and the tree is as it was.
+ */
 struct entry {
     uint64_t position; /* its place; from 1 on */
     guid id;
@@ -33,6 +38,12 @@ struct entry {
     struct principal principal;
     struct text act;
     enum outcome outcome;
+    struct merkle_hash body; /* that of the salt and the body */
+    struct merkle_hash leaf; /* as the tree has it */
+
+    /* The body. */
+    bool is_erased; /* there is none any more: its texts are empty */
+    unsigned char salt[ENTRY_SALT_BYTES];
     struct text input;     /* what was asked: a JSON object */
     struct text decisions; /* a JSON array of full decisions; "[]" where nothing was to be judged */
     struct text changes;   /* the facts added and ended: a JSON array */

@@ -2,20 +2,21 @@
 #include "engine/fault.h"
 
 #include <ctype.h>
+#include <pthread.h>
 #include <string.h>
 
 #include "base/assert.h"
+#include "base/attributes.h"
 #include "base/template.h"
 
 static const struct fault_row {
     enum status status;
-    const char *status_name;
     const char *name;
     struct phrase message;
     struct phrase hint;
 } rows[] = {
 #define FAULT(name, status, en, fr, hint_en, hint_fr)                                              \
-    [FAULT_##name] = { STATUS_##status, #status, #name, { { en, fr } }, { { hint_en, hint_fr } } },
+    [FAULT_##name] = { STATUS_##status, #name, { { en, fr } }, { { hint_en, hint_fr } } },
 #include "engine/fault.def"
 #undef FAULT
 };
@@ -27,12 +28,43 @@ enum status fault_status(enum fault_kind kind)
 
 const char *fault_status_name(enum fault_kind kind)
 {
-    return rows[kind].status_name;
+    static const char *const status_names[] = {
+        [STATUS_OK] = "ok",
+        [STATUS_INVALID] = "invalid",
+        [STATUS_NO_MEMORY] = "no_memory",
+        [STATUS_READ_FAILED] = "read_failed",
+        [STATUS_WRITE_FAILED] = "write_failed",
+        [STATUS_NOT_FOUND] = "not_found",
+        [STATUS_FORBIDDEN] = "forbidden",
+        [STATUS_CONFLICT] = "conflict",
+        [STATUS_UNAVAILABLE] = "unavailable",
+        [STATUS_CORRUPT] = "corrupt",
+    };
+
+    return status_names[rows[kind].status];
+}
+
+enum {
+    NAME_BYTES = 40
+};
+
+static char names[COUNT_OF(rows)][NAME_BYTES];
+
+static void write_names(void)
+{
+    for (size_t kind = 0; kind < COUNT_OF(rows); kind++)
+        for (size_t i = 0; rows[kind].name[i] != '\0'; i++) {
+            ASSERT(i < NAME_BYTES - 1);
+            names[kind][i] = (char)tolower((unsigned char)rows[kind].name[i]);
+        }
 }
 
 const char *fault_name(enum fault_kind kind)
 {
-    return rows[kind].name;
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+    (void)pthread_once(&once, write_names);
+    return names[kind];
 }
 
 static void set_argument(char out[FAULT_ARGUMENT_BYTES], const char *argument)

@@ -26,10 +26,10 @@ struct fault {
 /** How the caller has to react. */
 enum status fault_status(enum fault_kind kind);
 
-/** The name of that: "NOT_FOUND". */
+/** The same in small letters, for programs: "not_found". */
 const char *fault_status_name(enum fault_kind kind);
 
-/** The name of the kind, as its row has it: for programs. */
+/** The name of the kind, in small letters: for programs. */
 const char *fault_name(enum fault_kind kind);
 
 /** Sets the fault; arguments may be NULL. Returns its status. */

@@ -53,6 +53,7 @@
     QUERY(INDIRECT_RELATIONSHIPS_OF_PROVIDER)                                                      \
     QUERY(INDIRECT_RELATIONSHIPS_OF_RESELLER)                                                      \
     QUERY(SERVICE_AGREEMENTS_OF_PAIR)                                                              \
+    QUERY(SERVICE_AGREEMENTS_OF_RESELLER)                                                          \
     QUERY(SERVICE_AGREEMENTS_OF_TENANT)                                                            \
     QUERY(CUSTOMER_RELATIONSHIPS_OF_PAIR)                                                          \
     QUERY(CUSTOMER_RELATIONSHIPS_OF_PARTNER)                                                       \
@@ -77,7 +78,20 @@
     QUERY(SUBSCRIPTIONS_OF_CUSTOMER)                                                               \
     QUERY(STATUSES_OF_SUBSCRIPTION)                                                                \
     QUERY(STATUSES_OF_CUSTOMER)                                                                    \
-    QUERY(PARTNERS_OF_RECORD_OF_SUBSCRIPTION)
+    QUERY(PARTNERS_OF_RECORD_OF_SUBSCRIPTION)                                                      \
+    /* the same in effect on the day, to be shown: at most QUERY_SHOWN_MAX + 1 */                  \
+    QUERY(SHOWN_PROVIDERS_OF_RESELLER)                                                             \
+    QUERY(SHOWN_RESELLERS_OF_PROVIDER)                                                             \
+    QUERY(SHOWN_PARTNERS_OF_CUSTOMER)                                                              \
+    QUERY(SHOWN_CUSTOMERS_OF_PARTNER)                                                              \
+    QUERY(SHOWN_SERVICES_OF_RESELLER)                                                              \
+    QUERY(SHOWN_SERVICES_OF_PROVIDER)                                                              \
+    QUERY(SHOWN_ENGAGEMENTS_OF_CUSTOMER)                                                           \
+    QUERY(SHOWN_ENGAGEMENTS_OF_PARTNER)                                                            \
+    QUERY(SHOWN_PRIVILEGES_OF_CUSTOMER)                                                            \
+    QUERY(SHOWN_PRIVILEGES_OF_PARTNER)                                                             \
+    QUERY(SHOWN_INVITATIONS_OF_TENANT)                                                             \
+    QUERY(SHOWN_SUPPORT_CASES_OF_TENANT)
 
 #define QUERY(name) QUERY_##name,
 enum query {
@@ -87,6 +101,7 @@ enum query {
 
 enum {
     QUERY_GUIDS_MAX = 8,
+    QUERY_SHOWN_MAX = 1000,
     RUNNING_ORDERS_MAX = 101
 };
 

@@ -8,6 +8,7 @@
 #include "model/fact.h"
 
 struct call;
+struct fault;
 
 /* A fact as a store keeps it. */
 struct row {
@@ -38,7 +39,8 @@ struct receipt {
 #define SETTINGS(SETTING)                                                                          \
     SETTING(IS_SANDBOX, "is_sandbox")     /* "yes": its clock can be moved */                      \
     SETTING(CLOCK_OFFSET, "clock_offset") /* seconds that its clock is ahead of the system's */    \
-    SETTING(CREATED_AT, "created_at")     /* milliseconds since 1970 */
+    SETTING(CREATED_AT, "created_at")     /* milliseconds since 1970 */                            \
+    SETTING(HEAD_KEY, "head_key")         /* the seed of the key that signs heads: a secret */
 
 #define SETTING(name, word) SETTING_##name,
 enum setting {
@@ -63,8 +65,20 @@ struct store_functions {
     enum status (*add)(struct call *call, const struct fact *fact);
     enum status (*replace)(struct call *call, uint64_t id, const struct fact *fact);
 
-    /** Adds an entry to the journal, and gives it its position. */
+    /** Adds a sealed entry to the journal, and gives it its position; see entry_add(). */
     enum status (*add_entry)(struct call *call, struct entry *entry);
+
+    /** The position of the last entry; 0: there is none. */
+    enum status (*last_position)(struct call *call, uint64_t *out_position);
+
+    /**
+     * The root of a complete part of the journal's tree, at level 0 the leaf of an entry; and one
+     * of a higher level to be kept. *out_found tells whether it is kept.
+     */
+    enum status (*find_node)(struct call *call, unsigned level, uint64_t place,
+                             struct merkle_hash *out_hash, bool *out_found);
+    enum status (*add_node)(struct call *call, unsigned level, uint64_t place,
+                            const struct merkle_hash *hash);
 
     /** Shows the entries that the filter lets through, in their order. */
     enum status (*visit_entries)(struct call *call, const struct entry_filter *filter,

@@ -113,7 +113,8 @@ struct use_case {
 
     /**
      * Looks whether the act is possible: life cycles, and that its effect is not there already
-     * (CONFLICT); and proposes what the rulebook has to judge.
+     * (CONFLICT); and proposes what the rulebook has to judge. What it notes is told if the act is
+     * supported, in a dry run too.
      */
     enum status (*prepare)(struct acting *acting);
 

@@ -85,7 +85,8 @@ static enum status read_terms(struct replay *replay, yyjson_val *recorded, struc
 }
 
 /* The act as a proposal line: it lacks only the id. */
-static enum status resolve_act(struct replay *replay, yyjson_val *act, struct outcome *out_outcome)
+static enum status resolve_act(struct replay *replay, yyjson_val *act,
+                               struct line_outcome *out_outcome)
 {
     NOT_CLEARED struct json_writer writer;
     struct buffer line = { 0 };
@@ -111,7 +112,7 @@ static enum status resolve_act(struct replay *replay, yyjson_val *act, struct ou
 static enum status judge_on(struct replay *replay, const struct book *book, yyjson_val *recorded,
                             struct terms terms)
 {
-    NOT_CLEARED struct outcome outcome;
+    NOT_CLEARED struct line_outcome outcome;
     NOT_CLEARED struct full full;
     struct book_source source;
     struct full_style style = { .has_id = replay->has_id, .id = replay->id };

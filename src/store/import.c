@@ -10,6 +10,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "engine/journal/seal.h"
 #include "store/store_private.h"
 
 /* A hash of what was read so far. */
@@ -244,7 +245,7 @@ static enum status add_entry(struct import *import)
         count += import->report.fact_counts[type];
     entry.input = arena_format(&call->arena, "{\"facts\":%" PRIu64 ",\"sha256\":\"%s\"}", count,
                                import->report.sha256);
-    TRY(call->store->add_entry(call, &entry));
+    TRY(entry_add(call, &entry));
     import->report.position = entry.position;
     return STATUS_OK;
 }

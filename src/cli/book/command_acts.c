@@ -224,20 +224,25 @@ static const struct exit_row exits[] = {
     { EXIT_BROKEN_OFF, { { "writing failed", "l'écriture a échoué" } } },
 };
 
+static const char description_en[] =
+    "Shows each act with who may do it and what it wants. A role stands with the party of the "
+    "act in whose tenant it has to be.";
+
+static const char description_fr[] =
+    "Montre chaque acte avec qui peut le faire et ce qu'il exige. Un rôle est suivi de la "
+    "partie de l'acte dont le locataire doit être le sien.";
+
 const struct command command_acts = {
     .name = "acts",
     .operand = { { "ACT", "ACTE" } },
     .operand_is_optional = true,
     .summary = { { "The acts that a book carries out, and who may do them",
                    "Les actes qu'exécute un registre, et qui peut les faire" } },
-    .description = { { "Shows each act with who may do it and what it wants. A role stands with "
-                       "the party of the act in whose tenant it has to be.",
-                       "Montre chaque acte avec qui peut le faire et ce qu'il exige. Un rôle est "
-                       "suivi de la partie de l'acte dont le locataire doit être le sien." } },
+    .description = { { description_en, description_fr } },
     .options = options,
     .option_count = COUNT_OF(options),
     .exits = exits,
     .exit_count = COUNT_OF(exits),
-    .examples = "aval acts\naval acts place_order\naval acts --json\n",
+    .examples = "aval acts\naval acts place_order\naval acts --json",
     .run = run,
 };

@@ -3,7 +3,6 @@
  * Many acts, a line of JSON each. Threads take the lines in turn, so that acts that wait for the
  * disk wait together; answers are written in the order of the lines.
  */
-#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -16,22 +15,15 @@
 #include "base/memory.h"
 #include "cli/book/db_option.h"
 #include "cli/terminal.h"
+#include "cli/world_option.h"
 #include "engine/act_line.h"
-#include "engine/party.h"
+#include "engine/party/party.h"
 
 enum {
     OPTION_DB,
     OPTION_AS,
     OPTION_DRY_RUN,
     OPTION_JOBS
-};
-
-enum {
-    FAULT_NAME_BYTES = 64
-};
-
-enum {
-    JOBS_MAX = 256
 };
 
 /* What all threads share. */
@@ -106,20 +98,8 @@ static bool take_line(struct performer *performer)
     return is_taken;
 }
 
-/* A name of the code as programs read it. */
-static void write_name(struct json_writer *writer, const char *name)
-{
-    char small[FAULT_NAME_BYTES];
-    size_t length = 0;
-
-    for (; name[length] != '\0' && length + 1 < sizeof(small); length++)
-        small[length] = (char)tolower((unsigned char)name[length]);
-    small[length] = '\0';
-    json_string(writer, small);
-}
-
-/* The answer to a line that was not carried out nor refused; FAULT_NONE: it is no act. */
-static void write_fault(struct performer *performer, enum fault_kind kind, struct text message,
+/* The answer to a line that was not carried out nor refused. */
+static void write_fault(struct performer *performer, const struct fault *fault, struct text message,
                         struct text hint)
 {
     NOT_CLEARED struct json_writer writer;
@@ -131,12 +111,9 @@ static void write_fault(struct performer *performer, enum fault_kind kind, struc
     json_key(&writer, "line");
     json_integer(&writer, (int64_t)performer->number);
     json_key(&writer, "fault");
-    if (kind == FAULT_NONE)
-        json_string(&writer, "invalid_line");
-    else
-        write_name(&writer, fault_name(kind));
+    json_string(&writer, fault == NULL ? "invalid_line" : fault_name(fault->kind));
     json_key(&writer, "status");
-    write_name(&writer, kind == FAULT_NONE ? "INVALID" : fault_status_name(kind));
+    json_string(&writer, fault == NULL ? "invalid" : fault_status_name(fault->kind));
     json_key(&writer, "message");
     json_text(&writer, message);
     json_key(&writer, "hint");
@@ -157,7 +134,7 @@ static void answer_fault(struct performer *performer, const struct fault *fault)
 
     fault_write(&message, fault, language);
     fault_write_hint(&hint, fault, language);
-    write_fault(performer, fault->kind, buffer_text(&message), buffer_text(&hint));
+    write_fault(performer, fault, buffer_text(&message), buffer_text(&hint));
     buffer_done(&message);
     buffer_done(&hint);
 }
@@ -174,7 +151,7 @@ static void tell_problem(struct problem_sink *sink, const struct problem *proble
     struct buffer message = { 0 };
 
     problem_write(&message, problem, performer->shared->invocation->language);
-    write_fault(performer, FAULT_NONE, buffer_text(&message), TEXT(""));
+    write_fault(performer, NULL, buffer_text(&message), TEXT(""));
     buffer_done(&message);
 }
 
@@ -359,11 +336,10 @@ static enum exit_status run(const struct invocation *invocation)
     };
     bool is_standard_input = strcmp(invocation->operand, "-") == 0;
     enum exit_status exit = EXIT_NOTHING_DONE;
-    unsigned jobs = 1;
+    unsigned jobs = jobs_option_read(invocation->language, invocation->values[OPTION_JOBS], 1);
     int file = STDIN_FILENO;
 
-    if (invocation->values[OPTION_JOBS] != NULL &&
-        !jobs_option_read(invocation->language, invocation->values[OPTION_JOBS], &jobs))
+    if (jobs == 0)
         return EXIT_NOTHING_DONE;
     if (!is_standard_input)
         file = open(invocation->operand, O_RDONLY | O_CLOEXEC);
@@ -387,7 +363,7 @@ static const struct option_row options[] = {
                          { { NULL } },
                          NULL,
                          { { "only tell what would come of each, and write nothing",
-                             "dire seulement ce qu'il adviendrait de chacun, sans rien écrire" } } },
+                             "dire ce qu'il adviendrait de chacun, sans rien écrire" } } },
     [OPTION_JOBS] = { "jobs",
                       { { "N", "N" } },
                       NULL,
@@ -429,6 +405,6 @@ const struct command command_perform = {
     .exits = exits,
     .exit_count = COUNT_OF(exits),
     .examples = "aval perform --db sqlite:book.db acts.ndjson\n"
-                "aval perform --as vendor --jobs 16 - <acts.ndjson\n",
+                "aval perform --db sqlite:book.db --as vendor --jobs 16 - <acts.ndjson",
     .run = run,
 };

@@ -175,22 +175,6 @@ const struct use_case use_case_decline_support_case = {
 
 /* The end itself. */
 
-static enum status prepare_end(struct acting *acting)
-{
-    enum requester requester = requester_of(acting);
-    struct row row;
-
-    TRY(check_relationship(acting));
-    TRY(find_open_case(acting, &row));
-    if (requester == REQUESTER_VENDOR_SUPPORT && row.id == 0)
-        return call_fail(acting->call, FAULT_SUPPORT_CASE_MISSING, NULL, NULL, NULL);
-    act_propose(acting, (struct proposal){ .act = ACT_END_INDIRECT_RELATIONSHIP,
-                                           .provider = acting->input.provider,
-                                           .reseller = acting->input.reseller,
-                                           .requested_by = requester });
-    return STATUS_OK;
-}
-
 static enum status note_running(struct acting *acting, const struct fact *order)
 {
     char id[GUID_LENGTH + 1];
@@ -223,6 +207,22 @@ static enum status note_what_runs_on(struct acting *acting)
     return STATUS_OK;
 }
 
+static enum status prepare_end(struct acting *acting)
+{
+    enum requester requester = requester_of(acting);
+    struct row row;
+
+    TRY(check_relationship(acting));
+    TRY(find_open_case(acting, &row));
+    if (requester == REQUESTER_VENDOR_SUPPORT && row.id == 0)
+        return call_fail(acting->call, FAULT_SUPPORT_CASE_MISSING, NULL, NULL, NULL);
+    act_propose(acting, (struct proposal){ .act = ACT_END_INDIRECT_RELATIONSHIP,
+                                           .provider = acting->input.provider,
+                                           .reseller = acting->input.reseller,
+                                           .requested_by = requester });
+    return note_what_runs_on(acting);
+}
+
 /* What was agreed for the relationship ends with it, and so does a case that asks for its end. */
 static enum status end_relationship(struct acting *acting)
 {
@@ -235,7 +235,7 @@ static enum status end_relationship(struct acting *acting)
     TRY(find_open_case(acting, &row));
     if (row.id != 0)
         TRY(close_case(acting, &row, CARRY_OUT_CASE));
-    return note_what_runs_on(acting);
+    return STATUS_OK;
 }
 
 static const struct shape end_shape = INPUT_SHAPE("end_indirect_relationship", pair_fields);

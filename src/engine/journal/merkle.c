@@ -78,20 +78,40 @@ static uint64_t left_half(uint64_t leaf_count)
     return UINT64_C(1) << (63 - __builtin_clzll(leaf_count - 1));
 }
 
-/* The root of the leaves from `begin` on. */
-static enum status load_root(struct merkle_leaves *leaves, uint64_t begin, uint64_t leaf_count,
+/* The root of the leaves from `begin` on: of one half, so that its complete parts are kept. */
+static enum status load_root(struct merkle_nodes *nodes, uint64_t begin, uint64_t leaf_count,
                              struct merkle_hash *out_root)
 {
-    struct merkle_frontier frontier = { 0 };
+    NOT_CLEARED struct merkle_frontier frontier;
+    unsigned count = 0;
 
-    for (uint64_t i = 0; i < leaf_count; i++) {
-        struct merkle_hash leaf;
-
-        TRY(leaves->load(leaves, begin + i, &leaf));
-        merkle_add(&frontier, leaf);
+    frontier.leaf_count = leaf_count;
+    for (unsigned level = MERKLE_DEPTH_MAX; level-- > 0;) {
+        if ((leaf_count >> level & 1) == 0)
+            continue;
+        TRY(nodes->load(nodes, level, begin >> level, &frontier.parts[count++]));
+        begin += UINT64_C(1) << level;
     }
     *out_root = merkle_root(&frontier);
     return STATUS_OK;
+}
+
+enum status merkle_extend(struct merkle_nodes *nodes, uint64_t index, struct merkle_hash leaf)
+{
+    for (unsigned level = 0; (index >> level & 1) != 0; level++) {
+        struct merkle_hash left;
+
+        TRY(nodes->load(nodes, level, (index >> level) - 1, &left));
+        leaf = node(&left, &leaf);
+        TRY(nodes->save(nodes, level + 1, index >> (level + 1), &leaf));
+    }
+    return STATUS_OK;
+}
+
+enum status merkle_load_root(struct merkle_nodes *nodes, uint64_t leaf_count,
+                             struct merkle_hash *out_root)
+{
+    return load_root(nodes, 0, leaf_count, out_root);
 }
 
 static void reverse(struct merkle_proof *proof)
@@ -105,8 +125,8 @@ static void reverse(struct merkle_proof *proof)
 }
 
 /* From the root down: of each node the half in which the leaf is not. */
-enum status merkle_prove_inclusion(struct merkle_leaves *leaves, uint64_t index,
-                                   uint64_t leaf_count, struct merkle_proof *out_proof)
+enum status merkle_prove_inclusion(struct merkle_nodes *nodes, uint64_t index, uint64_t leaf_count,
+                                   struct merkle_proof *out_proof)
 {
     uint64_t begin = 0;
 
@@ -117,10 +137,10 @@ enum status merkle_prove_inclusion(struct merkle_leaves *leaves, uint64_t index,
         struct merkle_hash *other = &out_proof->path[out_proof->count++];
 
         if (index - begin < half) {
-            TRY(load_root(leaves, begin + half, leaf_count - half, other));
+            TRY(load_root(nodes, begin + half, leaf_count - half, other));
             leaf_count = half;
         } else {
-            TRY(load_root(leaves, begin, half, other));
+            TRY(load_root(nodes, begin, half, other));
             begin += half;
             leaf_count -= half;
         }
@@ -129,7 +149,7 @@ enum status merkle_prove_inclusion(struct merkle_leaves *leaves, uint64_t index,
     return STATUS_OK;
 }
 
-enum status merkle_prove_consistency(struct merkle_leaves *leaves, uint64_t first_count,
+enum status merkle_prove_consistency(struct merkle_nodes *nodes, uint64_t first_count,
                                      uint64_t leaf_count, struct merkle_proof *out_proof)
 {
     uint64_t begin = 0;
@@ -142,10 +162,10 @@ enum status merkle_prove_consistency(struct merkle_leaves *leaves, uint64_t firs
         struct merkle_hash *other = &out_proof->path[out_proof->count++];
 
         if (first_count <= half) {
-            TRY(load_root(leaves, begin + half, leaf_count - half, other));
+            TRY(load_root(nodes, begin + half, leaf_count - half, other));
             leaf_count = half;
         } else {
-            TRY(load_root(leaves, begin, half, other));
+            TRY(load_root(nodes, begin, half, other));
             begin += half;
             leaf_count -= half;
             first_count -= half;
@@ -153,7 +173,7 @@ enum status merkle_prove_consistency(struct merkle_leaves *leaves, uint64_t firs
         }
     }
     if (!is_whole)
-        TRY(load_root(leaves, begin, leaf_count, &out_proof->path[out_proof->count++]));
+        TRY(load_root(nodes, begin, leaf_count, &out_proof->path[out_proof->count++]));
     reverse(out_proof);
     return STATUS_OK;
 }

@@ -40,10 +40,17 @@ struct merkle_proof {
     struct merkle_hash path[MERKLE_PROOF_MAX];
 };
 
-/* Where the hashes of leaves come from. */
-struct merkle_leaves {
-    /** The hash of the leaf at the index, from 0 on. A failure is handed on. */
-    enum status (*load)(struct merkle_leaves *leaves, uint64_t index, struct merkle_hash *out_hash);
+/*
+ * Where the roots of complete parts are kept: at level 0 the leaves, at the level n the parts of
+ * 2^n leaves, each by its place from the left. Failures are handed on.
+ */
+struct merkle_nodes {
+    enum status (*load)(struct merkle_nodes *nodes, unsigned level, uint64_t place,
+                        struct merkle_hash *out_hash);
+
+    /* Only of a tree that leaves are added to; of levels above 0. */
+    enum status (*save)(struct merkle_nodes *nodes, unsigned level, uint64_t place,
+                        const struct merkle_hash *hash);
 };
 
 struct merkle_hash merkle_leaf(struct text leaf);
@@ -56,12 +63,20 @@ void merkle_add(struct merkle_frontier *frontier, struct merkle_hash leaf);
 /** The root; of the empty tree the hash of nothing. */
 struct merkle_hash merkle_root(const struct merkle_frontier *frontier);
 
+/** Saves the parts that are complete with the leaf at the index, whose hash is kept already. */
+enum status merkle_extend(struct merkle_nodes *nodes, uint64_t index, struct merkle_hash leaf)
+    MUST_CHECK;
+
+/** The root of the first `leaf_count` leaves. */
+enum status merkle_load_root(struct merkle_nodes *nodes, uint64_t leaf_count,
+                             struct merkle_hash *out_root) MUST_CHECK;
+
 /** The proof that the leaf at the index is in the tree of the first `leaf_count` leaves. */
-enum status merkle_prove_inclusion(struct merkle_leaves *leaves, uint64_t index,
-                                   uint64_t leaf_count, struct merkle_proof *out_proof) MUST_CHECK;
+enum status merkle_prove_inclusion(struct merkle_nodes *nodes, uint64_t index, uint64_t leaf_count,
+                                   struct merkle_proof *out_proof) MUST_CHECK;
 
 /** The proof that the tree of `leaf_count` leaves begins with that of the first `first_count`. */
-enum status merkle_prove_consistency(struct merkle_leaves *leaves, uint64_t first_count,
+enum status merkle_prove_consistency(struct merkle_nodes *nodes, uint64_t first_count,
                                      uint64_t leaf_count, struct merkle_proof *out_proof)
     MUST_CHECK;
 

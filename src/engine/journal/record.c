@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "engine/journal/seal.h"
 #include "exchange/fact_shape.h"
 #include "model/noun_json.h"
 
@@ -115,6 +116,11 @@ void record_write_answer(struct buffer *buffer, const struct record *record)
         json_null(&writer);
     else
         json_guid(&writer, record->entry->id);
+    json_key(&writer, "leaf");
+    if (record->entry == NULL)
+        json_null(&writer);
+    else
+        json_hash(&writer, &record->entry->leaf);
     write_notes(&writer, record);
     json_key(&writer, "decisions");
     json_raw(&writer, record->decisions);

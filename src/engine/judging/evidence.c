@@ -13,8 +13,9 @@ struct gathering {
     struct acting *acting;
     struct book_builder *builder;
     enum evidence_view view;
-    struct query_key cast;
+    guid cast[QUERY_GUIDS_MAX];
     unsigned cast_count;
+    const struct taken_organization *organizations; /* the last that was taken */
     uint64_t row_count;
     struct evidence *evidence;
 };
@@ -34,15 +35,20 @@ static void tell_contradiction(struct problem_sink *sink, const struct problem *
     buffer_done(&text);
 }
 
+static bool is_of_cast(const struct gathering *gathering, guid tenant)
+{
+    for (unsigned i = 0; i < gathering->cast_count; i++)
+        if (guid_equal(gathering->cast[i], tenant))
+            return true;
+    return false;
+}
+
 static void add_to_cast(struct gathering *gathering, guid tenant)
 {
-    if (guid_is_none(tenant))
+    if (guid_is_none(tenant) || is_of_cast(gathering, tenant))
         return;
-    for (unsigned i = 0; i < gathering->cast_count; i++)
-        if (guid_equal(gathering->cast.ids[i], tenant))
-            return;
     if (gathering->cast_count < QUERY_GUIDS_MAX)
-        gathering->cast.ids[gathering->cast_count++] = tenant;
+        gathering->cast[gathering->cast_count++] = tenant;
 }
 
 static enum status fail_to_build(struct gathering *gathering, enum status status)
@@ -125,23 +131,134 @@ static enum status add_proposal(struct gathering *gathering, const struct propos
     return STATUS_OK;
 }
 
-static enum status add_cast(struct gathering *gathering)
+/* An organisation whose facts were taken. */
+struct taken_organization {
+    struct text id;
+    const struct taken_organization *before;
+};
+
+static bool is_taken(const struct gathering *gathering, struct text id)
+{
+    for (const struct taken_organization *taken = gathering->organizations; taken != NULL;
+         taken = taken->before)
+        if (text_equal(taken->id, id))
+            return true;
+    return false;
+}
+
+static void note_taken(struct gathering *gathering, struct text id)
+{
+    struct taken_organization *taken =
+        arena_new(&gathering->acting->call->arena, 1, sizeof(*taken));
+
+    *taken = (struct taken_organization){ id, gathering->organizations };
+    gathering->organizations = taken;
+}
+
+/* An organisation with its owners, of all dates, upwards. */
+static enum status add_owners(struct gathering *gathering, struct text id)
+{
+    struct call *call = gathering->acting->call;
+    struct owner_wanted {
+        struct text id;
+        struct owner_wanted *next;
+    } first = { id, NULL }, *wanted = &first;
+
+    for (; wanted != NULL; wanted = wanted->next) {
+        struct query_key key = { .text = wanted->id };
+        struct rows rows;
+
+        if (is_taken(gathering, wanted->id))
+            continue;
+        note_taken(gathering, wanted->id);
+        TRY(add_found(gathering, QUERY_ORGANIZATION, &key));
+        TRY(call->store->find(call, QUERY_OWNERSHIPS_OF_OWNED, &key, &rows));
+        TRY(add_rows(gathering, &rows));
+        for (size_t i = 0; i < rows.count; i++) {
+            struct owner_wanted *owner = arena_new(&call->arena, 1, sizeof(*owner));
+
+            *owner = (struct owner_wanted){ rows.list[i].fact.ownership.owner, wanted->next };
+            wanted->next = owner;
+        }
+    }
+    return STATUS_OK;
+}
+
+/* What a tenant is in the program, whoever it deals with. */
+static enum status add_standing(struct gathering *gathering, guid tenant)
+{
+    struct query_key key = { .ids = { tenant } };
+
+    TRY(add_found(gathering, QUERY_ACCOUNT_OF_TENANT, &key));
+    TRY(add_found(gathering, QUERY_ENROLLMENTS_OF_TENANT, &key));
+    return add_found(gathering, QUERY_AGREEMENTS_OF_TENANT, &key);
+}
+
+/* The organisation of one of the cast, with all its tenants. */
+static enum status add_around(struct gathering *gathering, guid tenant)
+{
+    struct call *call = gathering->acting->call;
+    struct query_key key = { .ids = { tenant } };
+    struct row row;
+    struct rows tenants;
+
+    TRY(call_find_one(call, QUERY_TENANT, &key, &row));
+    if (row.id == 0 || is_taken(gathering, row.fact.tenant.organization))
+        return STATUS_OK;
+    key.text = row.fact.tenant.organization;
+    TRY(call->store->find(call, QUERY_TENANTS_OF_ORGANIZATION, &key, &tenants));
+    TRY(add_rows(gathering, &tenants));
+    for (size_t i = 0; i < tenants.count; i++)
+        TRY(add_standing(gathering, tenants.list[i].fact.tenant.id));
+    return add_owners(gathering, key.text);
+}
+
+/* With whom a tie has to be to count: the other side of the fact. */
+static guid other_side(const struct fact *fact)
+{
+    if (fact->type == FACT_CUSTOMER_RELATIONSHIP)
+        return fact->customer_relationship.partner;
+    if (fact->type == FACT_CUSTOMER_AGREEMENT)
+        return fact->customer_agreement.partner;
+    return fact->type == FACT_SERVICE_AGREEMENT ? fact->service_agreement.provider
+                                                : fact->indirect_relationship.provider;
+}
+
+/* What one of the cast has with the others, and its own acceptance of its agreement. */
+static enum status add_ties(struct gathering *gathering, guid tenant)
 {
     static const enum query queries[] = {
-        QUERY_ORGANIZATIONS_AROUND_CAST,
-        QUERY_OWNERSHIPS_AROUND_CAST,
-        QUERY_TENANTS_AROUND_CAST,
-        QUERY_ACCOUNTS_AROUND_CAST,
-        QUERY_ENROLLMENTS_AROUND_CAST,
-        QUERY_AGREEMENTS_AROUND_CAST,
-        QUERY_INDIRECT_RELATIONSHIPS_AMONG_CAST,
-        QUERY_SERVICE_AGREEMENTS_AMONG_CAST,
-        QUERY_CUSTOMER_RELATIONSHIPS_AMONG_CAST,
-        QUERY_CUSTOMER_AGREEMENTS_AMONG_CAST,
+        QUERY_INDIRECT_RELATIONSHIPS_OF_RESELLER,
+        QUERY_SERVICE_AGREEMENTS_OF_RESELLER,
+        QUERY_CUSTOMER_RELATIONSHIPS_OF_CUSTOMER,
+        QUERY_CUSTOMER_AGREEMENTS_OF_CUSTOMER,
     };
+    struct call *call = gathering->acting->call;
 
-    for (size_t i = 0; i < COUNT_OF(queries); i++)
-        TRY(add_found(gathering, queries[i], &gathering->cast));
+    for (size_t i = 0; i < COUNT_OF(queries); i++) {
+        struct query_key key = { .ids = { tenant } };
+        struct rows rows;
+        size_t count = 0;
+
+        TRY(call->store->find(call, queries[i], &key, &rows));
+        for (size_t j = 0; j < rows.count; j++) {
+            guid other = other_side(&rows.list[j].fact);
+
+            if (guid_is_none(other) || is_of_cast(gathering, other))
+                rows.list[count++] = rows.list[j];
+        }
+        rows.count = count;
+        TRY(add_rows(gathering, &rows));
+    }
+    return STATUS_OK;
+}
+
+static enum status add_cast(struct gathering *gathering)
+{
+    for (unsigned i = 0; i < gathering->cast_count; i++) {
+        TRY(add_around(gathering, gathering->cast[i]));
+        TRY(add_ties(gathering, gathering->cast[i]));
+    }
     return STATUS_OK;
 }
 
@@ -154,7 +271,7 @@ static enum status build(struct gathering *gathering, struct evidence *evidence)
         TRY(add_proposal(gathering, &acting->proposals[i]));
     TRY(add_cast(gathering));
     evidence->cast_count = gathering->cast_count;
-    memcpy(evidence->cast, gathering->cast.ids, sizeof(evidence->cast));
+    memcpy(evidence->cast, gathering->cast, sizeof(evidence->cast));
     status = book_builder_finish(gathering->builder, &gathering->sink, &evidence->book);
     if (status != STATUS_OK)
         return fail_to_build(gathering, status);

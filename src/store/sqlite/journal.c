@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Entries, receipts and settings. */
+/* Entries and their tree, receipts and settings. */
 #include "store/sqlite/journal.h"
 
 #include "base/assert.h"
@@ -17,8 +17,9 @@ static enum status step_bound(struct connection *connection, sqlite3_stmt *state
     return is_bound ? connection_step(connection, statement, out_has_row) : fail_memory(connection);
 }
 
-static enum status find_last_position(struct connection *connection, uint64_t *out_position)
+enum status journal_last_position(struct call *call, uint64_t *out_position)
 {
+    struct connection *connection = connection_of(call);
     sqlite3_stmt *statement = NULL;
     enum status status = STATUS_OK;
     bool has_row = false;
@@ -49,9 +50,26 @@ static enum status add_row(struct connection *connection, const struct entry *en
         value_bind_text(statement, 6, text_of(principal_role_words.list[entry->principal.role])) &&
         value_bind_text(statement, 7, entry->act) &&
         value_bind_text(statement, 8, text_of(outcome_words.list[entry->outcome])) &&
-        value_bind_text(statement, 9, entry->input) &&
-        value_bind_text(statement, 10, entry->decisions) &&
-        value_bind_text(statement, 11, entry->changes);
+        value_bind_bytes(statement, 9, entry->body.bytes, MERKLE_HASH_BYTES) &&
+        value_bind_bytes(statement, 10, entry->leaf.bytes, MERKLE_HASH_BYTES);
+    status = step_bound(connection, statement, is_bound, &has_row);
+    connection_done_with(statement);
+    return status;
+}
+
+static enum status add_body(struct connection *connection, const struct entry *entry)
+{
+    sqlite3_stmt *statement = NULL;
+    enum status status = STATUS_OK;
+    bool is_bound = false;
+    bool has_row = false;
+
+    TRY(connection_statement(connection, STATEMENT_ADD_ENTRY_BODY, &statement));
+    is_bound = value_bind_integer(statement, 1, (int64_t)entry->position) &&
+               value_bind_bytes(statement, 2, entry->salt, ENTRY_SALT_BYTES) &&
+               value_bind_text(statement, 3, entry->input) &&
+               value_bind_text(statement, 4, entry->decisions) &&
+               value_bind_text(statement, 5, entry->changes);
     status = step_bound(connection, statement, is_bound, &has_row);
     connection_done_with(statement);
     return status;
@@ -89,9 +107,10 @@ enum status journal_add_entry(struct call *call, struct entry *entry)
     struct connection *connection = connection_of(call);
     uint64_t last = 0;
 
-    TRY(find_last_position(connection, &last));
+    TRY(journal_last_position(call, &last));
     entry->position = last + 1;
     TRY(add_row(connection, entry));
+    TRY(add_body(connection, entry));
     for (unsigned i = 0; i < entry->party_count; i++)
         if (!is_named_before(entry, i))
             TRY(add_party(connection, entry, i));
@@ -128,6 +147,16 @@ static enum status find_parties(struct connection *connection, struct entry *ent
     return status;
 }
 
+/* An entry without one reads as one that was erased. */
+static bool read_body(sqlite3_stmt *statement, struct entry *entry)
+{
+    entry->is_erased = sqlite3_column_type(statement, 10) == SQLITE_NULL;
+    entry->input = value_text(statement, 11);
+    entry->decisions = value_text(statement, 12);
+    entry->changes = value_text(statement, 13);
+    return entry->is_erased || value_read_bytes(statement, 10, entry->salt, ENTRY_SALT_BYTES);
+}
+
 static bool read_entry(sqlite3_stmt *statement, struct entry *out_entry)
 {
     unsigned role = 0;
@@ -137,16 +166,16 @@ static bool read_entry(sqlite3_stmt *statement, struct entry *out_entry)
         !value_read_date(statement, 3, &out_entry->on) ||
         !value_read_guid(statement, 4, &out_entry->principal.tenant) ||
         !words_find(&principal_role_words, value_text(statement, 5), &role) ||
-        !words_find(&outcome_words, value_text(statement, 7), &outcome))
+        !words_find(&outcome_words, value_text(statement, 7), &outcome) ||
+        !value_read_bytes(statement, 8, out_entry->body.bytes, MERKLE_HASH_BYTES) ||
+        !value_read_bytes(statement, 9, out_entry->leaf.bytes, MERKLE_HASH_BYTES) ||
+        !read_body(statement, out_entry))
         return false;
     out_entry->position = (uint64_t)sqlite3_column_int64(statement, 0);
     out_entry->at = sqlite3_column_int64(statement, 2);
     out_entry->principal.role = (enum principal_role)role;
     out_entry->act = value_text(statement, 6);
     out_entry->outcome = (enum outcome)outcome;
-    out_entry->input = value_text(statement, 8);
-    out_entry->decisions = value_text(statement, 9);
-    out_entry->changes = value_text(statement, 10);
     return true;
 }
 
@@ -183,6 +212,52 @@ enum status journal_visit_entries(struct call *call, const struct entry_filter *
     is_bound = value_bind_integer(statement, 1, (int64_t)filter->after) &&
                (!filter->has_party || value_bind_guid(statement, 2, filter->party, &room));
     status = is_bound ? show_entries(connection, statement, visitor) : fail_memory(connection);
+    connection_done_with(statement);
+    return status;
+}
+
+/* In the order in which parts become complete; each has its leaf's number before it. */
+static uint64_t number_of_node(unsigned level, uint64_t place)
+{
+    uint64_t last = ((place + 1) << level) - 1;
+
+    return 2 * last - (uint64_t)__builtin_popcountll(last) + level;
+}
+
+enum status journal_find_node(struct call *call, unsigned level, uint64_t place,
+                              struct merkle_hash *out_hash, bool *out_found)
+{
+    struct connection *connection = connection_of(call);
+    uint64_t number = level == 0 ? place + 1 : number_of_node(level, place);
+    sqlite3_stmt *statement = NULL;
+    enum status status = STATUS_OK;
+    bool has_row = false;
+
+    TRY(connection_statement(connection, level == 0 ? STATEMENT_LEAF : STATEMENT_NODE, &statement));
+    status = step_bound(connection, statement, value_bind_integer(statement, 1, (int64_t)number),
+                        &has_row);
+    if (status == STATUS_OK && has_row &&
+        !value_read_bytes(statement, 0, out_hash->bytes, MERKLE_HASH_BYTES))
+        status = connection_fail_damaged(connection, "tree_nodes");
+    connection_done_with(statement);
+    if (status == STATUS_OK)
+        *out_found = has_row;
+    return status;
+}
+
+enum status journal_add_node(struct call *call, unsigned level, uint64_t place,
+                             const struct merkle_hash *hash)
+{
+    struct connection *connection = connection_of(call);
+    sqlite3_stmt *statement = NULL;
+    enum status status = STATUS_OK;
+    bool is_bound = false;
+    bool has_row = false;
+
+    TRY(connection_statement(connection, STATEMENT_ADD_NODE, &statement));
+    is_bound = value_bind_integer(statement, 1, (int64_t)number_of_node(level, place)) &&
+               value_bind_bytes(statement, 2, hash->bytes, MERKLE_HASH_BYTES);
+    status = step_bound(connection, statement, is_bound, &has_row);
     connection_done_with(statement);
     return status;
 }

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "engine/journal/head.h"
 #include "store/sqlite/schema.h"
 
 static const struct text *const migrations[] = { &embedded_schema_1 };
@@ -82,6 +83,7 @@ static enum status fill(struct connection *connection)
     TRY(connection_execute(connection, text));
     TRY(migration_run(connection, 0));
     TRY(note_creation(connection));
+    TRY(head_make_key(&connection->session.call));
     return connection_integer(connection, "pragma journal_mode = wal", &wal_is_off);
 }
 
@@ -150,6 +152,9 @@ enum status migration_create(const char *path, struct fault *fault)
     if (name.has_failed)
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
     status = make(name.bytes, fault);
+    /* What is in it is the owner's alone, and so is the key that signs. */
+    if (status == STATUS_OK && chmod(name.bytes, S_IRUSR | S_IWUSR) != 0)
+        status = fail_system(fault, path);
     if (status == STATUS_OK)
         status = give_name(name.bytes, path, fault);
     (void)unlink(name.bytes);

@@ -227,7 +227,7 @@ create table subscription_statuses (
     foreign key (customer, subscription) references subscriptions (customer, id)
         deferrable initially deferred
 ) strict;
-create index subscription_statuses_of_customer on subscription_statuses (customer);
+create index subscription_statuses_of_customer on subscription_statuses (customer, subscription);
 create index subscription_statuses_of_subscription on subscription_statuses (subscription);
 
 create table partners_of_record (
@@ -252,9 +252,24 @@ create table entries (
     role text not null,
     act text not null,
     outcome text not null,
+    body blob not null check (length(body) = 32),
+    leaf blob not null check (length(leaf) = 32)
+) strict;
+
+-- What of an entry can be erased: its leaf has the salted hash of it.
+create table entry_bodies (
+    position integer primary key references entries (position) deferrable initially deferred,
+    salt blob not null check (length(salt) = 32),
     input text not null,
     decisions text not null,
     changes text not null
+) strict;
+
+-- The roots of the complete parts of the journal's tree that have more than one leaf, numbered in
+-- the order in which they become complete.
+create table tree_nodes (
+    number integer primary key,
+    hash blob not null check (length(hash) = 32)
 ) strict;
 
 create table entry_parties (

@@ -80,23 +80,30 @@ static enum status fail_older(const char *path, int64_t version, struct fault *f
     return fault_set(fault, FAULT_STORE_OLDER, path, found, needed);
 }
 
+/* Whether something that is committed may not be in the file yet. */
+static bool has_log(const char *path)
+{
+    struct buffer name = { 0 };
+    struct stat about;
+    bool has_log = true;
+
+    buffer_add_format(&name, "%s-wal", path);
+    buffer_add(&name, "", 1);
+    if (!name.has_failed)
+        has_log = stat(name.bytes, &about) == 0 && about.st_size > 0;
+    buffer_done(&name);
+    return has_log;
+}
+
 /* Whether nobody can write to the file, and it has no log: SQLite needs to know. */
 static bool is_sealed(const char *path, const struct stat *about)
 {
     struct statvfs system;
-    struct buffer log = { 0 };
-    struct stat log_about;
-    bool has_log = true;
+    bool is_writable = (about->st_mode & (S_IWUSR | S_IWGRP | S_IWOTH)) != 0;
 
-    if ((about->st_mode & (S_IWUSR | S_IWGRP | S_IWOTH)) != 0 &&
-        (statvfs(path, &system) != 0 || (system.f_flag & ST_RDONLY) == 0))
+    if (is_writable && (statvfs(path, &system) != 0 || (system.f_flag & ST_RDONLY) == 0))
         return false;
-    buffer_add_format(&log, "%s-wal", path);
-    buffer_add(&log, "", 1);
-    if (!log.has_failed)
-        has_log = stat(log.bytes, &log_about) == 0 && log_about.st_size > 0;
-    buffer_done(&log);
-    return !has_log;
+    return !has_log(path);
 }
 
 static enum status find_file(const char *path, struct fault *fault, struct stat *out_about)
@@ -113,6 +120,24 @@ static enum status find_file(const char *path, struct fault *fault, struct stat 
                      NULL);
 }
 
+/*
+ * Looks that the file is not cut off, which SQLite would find out only where it reads. First its
+ * pages are counted: what comes from a log that is gone by then was brought into the file.
+ */
+static enum status check_length(struct connection *reader)
+{
+    int64_t page_count = 0;
+    int64_t page_bytes = 0;
+    struct stat about;
+
+    TRY(connection_integer(reader, "pragma page_count", &page_count));
+    TRY(connection_integer(reader, "pragma page_size", &page_bytes));
+    if (has_log(reader->path) || stat(reader->path, &about) != 0 ||
+        about.st_size >= page_count * page_bytes)
+        return STATUS_OK;
+    return connection_fail_damaged(reader, "the file is cut off");
+}
+
 /* Looks at the file by a connection that cannot change it, before anything else is done with it. */
 static enum status check_by_reading(struct sqlite_store *sqlite, enum store_mode mode,
                                     struct fault *fault)
@@ -125,6 +150,8 @@ static enum status check_by_reading(struct sqlite_store *sqlite, enum store_mode
     status = connection_check(reader, &version);
     if (status == STATUS_OK && version < MIGRATION_VERSION && mode != STORE_MIGRATE)
         status = fail_older(reader->path, version, &reader->session.call.fault);
+    if (status == STATUS_OK)
+        status = check_length(reader);
     if (status == STATUS_OK && mode == STORE_READ)
         status = connection_prepare_all(reader);
     if (status != STATUS_OK)

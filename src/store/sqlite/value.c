@@ -37,6 +37,11 @@ bool value_bind_integer(sqlite3_stmt *statement, int parameter, int64_t integer)
     return sqlite3_bind_int64(statement, parameter, integer) == SQLITE_OK;
 }
 
+bool value_bind_bytes(sqlite3_stmt *statement, int parameter, const void *bytes, int length)
+{
+    return sqlite3_bind_blob(statement, parameter, bytes, length, SQLITE_STATIC) == SQLITE_OK;
+}
+
 /* Puts words behind each other, with a space between them. */
 static void put_word(struct value_room *room, size_t *length, struct text word)
 {
@@ -144,6 +149,16 @@ bool value_read_guid(sqlite3_stmt *statement, int column, guid *out_id)
         return false;
     memcpy(bytes, blob, GUID_BYTES);
     *out_id = (guid){ be64toh(bytes[0]), be64toh(bytes[1]) };
+    return true;
+}
+
+bool value_read_bytes(sqlite3_stmt *statement, int column, void *out_bytes, size_t length)
+{
+    const void *blob = sqlite3_column_blob(statement, column);
+
+    if (blob == NULL || (size_t)sqlite3_column_bytes(statement, column) != length)
+        return false;
+    memcpy(out_bytes, blob, length);
     return true;
 }
 

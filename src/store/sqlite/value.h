@@ -23,6 +23,7 @@ bool value_bind_guid(sqlite3_stmt *statement, int parameter, guid id, struct val
 bool value_bind_text(sqlite3_stmt *statement, int parameter, struct text text);
 bool value_bind_date(sqlite3_stmt *statement, int parameter, date day);
 bool value_bind_integer(sqlite3_stmt *statement, int parameter, int64_t integer);
+bool value_bind_bytes(sqlite3_stmt *statement, int parameter, const void *bytes, int length);
 
 /** Binds the field of a fact; what is absent is null. False: no memory. */
 bool value_bind_field(sqlite3_stmt *statement, int parameter, const struct fact *fact,
@@ -33,6 +34,9 @@ struct text value_text(sqlite3_stmt *statement, int column);
 
 /** Reads a GUID; a null is nobody's. False: it is none. */
 bool value_read_guid(sqlite3_stmt *statement, int column, guid *out_id);
+
+/** Reads so many bytes. False: they are not so many. */
+bool value_read_bytes(sqlite3_stmt *statement, int column, void *out_bytes, size_t length);
 
 /** Reads a date. False: it is none. */
 bool value_read_date(sqlite3_stmt *statement, int column, date *out_day);

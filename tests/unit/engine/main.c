@@ -16,6 +16,7 @@ int main(int argument_count, char **arguments)
         { "orders", test_engine_orders },
         { "principal", test_engine_principal },
         { "registry", test_engine_registry },
+        { "scenarios", test_engine_scenarios },
         { "service_agreements", test_engine_service_agreements },
         { "support_cases", test_engine_support_cases },
     };

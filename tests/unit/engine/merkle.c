@@ -59,23 +59,51 @@ static void test_engine_merkle__has_the_roots_of_the_reference(void **state)
     }
 }
 
-/* Leaves by their index. */
-static enum status load_numbered(struct merkle_leaves *leaves, uint64_t index,
-                                 struct merkle_hash *out_hash)
-{
-    (void)leaves;
-    *out_hash = merkle_leaf((struct text){ (const char *)&index, sizeof(index) });
-    return STATUS_OK;
-}
+enum {
+    TREES = 40,
+    LEVELS = 7
+};
 
-static struct merkle_leaves numbered = { load_numbered };
+/* Leaves by their index, and above them what was saved. */
+static struct merkle_hash kept[LEVELS][TREES + 1];
+static bool is_kept[LEVELS][TREES + 1];
 
 static struct merkle_hash numbered_leaf(uint64_t index)
 {
-    struct merkle_hash hash;
+    return merkle_leaf((struct text){ (const char *)&index, sizeof(index) });
+}
 
-    assert_int_equal(load_numbered(&numbered, index, &hash), STATUS_OK);
-    return hash;
+static enum status load_numbered(struct merkle_nodes *nodes, unsigned level, uint64_t place,
+                                 struct merkle_hash *out_hash)
+{
+    (void)nodes;
+    if (level == 0) {
+        *out_hash = numbered_leaf(place);
+        return STATUS_OK;
+    }
+    assert_true(is_kept[level][place]);
+    *out_hash = kept[level][place];
+    return STATUS_OK;
+}
+
+static enum status save_numbered(struct merkle_nodes *nodes, unsigned level, uint64_t place,
+                                 const struct merkle_hash *hash)
+{
+    (void)nodes;
+    assert_false(is_kept[level][place]);
+    is_kept[level][place] = true;
+    kept[level][place] = *hash;
+    return STATUS_OK;
+}
+
+static struct merkle_nodes numbered = { load_numbered, save_numbered };
+
+/* Grows the tree to so many leaves. */
+static void grow_numbered(uint64_t leaf_count)
+{
+    memset(is_kept, 0, sizeof(is_kept));
+    for (uint64_t i = 0; i < leaf_count; i++)
+        assert_int_equal(merkle_extend(&numbered, i, numbered_leaf(i)), STATUS_OK);
 }
 
 static struct merkle_head head_of(uint64_t leaf_count)
@@ -86,10 +114,6 @@ static struct merkle_head head_of(uint64_t leaf_count)
         merkle_add(&frontier, numbered_leaf(i));
     return (struct merkle_head){ leaf_count, merkle_root(&frontier) };
 }
-
-enum {
-    TREES = 40
-};
 
 /* A proof with one bit turned, or one hash more or less, proves nothing. */
 static void assert_only_this_proves(const struct merkle_head *head, uint64_t index,
@@ -110,6 +134,21 @@ static void assert_only_this_proves(const struct merkle_head *head, uint64_t ind
     assert_false(merkle_includes(head, index, numbered_leaf(index), &other));
 }
 
+static void test_engine_merkle__has_the_root_of_every_earlier_tree(void **state)
+{
+    (void)state;
+
+    grow_numbered(TREES);
+    for (uint64_t count = 0; count <= TREES; count++) {
+        struct merkle_head head = head_of(count);
+        struct merkle_hash root;
+
+        assert_int_equal(merkle_load_root(&numbered, count, &root), STATUS_OK);
+
+        assert_true(merkle_equal(&root, &head.root));
+    }
+}
+
 static void test_engine_merkle__proves_that_a_leaf_is_in_the_tree(void **state)
 {
     (void)state;
@@ -117,6 +156,7 @@ static void test_engine_merkle__proves_that_a_leaf_is_in_the_tree(void **state)
     for (uint64_t count = 1; count <= TREES; count++) {
         struct merkle_head head = head_of(count);
 
+        grow_numbered(count);
         for (uint64_t index = 0; index < count; index++) {
             struct merkle_proof proof;
 
@@ -134,6 +174,7 @@ static void test_engine_merkle__proves_that_a_tree_continues_another(void **stat
 {
     (void)state;
 
+    grow_numbered(TREES);
     for (uint64_t second = 1; second <= TREES; second++)
         for (uint64_t first = 1; first <= second; first++) {
             struct merkle_head earlier = head_of(first);
@@ -155,6 +196,7 @@ int test_engine_merkle(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_engine_merkle__has_the_roots_of_the_reference),
+        cmocka_unit_test(test_engine_merkle__has_the_root_of_every_earlier_tree),
         cmocka_unit_test(test_engine_merkle__proves_that_a_leaf_is_in_the_tree),
         cmocka_unit_test(test_engine_merkle__proves_that_a_tree_continues_another),
     };

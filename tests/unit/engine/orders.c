@@ -13,8 +13,8 @@
     RELATED("p", "r")                                                                              \
     SERVED("d", "c")                                                                               \
     SERVED("p", "c")                                                                               \
-    SERVED("r", "c") OFFER("O") PARTNER_ID("1001", "r") PARTNER_ID("1002", "r")                    \
-        PARTNER_ID("2001", "q")
+    SERVED("r", "c")                                                                               \
+    OFFER("O") PARTNER_ID("1001", "r") PARTNER_ID("1002", "r") PARTNER_ID("2001", "q")
 
 #define CHAIN "provider=@p seller=@r customer=@c offer=O quantity=3"
 
@@ -70,10 +70,10 @@ static void test_engine_orders__have_a_partner_id_in_a_chain_alone(void **state)
     (void)state;
     trial_begin(&trial, "2022-05-10", PARTIES);
 
-    assert_act(&trial, "sales_agent:@p", "place_order " CHAIN, "MISSING_FIELD: mpn_id is missing");
+    assert_act(&trial, "sales_agent:@p", "place_order " CHAIN, "missing_field: mpn_id is missing");
     assert_act(&trial, "sales_agent:@d",
                "place_order seller=@d customer=@c offer=O quantity=3 mpn_id=1001",
-               "PARTNER_ID_WITHOUT_PROVIDER: mpn_id: an order without a provider has no reseller "
+               "partner_id_without_provider: mpn_id: an order without a provider has no reseller "
                "to be named by it");
     assert_facts(&trial, FACT_ORDER, "");
     trial_end(&trial);
@@ -99,6 +99,29 @@ static void test_engine_orders__are_refused_with_their_partner_id(void **state)
     trial_end(&trial);
 }
 
+/* M2, M3, and Q5: what is new asks for the reseller's signature, what runs does not. */
+static void test_engine_orders__ask_for_the_mpa_when_they_are_new(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_begin(&trial, "2020-01-31",
+                PROVIDER("p") TENANT("r", "DE", "partner") CUSTOMER("c") RELATED("p", "r")
+                    SERVED("p", "c") SERVED("r", "c") OFFER("O") PARTNER_ID("1001", "r")
+                        PARTNER_ID("1002", "r") "account tenant=@r onboarded_on=2019-05-01\n"
+                                                "enrollment tenant=@r role=indirect_reseller "
+                                                "status=active from=2019-05-01\n");
+    (void)trial_act(&trial, "sales_agent:@p", "place_order " CHAIN " mpn_id=1001");
+    trial_name(&trial, '1', "subscription");
+    trial_set_day(&trial, "2020-02-01");
+
+    assert_act(&trial, "sales_agent:@p", "place_order " CHAIN " mpn_id=1001",
+               "refused mpa-signed:reseller mpa-signed:reseller");
+    assert_act(&trial, "sales_agent:@p", "associate_partner_id subscription=@1 mpn_id=1002",
+               "carried_out");
+    trial_end(&trial);
+}
+
 /* Takes the last entry of the journal. */
 struct last_entry {
     struct store_work work;
@@ -109,8 +132,8 @@ struct last_entry {
 
 static enum status count_decisions(struct entry_visitor *visitor, const struct entry *entry)
 {
-    struct last_entry *last =
-        (struct last_entry *)((char *)visitor - offsetof(struct last_entry, visitor));
+    void *around = (char *)visitor - offsetof(struct last_entry, visitor);
+    struct last_entry *last = around;
     static const char key[] = "\"verdict\":";
 
     last->outcome = entry->outcome;
@@ -162,11 +185,11 @@ static void test_engine_orders__change_their_partner_of_record(void **state)
     trial_set_day(&trial, "2022-05-20");
 
     assert_act(&trial, "sales_agent:@p", "associate_partner_id subscription=@1 mpn_id=1001",
-               "PARTNER_OF_RECORD_THERE: this partner id is on the subscription's record already");
+               "partner_of_record_there: this partner id is on the subscription's record already");
     assert_act(&trial, "sales_agent:@p", "associate_partner_id subscription=@1 mpn_id=2001",
                "refused partner-id-of-reseller");
     assert_act(&trial, "sales_agent:@p", "associate_partner_id subscription=@1 mpn_id=9",
-               "UNKNOWN_PARTNER_ID: unknown partner id 9");
+               "unknown_partner_id: unknown partner id 9");
     assert_act(&trial, "sales_agent:@p", "associate_partner_id subscription=@1 mpn_id=1002",
                "carried_out");
 
@@ -191,9 +214,9 @@ static void test_engine_orders__have_a_record_while_they_run_in_a_chain(void **s
     trial_name(&trial, '2', "subscription");
 
     assert_act(&trial, "sales_agent:@p", "associate_partner_id subscription=@1 mpn_id=1002",
-               "SUBSCRIPTION_NOT_RUNNING: the subscription is neither active nor suspended");
+               "subscription_not_running: the subscription is neither active nor suspended");
     assert_act(&trial, "sales_agent:@d", "associate_partner_id subscription=@2 mpn_id=1002",
-               "SUBSCRIPTION_IS_DIRECT: the subscription was bought from a direct-bill partner "
+               "subscription_is_direct: the subscription was bought from a direct-bill partner "
                "and has no partner of record");
     trial_end(&trial);
 }
@@ -208,12 +231,12 @@ static void test_engine_orders__are_suspended_and_resumed(void **state)
     trial_set_day(&trial, "2022-05-20");
 
     assert_act(&trial, "sales_agent:@p", "resume_subscription subscription=@1",
-               "LIFECYCLE: the state is active, from which it only goes on by: suspend, cancel, "
+               "lifecycle: the state is active, from which it only goes on by: suspend, cancel, "
                "expire");
     assert_act(&trial, "sales_agent:@p", "suspend_subscription subscription=@1",
                "carried_out status: suspended");
     assert_act(&trial, "sales_agent:@p", "suspend_subscription subscription=@1",
-               "LIFECYCLE: the state is suspended, from which it only goes on by: resume, cancel");
+               "lifecycle: the state is suspended, from which it only goes on by: resume, cancel");
     assert_act(&trial, "sales_agent:@p", "resume_subscription subscription=@1",
                "carried_out status: active");
 
@@ -238,9 +261,9 @@ static void test_engine_orders__are_cancelled_for_good(void **state)
     assert_act(&trial, "sales_agent:@p", "cancel_subscription subscription=@1",
                "carried_out status: deleted");
     assert_act(&trial, "sales_agent:@p", "cancel_subscription subscription=@1",
-               "LIFECYCLE_END: the state is deleted, which is an end");
+               "lifecycle_end: the state is deleted, which is an end");
     assert_act(&trial, "sales_agent:@p", "resume_subscription subscription=@1",
-               "LIFECYCLE_END: the state is deleted, which is an end");
+               "lifecycle_end: the state is deleted, which is an end");
     trial_end(&trial);
 }
 
@@ -253,17 +276,17 @@ static void test_engine_orders__are_unknown_to_others(void **state)
     order_in_chain(&trial);
 
     assert_act(&trial, "sales_agent:@q", "suspend_subscription subscription=@1",
-               "UNKNOWN_SUBSCRIPTION: unknown subscription");
+               "unknown_subscription: unknown subscription");
     assert_act(&trial, "sales_agent:@q", "suspend_subscription subscription=@z",
-               "UNKNOWN_SUBSCRIPTION: unknown subscription");
+               "unknown_subscription: unknown subscription");
     assert_act(&trial, "sales_agent:@q", "associate_partner_id subscription=@1 mpn_id=2001",
-               "UNKNOWN_SUBSCRIPTION: unknown subscription");
+               "unknown_subscription: unknown subscription");
 
     /* The reseller and the customer know of it, and are told who may. */
     assert_act(&trial, "sales_agent:@r", "cancel_subscription subscription=@1",
-               "FORBIDDEN: @r:sales_agent may not do this act (cancel_subscription)");
+               "forbidden: @r:sales_agent may not do this act (cancel_subscription)");
     assert_act(&trial, "customer_admin:@c", "cancel_subscription subscription=@1",
-               "FORBIDDEN: @c:customer_admin may not do this act (cancel_subscription)");
+               "forbidden: @c:customer_admin may not do this act (cancel_subscription)");
     trial_end(&trial);
 }
 
@@ -295,6 +318,7 @@ int test_engine_orders(void)
         cmocka_unit_test(test_engine_orders__of_a_chain_name_the_reseller),
         cmocka_unit_test(test_engine_orders__have_a_partner_id_in_a_chain_alone),
         cmocka_unit_test(test_engine_orders__are_refused_with_their_partner_id),
+        cmocka_unit_test(test_engine_orders__ask_for_the_mpa_when_they_are_new),
         cmocka_unit_test(test_engine_orders__keep_both_decisions_when_one_is_refused),
         cmocka_unit_test(test_engine_orders__change_their_partner_of_record),
         cmocka_unit_test(test_engine_orders__have_a_record_while_they_run_in_a_chain),

@@ -13,6 +13,7 @@ int test_engine_mpa_status(void);
 int test_engine_orders(void);
 int test_engine_principal(void);
 int test_engine_registry(void);
+int test_engine_scenarios(void);
 int test_engine_service_agreements(void);
 int test_engine_support_cases(void);
 
