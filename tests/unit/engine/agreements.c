@@ -174,7 +174,7 @@ static void test_engine_agreements__who_no_longer_transacts_does_not_attest(void
 
     assert_act(&trial, "admin_agent:@p",
                "attest_customer_agreement partner=@p customer=@c date=2020-05-11",
-               "NO_ATTESTING: on 2020-05-12 the partner was neither an indirect provider nor a "
+               "no_attesting: on 2020-05-12 the partner was neither an indirect provider nor a "
                "direct-bill partner");
 
     trial_end(&trial);
