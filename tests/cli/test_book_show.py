@@ -174,6 +174,35 @@ class Numbers(ShowTest):
             self.assert_refused(self.book("show", "prov.example", "--limit", limit), "--limit")
 
 
+class Names(ShowTest):
+    """Short names are for the vendor alone: whether one fits tells of strangers."""
+
+    def test_short_ones(self):
+        self.keep()
+        whole = self.show("birch.example")
+
+        for name in ("org-birch-none", "zzz"):
+            self.assert_refused(self.book("show", name), 'unknown tenant "%s"' % name)
+        for name in ("birch.e", "BIRCH.", "4100013", whole["id"].upper()):
+            self.assertEqual(self.show(name), whole)
+        self.assertEqual(self.show("org-dala")["domain"], "dala.example")
+        self.assertEqual(self.book("history", "dala").status, 0)
+
+    def test_of_several(self):
+        self.keep()
+
+        for name in ("org-birch", "b", "a"):
+            self.assert_refused(self.book("show", name), '"%s" fits several tenants' % name,
+                                ".example")
+
+    def test_for_a_tenant(self):
+        self.keep()
+
+        for name in ("birch", "elbe", "org-dala", "beech"):
+            self.assert_refused(self.book("show", name, "--as", BIRCH),
+                                'unknown tenant "%s"' % name)
+
+
 class Visibility(ShowTest):
     """Who asks sees itself, what it shares with others, and nothing of strangers."""
 
