@@ -278,6 +278,41 @@ class Visibility(ShowTest):
         self.assertNotIn("token", said)
 
 
+@cases([Row(record["domain"], record["id"]) for record in facts_of(SAMPLE)
+        if record["type"] == "tenant"], quick_every=12)
+class Everybody(ShowTest):
+    """Each tenant of the sample asks about each: who is seen follows from the facts."""
+
+    def check(self, row):
+        self.keep()
+        fir = self.show("fir.example")["id"]
+        dala = self.show("dala.example")["id"]
+        self.act("engage-partner", dala + ":customer_admin", "--partner", fir, "--customer", dala)
+        tenants = {record["id"]: record["domain"] for record in facts_of(SAMPLE)
+                   if record["type"] == "tenant"}
+        pairs = {frozenset((fir, dala))}
+        for record in facts_of(SAMPLE):
+            if record["type"] in ("indirect_relationship", "service_agreement",
+                                  "customer_relationship"):
+                pairs.add(frozenset(record[key] for key in ("provider", "reseller", "partner",
+                                                            "customer") if key in record))
+        mine = row.value
+
+        for other, domain in tenants.items():
+            result = self.book("show", domain, "--as", mine + ":sales_agent", "--json")
+
+            if other == mine:
+                self.assertIn("checklist", json.loads(result.out))
+            elif frozenset((mine, other)) in pairs:
+                view = json.loads(result.out)
+                self.assertNotIn("checklist", view)
+                shown = {one["tenant"] for kind in view["relations"].values()
+                         for one in kind["first"]}
+                self.assertEqual(shown, {mine})
+            else:
+                self.assert_refused(result, 'unknown tenant "%s"' % domain)
+
+
 class History(BookTest):
     """The journal, as far as it is about a party."""
 
