@@ -9,6 +9,7 @@
 
 #include "api/call.h"
 #include "api/http/deadlines.h"
+#include "base/assert.h"
 #include "base/attributes.h"
 #include "base/json_writer.h"
 #include "base/memory.h"
@@ -411,6 +412,8 @@ enum status api_new(const struct api_settings *settings, struct api **out_api, s
     enum status status = STATUS_OK;
 
     *fault = (struct fault){ .kind = FAULT_NONE };
+    /* A row without a right, or without a function, cannot serve. */
+    ASSERT(routes_check() == NULL);
     if (api == NULL)
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
     api->handler = (struct http_handler){ answer, ended };

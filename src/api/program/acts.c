@@ -5,7 +5,7 @@
 #include "base/attributes.h"
 #include "engine/act_line.h"
 #include "engine/engine.h"
-#include "engine/use_case_json.h"
+#include "engine/acts/acts_json.h"
 #include "exchange/digest.h"
 
 void acts_list(struct api_call *call)

@@ -7,7 +7,7 @@
 #include "cli/command.h"
 #include "cli/terminal.h"
 #include "engine/permission.h"
-#include "engine/use_case_json.h"
+#include "engine/acts/acts_json.h"
 
 enum {
     OPTION_JSON,
@@ -174,8 +174,8 @@ const struct command command_acts = {
     .name = "acts",
     .operand = { { "ACT", "ACTE" } },
     .operand_is_optional = true,
-    .summary = { { "The acts that a book carries out, and who may do them",
-                   "Les actes qu'exécute un registre, et qui peut les faire" } },
+    .summary = { { "list the acts that a book carries out, and who may do them",
+                   "lister les actes qu'exécute un registre, et qui peut les faire" } },
     .description = { { description_en, description_fr } },
     .options = options,
     .option_count = COUNT_OF(options),

@@ -2,7 +2,6 @@
 #include "engine/journal/follow.h"
 
 #include <pthread.h>
-#include <stddef.h>
 #include <time.h>
 #include <yyjson.h>
 
@@ -148,10 +147,13 @@ void follower_free(struct follower *follower)
 /* Catching up, in a transaction that sees the journal. */
 struct catching {
     struct store_work work; /* first */
-    struct entry_visitor visitor;
     struct follower *follower;
-    struct fault *fault;
     bool has_to_reload;
+};
+
+struct catching_visitor {
+    struct entry_visitor visitor; /* first */
+    struct catching *catching;
 };
 
 /* What an entry's changes are read with; what is wrong in them is not told: the book is loaded
@@ -211,8 +213,7 @@ static void move_to(struct follower *follower, uint64_t position)
 
 static enum status take_entry(struct entry_visitor *visitor, const struct entry *entry)
 {
-    struct catching *catching =
-        (struct catching *)(void *)((char *)visitor - offsetof(struct catching, visitor));
+    struct catching *catching = ((struct catching_visitor *)visitor)->catching;
     struct follower *follower = catching->follower;
     yyjson_doc *document = NULL;
     enum status status = STATUS_OK;
@@ -236,9 +237,10 @@ static enum status take_entry(struct entry_visitor *visitor, const struct entry 
 static enum status catch_up(struct store_work *work, struct call *call)
 {
     struct catching *catching = (struct catching *)work;
+    struct catching_visitor visitor = { { take_entry }, catching };
     struct entry_filter filter = { .after = catching->follower->position };
 
-    return call->store->visit_entries(call, &filter, &catching->visitor);
+    return call->store->visit_entries(call, &filter, &visitor.visitor);
 }
 
 /* Where a change does not fit what the live book can do: a new end of something that is named. */
@@ -261,7 +263,7 @@ static enum status reload(struct follower *follower, struct fault *fault)
 
 enum status follower_catch_up(struct follower *follower, struct fault *fault)
 {
-    struct catching catching = { { catch_up }, { take_entry }, follower, fault, false };
+    struct catching catching = { { catch_up }, follower, false };
     enum status status = STATUS_OK;
 
     (void)pthread_mutex_lock(&follower->catching_up);

@@ -14,8 +14,6 @@ enum {
     BUSY_MILLISECONDS = 5000,
     /* The largest answer of the largest book; pages are taken when they are touched. */
     ARENA_BYTES = 256 << 20,
-    /* In KiB, as SQLite has it. */
-    WRITER_CACHE_KIB = 64 << 10,
     WORD_BYTES_MAX = 256
 };
 
@@ -31,7 +29,7 @@ enum status connection_fail_damaged(struct connection *connection, const char *w
 
 static enum status fail_otherwise(struct connection *connection, const char *what)
 {
-    bool is_writing = connection->kind >= CONNECTION_WRITER;
+    bool is_writing = connection->kind == CONNECTION_WRITER;
 
     if (is_writing)
         return fault_set(fault_of(connection), FAULT_STORE_UNWRITABLE, what, NULL, NULL);
@@ -64,6 +62,14 @@ enum status connection_fail(struct connection *connection)
     }
 }
 
+/* What is no database at all is nothing that was damaged. */
+static enum status fail_first(struct connection *connection)
+{
+    if ((sqlite3_errcode(connection->database) & 0xFF) != SQLITE_NOTADB)
+        return fault_status(fault_of(connection)->kind);
+    return fault_set(fault_of(connection), FAULT_STORE_FOREIGN, connection->path, NULL, NULL);
+}
+
 static enum status set_up(struct connection *connection)
 {
     sqlite3 *database = connection->database;
@@ -75,7 +81,9 @@ static enum status set_up(struct connection *connection)
     (void)sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     (void)sqlite3_db_config(database, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     (void)sqlite3_db_config(database, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
-    return connection_execute(connection, "pragma cell_size_check = on");
+    /* Taken as it is needed, in KiB: what is asked for again is seldom read again. */
+    return connection_execute(connection, "pragma cell_size_check = on;"
+                                          "pragma cache_size = -65536");
 }
 
 /* A path as a URI: what is not plain is written as %HH. */
@@ -102,7 +110,6 @@ static int open_database(struct connection *connection)
         [CONNECTION_READER] = SQLITE_OPEN_READONLY,
         [CONNECTION_SEALED_READER] = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI,
         [CONNECTION_WRITER] = SQLITE_OPEN_READWRITE,
-        [CONNECTION_CREATOR] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
     };
     struct buffer uri = { 0 };
     int result = SQLITE_NOMEM;
@@ -131,7 +138,7 @@ enum status connection_open(struct connection *connection, const char *path,
         return connection->database == NULL
                    ? fault_set(fault_of(connection), FAULT_NO_MEMORY, NULL, NULL, NULL)
                    : connection_fail(connection);
-    return set_up(connection);
+    return set_up(connection) == STATUS_OK ? STATUS_OK : fail_first(connection);
 }
 
 void connection_close(struct connection *connection)
@@ -152,10 +159,7 @@ enum status connection_check(struct connection *connection, int64_t *out_version
     int64_t application = 0;
 
     if (connection_integer(connection, "pragma application_id", &application) != STATUS_OK)
-        return (sqlite3_errcode(connection->database) & 0xFF) == SQLITE_NOTADB
-                   ? fault_set(fault_of(connection), FAULT_STORE_FOREIGN, connection->path, NULL,
-                               NULL)
-                   : fault_status(fault_of(connection)->kind);
+        return fail_first(connection);
     if (application != MIGRATION_APPLICATION)
         return fault_set(fault_of(connection), FAULT_STORE_FOREIGN, connection->path, NULL, NULL);
     TRY(connection_integer(connection, "pragma user_version", out_version));
@@ -179,13 +183,6 @@ static enum status prepare(struct connection *connection, const char *text,
 }
 
 /* "$2" is a name to SQLite, whose number is its place among those that come; "?2" has number 2. */
-static void number_parameters(struct buffer *text)
-{
-    for (size_t i = 0; i < text->length; i++)
-        if (text->bytes[i] == '$')
-            text->bytes[i] = '?';
-}
-
 void connection_write_statement(struct buffer *buffer, unsigned statement)
 {
     size_t begin = buffer->length;
@@ -196,33 +193,39 @@ void connection_write_statement(struct buffer *buffer, unsigned statement)
             buffer->bytes[i] = '?';
 }
 
-static enum status prepare_statement(struct connection *connection, unsigned statement)
+static enum status prepare_statement(struct connection *connection, unsigned statement,
+                                     struct buffer *room)
 {
-    struct buffer text = { 0 };
-    enum status status = STATUS_OK;
-
-    connection_write_statement(&text, statement);
-    number_parameters(&text);
-    buffer_add(&text, "", 1);
-    status = text.has_failed ? fault_set(fault_of(connection), FAULT_NO_MEMORY, NULL, NULL, NULL)
-                             : prepare(connection, text.bytes, &connection->statements[statement]);
-    buffer_done(&text);
-    return status;
+    buffer_clear(room);
+    connection_write_statement(room, statement);
+    buffer_add(room, "", 1);
+    if (room->has_failed)
+        return fault_set(fault_of(connection), FAULT_NO_MEMORY, NULL, NULL, NULL);
+    return prepare(connection, room->bytes, &connection->statements[statement]);
 }
 
 enum status connection_prepare_all(struct connection *connection)
 {
-    for (unsigned i = 0; i < STATEMENT_COUNT; i++)
+    struct buffer room = { 0 };
+    enum status status = STATUS_OK;
+
+    for (unsigned i = 0; i < STATEMENT_COUNT && status == STATUS_OK; i++)
         if (connection->statements[i] == NULL)
-            TRY(prepare_statement(connection, i));
-    return STATUS_OK;
+            status = prepare_statement(connection, i, &room);
+    buffer_done(&room);
+    return status;
 }
 
 enum status connection_statement(struct connection *connection, unsigned statement,
                                  sqlite3_stmt **out_statement)
 {
+    struct buffer room = { 0 };
+    enum status status = STATUS_OK;
+
     if (connection->statements[statement] == NULL)
-        TRY(prepare_statement(connection, statement));
+        status = prepare_statement(connection, statement, &room);
+    buffer_done(&room);
+    TRY(status);
     /* A visitor does not ask for what it is shown. */
     ASSERT(!sqlite3_stmt_busy(connection->statements[statement]));
     *out_statement = connection->statements[statement];

@@ -8,7 +8,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -94,7 +93,7 @@ static enum status make(const char *path, struct fault *fault)
 
     if (connection == NULL)
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
-    status = connection_open(connection, path, CONNECTION_CREATOR);
+    status = connection_open(connection, path, CONNECTION_WRITER);
     if (status == STATUS_OK)
         status = fill(connection);
     if (status != STATUS_OK)
@@ -112,22 +111,40 @@ static enum status fail_system(struct fault *fault, const char *path)
     return fault_set(fault, FAULT_STORE_UNREADABLE, path, text, NULL);
 }
 
+/* What is in it is the owner's alone, and so is the key that signs: from the first byte on. */
+static enum status make_file(const char *made, const char *path, struct fault *fault)
+{
+    int file = -1;
+
+    (void)unlink(made);
+    file = open(made, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (file < 0)
+        return fail_system(fault, path);
+    (void)close(file);
+    return STATUS_OK;
+}
+
 /* The name is kept for good once the folder is. */
 static enum status save_folder(const char *path, struct fault *fault)
 {
-    struct buffer copy = { 0 };
+    const char *slash = strrchr(path, '/');
+    struct buffer name = { 0 };
     enum status status = STATUS_OK;
     int folder = -1;
 
-    buffer_add(&copy, path, strlen(path) + 1);
-    if (copy.has_failed)
+    if (slash != NULL)
+        buffer_add(&name, path, (size_t)(slash - path) + 1);
+    else
+        buffer_add_string(&name, ".");
+    buffer_add(&name, "", 1);
+    if (name.has_failed)
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
-    folder = open(dirname(copy.bytes), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    folder = open(name.bytes, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder < 0 || fsync(folder) != 0)
         status = fail_system(fault, path);
     if (folder >= 0)
         (void)close(folder);
-    buffer_done(&copy);
+    buffer_done(&name);
     return status;
 }
 
@@ -151,10 +168,9 @@ enum status migration_create(const char *path, struct fault *fault)
     buffer_add(&name, "", 1);
     if (name.has_failed)
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
-    status = make(name.bytes, fault);
-    /* What is in it is the owner's alone, and so is the key that signs. */
-    if (status == STATUS_OK && chmod(name.bytes, S_IRUSR | S_IWUSR) != 0)
-        status = fail_system(fault, path);
+    status = make_file(name.bytes, path, fault);
+    if (status == STATUS_OK)
+        status = make(name.bytes, fault);
     if (status == STATUS_OK)
         status = give_name(name.bytes, path, fault);
     (void)unlink(name.bytes);

@@ -7,5 +7,7 @@ int test_api_deadlines(void);
 int test_api_listener(void);
 int test_api_server(void);
 int test_api_target(void);
+int test_api_tokens(void);
+int test_api_workers(void);
 
 #endif

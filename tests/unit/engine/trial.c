@@ -52,10 +52,15 @@ static void write_out(const struct trial *trial, struct buffer *buffer, const ch
 
 static char letter_of(const struct trial *trial, guid id)
 {
-    for (char digit = '0'; digit <= '9'; digit++)
-        if (guid_equal(id, trial->named[digit - '0']))
-            return digit;
-    return guid_equal(id, trial_guid((char)(id.high >> 32))) ? (char)(id.high >> 32) : '?';
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
+
+    for (size_t digit = 0; digit < COUNT_OF(trial->named); digit++)
+        if (guid_equal(id, trial->named[digit]))
+            return "0123456789"[digit];
+    for (const char *letter = letters; *letter != '\0'; letter++)
+        if (guid_equal(id, trial_guid(*letter)))
+            return *letter;
+    return '?';
 }
 
 static bool begins_with(struct text text, const char *start)
@@ -478,5 +483,25 @@ const char *trial_permitted(struct trial *trial, const char *act, const char *te
     buffer_add_text(&trial->said, buffer_text(&permitted));
     buffer_add(&trial->said, "", 1);
     buffer_done(&permitted);
+    return trial->said.bytes;
+}
+
+const char *trial_possible(struct trial *trial, const struct deed *deeds)
+{
+    struct buffer possible = { 0 };
+
+    for (const struct deed *deed = deeds; deed->as != NULL; deed++) {
+        enum status status = perform(trial, principal_of(trial, deed->as), deed->act, true);
+
+        if (status == STATUS_OK)
+            buffer_add_format(&possible, "%s%.*s", possible.length > 0 ? " " : "",
+                              (int)strcspn(deed->act, " "), deed->act);
+        else if (trial->fault != FAULT_LIFECYCLE && trial->fault != FAULT_LIFECYCLE_END)
+            fail_msg("%s: %s", deed->act, trial->said.bytes);
+    }
+    buffer_clear(&trial->said);
+    buffer_add_text(&trial->said, buffer_text(&possible));
+    buffer_add(&trial->said, "", 1);
+    buffer_done(&possible);
     return trial->said.bytes;
 }

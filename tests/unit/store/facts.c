@@ -50,185 +50,76 @@ static bool case_is_open(const struct fact *fact, date on)
     return fact->support_case.status == CASE_OPEN && !date_before(on, fact->support_case.opened_on);
 }
 
+#define ALL(query, type, besides, ...)                                                             \
+    { QUERY_##query, FACT_##type, false, { __VA_ARGS__ }, besides }
+#define ONE(query, type, besides, ...)                                                             \
+    { QUERY_##query, FACT_##type, true, { __VA_ARGS__ }, besides }
+
 static const struct meaning meanings[] = {
-    { QUERY_ORGANIZATION, FACT_ORGANIZATION, false, { { "id", TEXT_KEY } }, NULL },
-    { QUERY_TENANT, FACT_TENANT, false, { { "id", 0 } }, NULL },
-    { QUERY_TENANT_OF_DOMAIN, FACT_TENANT, false, { { "domain", TEXT_KEY } }, NULL },
-    { QUERY_PARTNER_ID, FACT_PARTNER_ID, false, { { "mpn_id", TEXT_KEY } }, NULL },
-    { QUERY_OFFER, FACT_OFFER, false, { { "id", TEXT_KEY } }, NULL },
-    { QUERY_INVITATION, FACT_INVITATION, false, { { "id", 0 } }, NULL },
-    { QUERY_INVITATION_OF_TOKEN, FACT_INVITATION, false, { { "token", TEXT_KEY } }, NULL },
-    { QUERY_SUPPORT_CASE, FACT_SUPPORT_CASE, false, { { "id", 0 } }, NULL },
-    { QUERY_ORDER, FACT_ORDER, false, { { "id", 0 } }, NULL },
-    { QUERY_SUBSCRIPTION, FACT_SUBSCRIPTION, false, { { "id", 0 } }, NULL },
-    { QUERY_OWNERSHIPS_OF_ORGANIZATION,
-      FACT_OWNERSHIP,
-      true,
-      { { "owner", TEXT_KEY }, { "owned", TEXT_KEY } },
-      NULL },
-    { QUERY_OWNERSHIPS_OF_OWNED, FACT_OWNERSHIP, false, { { "owned", TEXT_KEY } }, NULL },
-    { QUERY_TENANTS_OF_ORGANIZATION, FACT_TENANT, false, { { "organization", TEXT_KEY } }, NULL },
-    { QUERY_ACCOUNT_OF_TENANT, FACT_ACCOUNT, false, { { "tenant", 0 } }, NULL },
-    { QUERY_ENROLLMENTS_OF_TENANT, FACT_ENROLLMENT, false, { { "tenant", 0 } }, NULL },
-    { QUERY_CAPABILITIES_OF_TENANT, FACT_CAPABILITY, false, { { "tenant", 0 } }, NULL },
-    { QUERY_PARTNER_IDS_OF_TENANT, FACT_PARTNER_ID, false, { { "tenant", 0 } }, NULL },
-    { QUERY_AGREEMENTS_OF_TENANT, FACT_AGREEMENT, false, { { "tenant", 0 } }, NULL },
-    { QUERY_CUSTOMER_AGREEMENTS_OF_CUSTOMER,
-      FACT_CUSTOMER_AGREEMENT,
-      false,
-      { { "customer", 0 } },
-      NULL },
-    { QUERY_INDIRECT_RELATIONSHIPS_OF_PAIR,
-      FACT_INDIRECT_RELATIONSHIP,
-      false,
-      { { "provider", 0 }, { "reseller", 1 } },
-      NULL },
-    { QUERY_INDIRECT_RELATIONSHIPS_OF_PROVIDER,
-      FACT_INDIRECT_RELATIONSHIP,
-      false,
-      { { "provider", 0 } },
-      NULL },
-    { QUERY_INDIRECT_RELATIONSHIPS_OF_RESELLER,
-      FACT_INDIRECT_RELATIONSHIP,
-      false,
-      { { "reseller", 0 } },
-      NULL },
-    { QUERY_SERVICE_AGREEMENTS_OF_PAIR,
-      FACT_SERVICE_AGREEMENT,
-      false,
-      { { "provider", 0 }, { "reseller", 1 } },
-      NULL },
-    { QUERY_SERVICE_AGREEMENTS_OF_TENANT,
-      FACT_SERVICE_AGREEMENT,
-      true,
-      { { "provider", 0 }, { "reseller", 0 } },
-      NULL },
-    { QUERY_CUSTOMER_RELATIONSHIPS_OF_PAIR,
-      FACT_CUSTOMER_RELATIONSHIP,
-      false,
-      { { "partner", 0 }, { "customer", 1 } },
-      NULL },
-    { QUERY_CUSTOMER_RELATIONSHIPS_OF_PARTNER,
-      FACT_CUSTOMER_RELATIONSHIP,
-      false,
-      { { "partner", 0 } },
-      NULL },
-    { QUERY_CUSTOMER_RELATIONSHIPS_OF_CUSTOMER,
-      FACT_CUSTOMER_RELATIONSHIP,
-      false,
-      { { "customer", 0 } },
-      NULL },
-    { QUERY_INVITATIONS_OF_TENANT,
-      FACT_INVITATION,
-      true,
-      { { "inviter", 0 }, { "reseller", 0 }, { "customer", 0 } },
-      NULL },
-    { QUERY_SUPPORT_CASES_OF_PAIR,
-      FACT_SUPPORT_CASE,
-      false,
-      { { "provider", 0 }, { "reseller", 1 } },
-      NULL },
-    { QUERY_SUPPORT_CASES_OF_TENANT,
-      FACT_SUPPORT_CASE,
-      true,
-      { { "provider", 0 }, { "reseller", 0 } },
-      NULL },
-    { QUERY_ENGAGEMENTS_OF_PAIR,
-      FACT_ENGAGEMENT,
-      false,
-      { { "partner", 0 }, { "customer", 1 } },
-      NULL },
-    { QUERY_ENGAGEMENTS_OF_PARTNER, FACT_ENGAGEMENT, false, { { "partner", 0 } }, NULL },
-    { QUERY_ENGAGEMENTS_OF_CUSTOMER, FACT_ENGAGEMENT, false, { { "customer", 0 } }, NULL },
-    { QUERY_PRIVILEGES_OF_PAIR,
-      FACT_PRIVILEGE,
-      false,
-      { { "partner", 0 }, { "customer", 1 } },
-      NULL },
-    { QUERY_PRIVILEGES_OF_PARTNER, FACT_PRIVILEGE, false, { { "partner", 0 } }, NULL },
-    { QUERY_PRIVILEGES_OF_CUSTOMER, FACT_PRIVILEGE, false, { { "customer", 0 } }, NULL },
-    { QUERY_ORDERS_OF_CUSTOMER, FACT_ORDER, false, { { "customer", 0 } }, NULL },
-    { QUERY_ORDERS_OF_SELLER, FACT_ORDER, false, { { "seller", 0 } }, NULL },
-    { QUERY_ORDERS_OF_PROVIDER, FACT_ORDER, false, { { "provider", 0 } }, NULL },
-    { QUERY_ORDERS_OF_PAIR, FACT_ORDER, false, { { "provider", 0 }, { "seller", 1 } }, NULL },
-    { QUERY_SUBSCRIPTION_OF_ORDER, FACT_SUBSCRIPTION, false, { { "order", 0 } }, NULL },
-    { QUERY_SUBSCRIPTIONS_OF_CUSTOMER, FACT_SUBSCRIPTION, false, { { "customer", 0 } }, NULL },
-    { QUERY_STATUSES_OF_SUBSCRIPTION,
-      FACT_SUBSCRIPTION_STATUS,
-      false,
-      { { "subscription", 0 } },
-      NULL },
-    { QUERY_STATUSES_OF_CUSTOMER, FACT_SUBSCRIPTION_STATUS, false, { { "customer", 0 } }, NULL },
-    { QUERY_PARTNERS_OF_RECORD_OF_SUBSCRIPTION,
-      FACT_PARTNER_OF_RECORD,
-      false,
-      { { "subscription", 0 } },
-      NULL },
-    { QUERY_SERVICE_AGREEMENTS_OF_RESELLER,
-      FACT_SERVICE_AGREEMENT,
-      false,
-      { { "reseller", 0 } },
-      NULL },
-    { QUERY_SHOWN_PROVIDERS_OF_RESELLER,
-      FACT_INDIRECT_RELATIONSHIP,
-      false,
-      { { "reseller", 0 } },
-      is_in_effect },
-    { QUERY_SHOWN_RESELLERS_OF_PROVIDER,
-      FACT_INDIRECT_RELATIONSHIP,
-      false,
-      { { "provider", 0 } },
-      is_in_effect },
-    { QUERY_SHOWN_PARTNERS_OF_CUSTOMER,
-      FACT_CUSTOMER_RELATIONSHIP,
-      false,
-      { { "customer", 0 } },
-      is_in_effect },
-    { QUERY_SHOWN_CUSTOMERS_OF_PARTNER,
-      FACT_CUSTOMER_RELATIONSHIP,
-      false,
-      { { "partner", 0 } },
-      is_in_effect },
-    { QUERY_SHOWN_SERVICES_OF_RESELLER,
-      FACT_SERVICE_AGREEMENT,
-      false,
-      { { "reseller", 0 } },
-      is_in_effect },
-    { QUERY_SHOWN_SERVICES_OF_PROVIDER,
-      FACT_SERVICE_AGREEMENT,
-      false,
-      { { "provider", 0 } },
-      is_in_effect },
-    { QUERY_SHOWN_ENGAGEMENTS_OF_CUSTOMER,
-      FACT_ENGAGEMENT,
-      false,
-      { { "customer", 0 } },
-      is_in_effect },
-    { QUERY_SHOWN_ENGAGEMENTS_OF_PARTNER,
-      FACT_ENGAGEMENT,
-      false,
-      { { "partner", 0 } },
-      is_in_effect },
-    { QUERY_SHOWN_PRIVILEGES_OF_CUSTOMER,
-      FACT_PRIVILEGE,
-      false,
-      { { "customer", 0 } },
-      is_in_effect },
-    { QUERY_SHOWN_PRIVILEGES_OF_PARTNER,
-      FACT_PRIVILEGE,
-      false,
-      { { "partner", 0 } },
-      is_in_effect },
-    { QUERY_SHOWN_INVITATIONS_OF_TENANT,
-      FACT_INVITATION,
-      true,
-      { { "inviter", 0 }, { "reseller", 0 }, { "customer", 0 } },
-      invitation_waits },
-    { QUERY_SHOWN_SUPPORT_CASES_OF_TENANT,
-      FACT_SUPPORT_CASE,
-      true,
-      { { "provider", 0 }, { "reseller", 0 } },
-      case_is_open },
+    ALL(ORGANIZATION, ORGANIZATION, NULL, { "id", TEXT_KEY }),
+    ALL(TENANT, TENANT, NULL, { "id", 0 }),
+    ALL(TENANT_OF_DOMAIN, TENANT, NULL, { "domain", TEXT_KEY }),
+    ALL(PARTNER_ID, PARTNER_ID, NULL, { "mpn_id", TEXT_KEY }),
+    ALL(OFFER, OFFER, NULL, { "id", TEXT_KEY }),
+    ALL(INVITATION, INVITATION, NULL, { "id", 0 }),
+    ALL(INVITATION_OF_TOKEN, INVITATION, NULL, { "token", TEXT_KEY }),
+    ALL(SUPPORT_CASE, SUPPORT_CASE, NULL, { "id", 0 }),
+    ALL(ORDER, ORDER, NULL, { "id", 0 }),
+    ALL(SUBSCRIPTION, SUBSCRIPTION, NULL, { "id", 0 }),
+    ONE(OWNERSHIPS_OF_ORGANIZATION, OWNERSHIP, NULL, { "owner", TEXT_KEY }, { "owned", TEXT_KEY }),
+    ALL(OWNERSHIPS_OF_OWNED, OWNERSHIP, NULL, { "owned", TEXT_KEY }),
+    ALL(TENANTS_OF_ORGANIZATION, TENANT, NULL, { "organization", TEXT_KEY }),
+    ALL(ACCOUNT_OF_TENANT, ACCOUNT, NULL, { "tenant", 0 }),
+    ALL(ENROLLMENTS_OF_TENANT, ENROLLMENT, NULL, { "tenant", 0 }),
+    ALL(CAPABILITIES_OF_TENANT, CAPABILITY, NULL, { "tenant", 0 }),
+    ALL(PARTNER_IDS_OF_TENANT, PARTNER_ID, NULL, { "tenant", 0 }),
+    ALL(AGREEMENTS_OF_TENANT, AGREEMENT, NULL, { "tenant", 0 }),
+    ALL(CUSTOMER_AGREEMENTS_OF_CUSTOMER, CUSTOMER_AGREEMENT, NULL, { "customer", 0 }),
+    ALL(INDIRECT_RELATIONSHIPS_OF_PAIR, INDIRECT_RELATIONSHIP, NULL, { "provider", 0 },
+        { "reseller", 1 }),
+    ALL(INDIRECT_RELATIONSHIPS_OF_PROVIDER, INDIRECT_RELATIONSHIP, NULL, { "provider", 0 }),
+    ALL(INDIRECT_RELATIONSHIPS_OF_RESELLER, INDIRECT_RELATIONSHIP, NULL, { "reseller", 0 }),
+    ALL(SERVICE_AGREEMENTS_OF_PAIR, SERVICE_AGREEMENT, NULL, { "provider", 0 }, { "reseller", 1 }),
+    ONE(SERVICE_AGREEMENTS_OF_TENANT, SERVICE_AGREEMENT, NULL, { "provider", 0 },
+        { "reseller", 0 }),
+    ALL(CUSTOMER_RELATIONSHIPS_OF_PAIR, CUSTOMER_RELATIONSHIP, NULL, { "partner", 0 },
+        { "customer", 1 }),
+    ALL(CUSTOMER_RELATIONSHIPS_OF_PARTNER, CUSTOMER_RELATIONSHIP, NULL, { "partner", 0 }),
+    ALL(CUSTOMER_RELATIONSHIPS_OF_CUSTOMER, CUSTOMER_RELATIONSHIP, NULL, { "customer", 0 }),
+    ONE(INVITATIONS_OF_TENANT, INVITATION, NULL, { "inviter", 0 }, { "reseller", 0 },
+        { "customer", 0 }),
+    ALL(SUPPORT_CASES_OF_PAIR, SUPPORT_CASE, NULL, { "provider", 0 }, { "reseller", 1 }),
+    ONE(SUPPORT_CASES_OF_TENANT, SUPPORT_CASE, NULL, { "provider", 0 }, { "reseller", 0 }),
+    ALL(ENGAGEMENTS_OF_PAIR, ENGAGEMENT, NULL, { "partner", 0 }, { "customer", 1 }),
+    ALL(ENGAGEMENTS_OF_PARTNER, ENGAGEMENT, NULL, { "partner", 0 }),
+    ALL(ENGAGEMENTS_OF_CUSTOMER, ENGAGEMENT, NULL, { "customer", 0 }),
+    ALL(PRIVILEGES_OF_PAIR, PRIVILEGE, NULL, { "partner", 0 }, { "customer", 1 }),
+    ALL(PRIVILEGES_OF_PARTNER, PRIVILEGE, NULL, { "partner", 0 }),
+    ALL(PRIVILEGES_OF_CUSTOMER, PRIVILEGE, NULL, { "customer", 0 }),
+    ALL(ORDERS_OF_CUSTOMER, ORDER, NULL, { "customer", 0 }),
+    ALL(ORDERS_OF_SELLER, ORDER, NULL, { "seller", 0 }),
+    ALL(ORDERS_OF_PROVIDER, ORDER, NULL, { "provider", 0 }),
+    ALL(ORDERS_OF_PAIR, ORDER, NULL, { "provider", 0 }, { "seller", 1 }),
+    ALL(SUBSCRIPTION_OF_ORDER, SUBSCRIPTION, NULL, { "order", 0 }),
+    ALL(SUBSCRIPTIONS_OF_CUSTOMER, SUBSCRIPTION, NULL, { "customer", 0 }),
+    ALL(STATUSES_OF_SUBSCRIPTION, SUBSCRIPTION_STATUS, NULL, { "subscription", 0 }),
+    ALL(STATUSES_OF_CUSTOMER, SUBSCRIPTION_STATUS, NULL, { "customer", 0 }),
+    ALL(PARTNERS_OF_RECORD_OF_SUBSCRIPTION, PARTNER_OF_RECORD, NULL, { "subscription", 0 }),
+    ALL(SERVICE_AGREEMENTS_OF_RESELLER, SERVICE_AGREEMENT, NULL, { "reseller", 0 }),
+    ALL(SHOWN_PROVIDERS_OF_RESELLER, INDIRECT_RELATIONSHIP, is_in_effect, { "reseller", 0 }),
+    ALL(SHOWN_RESELLERS_OF_PROVIDER, INDIRECT_RELATIONSHIP, is_in_effect, { "provider", 0 }),
+    ALL(SHOWN_PARTNERS_OF_CUSTOMER, CUSTOMER_RELATIONSHIP, is_in_effect, { "customer", 0 }),
+    ALL(SHOWN_CUSTOMERS_OF_PARTNER, CUSTOMER_RELATIONSHIP, is_in_effect, { "partner", 0 }),
+    ALL(SHOWN_SERVICES_OF_RESELLER, SERVICE_AGREEMENT, is_in_effect, { "reseller", 0 }),
+    ALL(SHOWN_SERVICES_OF_PROVIDER, SERVICE_AGREEMENT, is_in_effect, { "provider", 0 }),
+    ALL(SHOWN_ENGAGEMENTS_OF_CUSTOMER, ENGAGEMENT, is_in_effect, { "customer", 0 }),
+    ALL(SHOWN_ENGAGEMENTS_OF_PARTNER, ENGAGEMENT, is_in_effect, { "partner", 0 }),
+    ALL(SHOWN_PRIVILEGES_OF_CUSTOMER, PRIVILEGE, is_in_effect, { "customer", 0 }),
+    ALL(SHOWN_PRIVILEGES_OF_PARTNER, PRIVILEGE, is_in_effect, { "partner", 0 }),
+    ONE(SHOWN_INVITATIONS_OF_TENANT, INVITATION, invitation_waits, { "inviter", 0 },
+        { "reseller", 0 }, { "customer", 0 }),
+    ONE(SHOWN_SUPPORT_CASES_OF_TENANT, SUPPORT_CASE, case_is_open, { "provider", 0 },
+        { "reseller", 0 }),
 };
 
 static const void *member_of(const struct fact *fact, const char *name, const struct field **field)
@@ -660,9 +551,38 @@ static void test_store_facts__have_the_least_other_partner_of_a_customer(void **
     known_end(&known);
 }
 
+/* The tenants of these numbers, whose domains are called after them. */
+static void check_domains(struct known *known, const char *beginning, const unsigned *numbers,
+                          unsigned count)
+{
+    struct query_key key = { .text = text_of(beginning) };
+    struct buffer expected = { 0 };
+
+    for (unsigned i = 0; i < count; i++)
+        fact_write_line(&expected, &known->facts[RANDOM_ORGANIZATIONS + numbers[i]]);
+    buffer_add(&expected, "", 1);
+    check_found(&known->shelf, QUERY_SHOWN_TENANTS_OF_DOMAINS, &key, expected.bytes);
+    buffer_done(&expected);
+}
+
+static void test_store_facts__are_found_by_how_a_domain_begins(void **state)
+{
+    struct known known;
+
+    (void)state;
+    known_begin(&known, 8);
+
+    check_domains(&known, "domain-9", (unsigned[]){ 9 }, 1);
+    check_domains(&known, "domain-1", (unsigned[]){ 1, 10 }, 2);
+    check_domains(&known, "domain-11", (unsigned[]){ 11 }, 1);
+    check_domains(&known, "domain-12", NULL, 0);
+    check_domains(&known, "d", (unsigned[]){ 0, 1 }, 2);
+    known_end(&known);
+}
+
 static void test_store_facts__every_query_is_tried(void **state)
 {
-    unsigned others = QUERY_CUSTOMER_AGREEMENTS_AMONG_CAST - QUERY_ORGANIZATIONS_AROUND_CAST + 5;
+    unsigned others = QUERY_CUSTOMER_AGREEMENTS_AMONG_CAST - QUERY_ORGANIZATIONS_AROUND_CAST + 6;
 
     (void)state;
 
@@ -742,7 +662,7 @@ static void test_store_facts__a_visitor_can_end_the_showing(void **state)
 
     assert_int_equal(shelf_read(&known.shelf, show_none, NULL), STATUS_CONFLICT);
     assert_int_equal(shelf_read(&known.shelf, show_none, NULL), STATUS_CONFLICT);
-    assert_fault(&known.shelf, "NONE");
+    assert_fault(&known.shelf, "none");
     known_end(&known);
 }
 
@@ -754,6 +674,7 @@ int test_store_facts(void)
         cmocka_unit_test(test_store_facts__are_found_around_a_cast),
         cmocka_unit_test(test_store_facts__are_found_as_orders_that_run),
         cmocka_unit_test(test_store_facts__have_the_least_other_partner_of_a_customer),
+        cmocka_unit_test(test_store_facts__are_found_by_how_a_domain_begins),
         cmocka_unit_test(test_store_facts__every_query_is_tried),
         cmocka_unit_test(test_store_facts__are_shown_as_they_were_added),
         cmocka_unit_test(test_store_facts__a_visitor_can_end_the_showing),

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "engine/use_case_json.h"
+#include "engine/acts/acts_json.h"
 
 #include "base/attributes.h"
 #include "base/json_writer.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef AVAL_ENGINE_USE_CASE_JSON_H
-#define AVAL_ENGINE_USE_CASE_JSON_H
+#ifndef AVAL_ENGINE_ACTS_ACTS_JSON_H
+#define AVAL_ENGINE_ACTS_ACTS_JSON_H
 
 #include "engine/use_case.h"
 
