@@ -19,7 +19,6 @@ enum {
     WAITING_MAX = 4096,       /* requests that wait for a worker */
     INLINE_BYTES_MAX = 32768, /* of a body that is judged in the loop */
     AT_LEAST_MS_MAX = 2000,
-    STOP_ROUND_US = 2000,
     NO_ROUTE = METRIC_ROUTES_MAX - 1
 };
 
@@ -442,7 +441,7 @@ void api_follow(struct api *api)
 static void finish_requests(struct api *api, int64_t milliseconds)
 {
     int64_t until = clock_ms() + milliseconds;
-    struct timespec round = { 0, STOP_ROUND_US * 1000 };
+    struct timespec round = { 0, 2000000 }; /* nanoseconds */
 
     http_server_stop_accepting(api->server);
     while (http_server_connections(api->server) > 0 && clock_ms() < until)

@@ -15,9 +15,11 @@ enum phase {
     PHASE_BODY,
     PHASE_ANSWER,
     PHASE_IDLE, /* between two requests */
-    PHASE_COUNT,
-    PHASE_NONE = PHASE_COUNT /* no deadline any more */
+    PHASE_COUNT
 };
+
+/* No deadline, or none any more. */
+#define PHASE_NONE PHASE_COUNT
 
 /* A connection, as its deadlines see it. */
 struct connection {

@@ -262,6 +262,7 @@ static enum MHD_Result take_body(struct http_exchange *exchange, const char *byt
     return exchange->body_bytes > bytes_max * DROPPED_TIMES_MAX ? MHD_NO : MHD_YES;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): the library calls it like this. */
 enum MHD_Result http_on_request(void *argument, struct MHD_Connection *handle, const char *target,
                                 const char *method, const char *version, const char *bytes,
                                 size_t *length, void **context)

@@ -51,18 +51,19 @@ enum status http_loop_open(struct http_loop *loop, struct http_server *server) M
 void http_loop_close(struct http_loop *loop);
 
 /** The thread. */
-void *http_loop_run(void *loop);
+void *http_loop_run(void *argument);
 
 /** Wakes the loop up, from any thread. */
 void http_loop_wake(struct http_loop *loop);
 
 /* What the daemon calls back, in exchange.c: a request line has come; headers, body or an answer
  * have; the request is over. */
-void *http_on_target(void *loop, const char *target, struct MHD_Connection *handle);
-enum MHD_Result http_on_request(void *loop, struct MHD_Connection *handle, const char *target,
+void *http_on_target(void *argument, const char *target, struct MHD_Connection *handle);
+/* NOLINTNEXTLINE(readability-function-size): the library calls it like this. */
+enum MHD_Result http_on_request(void *argument, struct MHD_Connection *handle, const char *target,
                                 const char *method, const char *version, const char *bytes,
                                 size_t *length, void **context);
-void http_on_end(void *loop, struct MHD_Connection *handle, void **context,
+void http_on_end(void *argument, struct MHD_Connection *handle, void **context,
                  enum MHD_RequestTerminationCode code);
 
 /** The connection of an exchange. */

@@ -4,8 +4,8 @@
 #include "api/handlers.h"
 #include "base/attributes.h"
 #include "engine/act_line.h"
-#include "engine/engine.h"
 #include "engine/acts/acts_json.h"
+#include "engine/engine.h"
 #include "exchange/digest.h"
 
 void acts_list(struct api_call *call)
@@ -108,14 +108,11 @@ static void perform(struct api_call *call, const struct act_request *request)
 static enum status read_input(struct api_call *call, struct act_request *request,
                               struct json_reader *reader, struct shape_reading *reading)
 {
-    struct act_sink sink = { { tell }, call, false };
     yyjson_val *object = NULL;
 
     request->input = act_input_begin();
-    reading->sink = &sink.sink;
-    reading->line = 0;
     TRY(json_reader_init_for(reader, call->request->body.length));
-    TRY(json_read_object(reader, call->request->body, 0, &sink.sink, &object));
+    TRY(json_read_object(reader, call->request->body, 0, reading->sink, &object));
     return shape_read_object(request->use_case->shape, TEXT(""), object, reading, &request->input);
 }
 
@@ -123,6 +120,7 @@ void act_do(struct api_call *call)
 {
     struct act_request request = { .principal = call->principal };
     struct json_reader reader = { .memory = NULL };
+    struct act_sink sink = { { tell }, call, false };
     NOT_CLEARED struct shape_reading reading;
     char name[64];
     enum status status = STATUS_OK;
@@ -137,6 +135,8 @@ void act_do(struct api_call *call)
     if (!read_request_id(call, &request.request_id) || !read_day(call, &request.on) ||
         !call_flag_argument(call, "dry_run", &request.is_dry_run))
         return;
+    reading.sink = &sink.sink;
+    reading.line = 0;
     status = read_input(call, &request, &reader, &reading);
     if (status == STATUS_OK)
         perform(call, &request);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* This interface as OpenAPI 3.1, out of the tables of routes, acts and shapes. */
+#include <stdio.h>
 #include <string.h>
 
 #include "api/handlers.h"
@@ -245,8 +246,7 @@ static void write_act_paths(struct json_writer *writer, const struct route *rout
 
     for (const struct use_case *const *row = use_cases; *row != NULL; row++) {
         ASSERT(stem + strlen((*row)->name) < sizeof(path));
-        memcpy(path, acts_path, stem);
-        memcpy(path + stem, (*row)->name, strlen((*row)->name) + 1);
+        (void)snprintf(path, sizeof(path), "%.*s%s", (int)stem, acts_path, (*row)->name);
         json_key(writer, path);
         json_begin_object(writer);
         write_operation(writer, route, *row, language);
