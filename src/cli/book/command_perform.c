@@ -389,8 +389,8 @@ static const struct exit_row exits[] = {
 const struct command command_perform = {
     .name = "perform",
     .operand = { { "ACTS", "ACTES" } },
-    .summary = { { "Carry out many acts, a line of JSON each",
-                   "Exécuter beaucoup d'actes, une ligne de JSON chacun" } },
+    .summary = { { "carry out many acts, a line of JSON each",
+                   "exécuter beaucoup d'actes, une ligne de JSON chacun" } },
     .description = { { "Reads a file, or standard input as \"-\": a line has \"act\", the name of "
                        "the act, \"as\", who acts, the act's fields, and may have "
                        "\"request_id\", \"on\" and \"dry_run\". Each line is answered by one, as "
