@@ -50,7 +50,8 @@ enum statement_family {
     STATEMENT_FAMILY_COUNT
 };
 
-#define STATEMENTS_BEFORE_OTHERS (QUERY_COUNT + STATEMENT_FAMILY_COUNT * FACT_TYPE_COUNT)
+#define STATEMENTS_BEFORE_OTHERS                                                                   \
+    ((int)QUERY_COUNT + (int)STATEMENT_FAMILY_COUNT * (int)FACT_TYPE_COUNT)
 
 #define QUERY(name, type, key, touch, reason, tail)
 #define STATEMENT(name, touch, reason, text) STATEMENT_##name,
