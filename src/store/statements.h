@@ -66,7 +66,7 @@ enum statement {
 /* The number of the one of a family that is for the type. */
 static inline unsigned statement_of(enum statement_family family, enum fact_type type)
 {
-    return QUERY_COUNT + (unsigned)family * FACT_TYPE_COUNT + (unsigned)type;
+    return QUERY_COUNT + (unsigned)family * (unsigned)FACT_TYPE_COUNT + (unsigned)type;
 }
 
 extern const struct table_row table_rows[FACT_TYPE_COUNT];

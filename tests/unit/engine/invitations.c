@@ -61,6 +61,20 @@ static void test_engine_invitations__are_judged_when_they_name_somebody(void **s
     trial_end(&trial);
 }
 
+/* Its organisation is met on the way up from the partner's, before the customer itself is. */
+static void test_engine_invitations__are_judged_for_who_owns_the_partner(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_begin(&trial, "2022-05-10", PARTIES "ownership owner=c owned=d\n");
+
+    assert_act(&trial, "admin_agent:@d", "invite_customer partner=@d customer=@c",
+               "refused no-affiliate-sale:partner");
+
+    trial_end(&trial);
+}
+
 static void test_engine_invitations__are_not_sent_twice(void **state)
 {
     struct trial trial;
@@ -518,6 +532,7 @@ int test_engine_invitations(void)
         cmocka_unit_test(test_engine_invitations__tell_their_token_and_keep_its_hash),
         cmocka_unit_test(test_engine_invitations__last_a_year_at_most),
         cmocka_unit_test(test_engine_invitations__are_judged_when_they_name_somebody),
+        cmocka_unit_test(test_engine_invitations__are_judged_for_who_owns_the_partner),
         cmocka_unit_test(test_engine_invitations__are_not_sent_twice),
         cmocka_unit_test(test_engine_invitations__of_customers_are_not_sent_twice),
         cmocka_unit_test(test_engine_invitations__make_a_reseller_once),
