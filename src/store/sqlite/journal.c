@@ -171,12 +171,19 @@ static bool read_entry(sqlite3_stmt *statement, struct entry *out_entry)
         !value_read_bytes(statement, 9, out_entry->leaf.bytes, MERKLE_HASH_BYTES) ||
         !read_body(statement, out_entry))
         return false;
-    out_entry->position = (uint64_t)sqlite3_column_int64(statement, 0);
     out_entry->at = sqlite3_column_int64(statement, 2);
     out_entry->principal.role = (enum principal_role)role;
     out_entry->act = value_text(statement, 6);
     out_entry->outcome = (enum outcome)outcome;
     return true;
+}
+
+static enum status fail_entry(struct connection *connection, uint64_t position)
+{
+    struct text what =
+        arena_format(&connection->session.call.arena, "entries %llu", (unsigned long long)position);
+
+    return connection_fail_damaged(connection, what.bytes);
 }
 
 static enum status show_entries(struct connection *connection, sqlite3_stmt *statement,
@@ -189,8 +196,9 @@ static enum status show_entries(struct connection *connection, sqlite3_stmt *sta
         TRY(connection_step(connection, statement, &has_row));
         if (!has_row)
             return STATUS_OK;
+        entry.position = (uint64_t)sqlite3_column_int64(statement, 0);
         if (!read_entry(statement, &entry))
-            return connection_fail_damaged(connection, "entries");
+            return fail_entry(connection, entry.position);
         TRY(find_parties(connection, &entry));
         TRY(visitor->take(visitor, &entry));
     }
