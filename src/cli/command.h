@@ -67,6 +67,7 @@ struct invocation {
 const struct command *command_at(size_t number);
 
 extern const struct command command_acts;
+extern const struct command command_perform;
 extern const struct command command_ask;
 extern const struct command command_check;
 extern const struct command command_demo;

@@ -24,10 +24,6 @@ enum {
     OPTION_DB
 };
 
-enum {
-    JOBS_MAX = 256
-};
-
 static struct facts_place facts_place(const struct invocation *invocation)
 {
     return (struct facts_place){ invocation->values[OPTION_WORLD], invocation->values[OPTION_DB],
@@ -49,23 +45,11 @@ static bool options_are_right(const struct invocation *invocation)
     return true;
 }
 
-/* The number of jobs: as many as there are processors, unless a number is given; 0: complained. */
-static unsigned read_jobs(const struct invocation *invocation)
+static unsigned processors(void)
 {
-    const char *value = invocation->values[OPTION_JOBS];
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    unsigned jobs = 0;
+    long count = sysconf(_SC_NPROCESSORS_ONLN);
 
-    if (value == NULL)
-        return processors < 1 ? 1 : processors > JOBS_MAX ? JOBS_MAX : (unsigned)processors;
-    for (size_t i = 0; value[i] >= '0' && value[i] <= '9' && jobs <= JOBS_MAX; i++)
-        jobs = jobs * 10 + (unsigned)(value[i] - '0');
-    if (jobs >= 1 && jobs <= JOBS_MAX && text_is_digits(text_of(value)))
-        return jobs;
-    terminal_complain(invocation->language, MESSAGE_WRONG_VALUE,
-                      (struct message_arguments){ { "--jobs", value } });
-    terminal_hint(invocation->language, MESSAGE_JOBS_RANGE, (struct message_arguments){ { NULL } });
-    return 0;
+    return count < 1 ? 1 : count > JOBS_MAX ? JOBS_MAX : (unsigned)count;
 }
 
 static enum exit_status complain_of_file(const struct invocation *invocation, enum message message,
@@ -192,7 +176,8 @@ static enum exit_status run(const struct invocation *invocation)
         !terms_option_read(invocation->language, invocation->values[OPTION_PROFILE],
                            invocation->values[OPTION_OTHER_READING], &check.terms))
         return EXIT_NOTHING_DONE;
-    check.jobs = read_jobs(invocation);
+    check.jobs =
+        jobs_option_read(invocation->language, invocation->values[OPTION_JOBS], processors());
     if (check.jobs == 0)
         return EXIT_NOTHING_DONE;
     input = open_proposals(invocation);

@@ -215,3 +215,19 @@ bool terms_option_read(enum language language, const char *profile, const char *
     return other_readings == NULL ||
            read_readings(language, other_readings, &out_terms->other_readings);
 }
+
+unsigned jobs_option_read(enum language language, const char *text, unsigned by_default)
+{
+    unsigned jobs = 0;
+
+    if (text == NULL)
+        return by_default;
+    for (size_t i = 0; text[i] >= '0' && text[i] <= '9' && jobs <= JOBS_MAX; i++)
+        jobs = jobs * 10 + (unsigned)(text[i] - '0');
+    if (jobs >= 1 && jobs <= JOBS_MAX && text_is_digits(text_of(text)))
+        return jobs;
+    terminal_complain(language, MESSAGE_WRONG_VALUE,
+                      (struct message_arguments){ { "--jobs", text } });
+    terminal_hint(language, MESSAGE_JOBS_RANGE, (struct message_arguments){ { NULL } });
+    return 0;
+}

@@ -79,6 +79,13 @@ bool number_option_read(const struct number_option *option, unsigned *out_number
 bool terms_option_read(enum language language, const char *profile, const char *other_readings,
                        struct terms *out_terms);
 
+enum {
+    JOBS_MAX = 256
+};
+
+/** Reads the number of --jobs; without a text it is as given. 0: complained. */
+unsigned jobs_option_read(enum language language, const char *text, unsigned by_default);
+
 extern const char *const profile_choices[];
 
 /* The rows of these options, for a command's table. */

@@ -2,9 +2,11 @@
 #include "engine/fault.h"
 
 #include <ctype.h>
+#include <pthread.h>
 #include <string.h>
 
 #include "base/assert.h"
+#include "base/attributes.h"
 #include "base/template.h"
 
 static const struct fault_row {
@@ -24,9 +26,27 @@ enum status fault_status(enum fault_kind kind)
     return rows[kind].status;
 }
 
+enum {
+    NAME_BYTES = 40
+};
+
+static char names[COUNT_OF(rows)][NAME_BYTES];
+
+static void write_names(void)
+{
+    for (size_t kind = 0; kind < COUNT_OF(rows); kind++)
+        for (size_t i = 0; rows[kind].name[i] != '\0'; i++) {
+            ASSERT(i < NAME_BYTES - 1);
+            names[kind][i] = (char)tolower((unsigned char)rows[kind].name[i]);
+        }
+}
+
 const char *fault_name(enum fault_kind kind)
 {
-    return rows[kind].name;
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+    (void)pthread_once(&once, write_names);
+    return names[kind];
 }
 
 static void set_argument(char out[FAULT_ARGUMENT_BYTES], const char *argument)

@@ -25,7 +25,7 @@ def tenant(number):
 PROVIDER, OTHER_PROVIDER, RESELLER, SECOND_RESELLER, FREE_RESELLER, DIRECT = map(tenant, range(6))
 CUSTOMER, NEW_CUSTOMER, THIRD_CUSTOMER = map(tenant, range(10, 13))
 NEWCOMER, DRAFT, PENDING, QUALIFIED, REJECTED, SUSPENDED = map(tenant, range(20, 26))
-STRANGER = tenant(30)
+STRANGER, UNINVITED_RESELLER = tenant(30), tenant(31)
 
 ORDER, SUSPENDED_ORDER = guid(2, 1), guid(2, 2)
 SUBSCRIPTION, SUSPENDED_SUBSCRIPTION = guid(3, 1), guid(3, 2)
@@ -96,6 +96,7 @@ def world():
     for id, status in ((DRAFT, "draft"), (PENDING, "pending"), (QUALIFIED, "qualified"),
                        (REJECTED, "rejected"), (SUSPENDED, "suspended")):
         facts += party(id, "willow-" + status, "partner", role="indirect_reseller", status=status)
+    facts += party(UNINVITED_RESELLER, "hazel", "partner", role="indirect_reseller")
     facts += party(STRANGER, "yew", "partner", role="direct_bill")
     facts += [
         {"type": "organization", "id": "org-owned", "name": "Owned", "country": "DE"},
@@ -164,11 +165,11 @@ ACTS = {
     "sign_mpa": {"tenant": NEWCOMER, "signed_by": "admin@willow.example"},
     "accept_customer_agreement": {"customer": THIRD_CUSTOMER},
     "attest_customer_agreement": {"partner": PROVIDER, "customer": THIRD_CUSTOMER},
-    "invite_reseller": {"provider": PROVIDER, "reseller": FREE_RESELLER},
+    "invite_reseller": {"provider": PROVIDER, "reseller": UNINVITED_RESELLER},
     "accept_reseller_invitation": {"token": RESELLER_TOKEN, "reseller": FREE_RESELLER},
     "invite_customer": {"partner": DIRECT, "customer": NEW_CUSTOMER},
     "accept_customer_invitation": {"token": CUSTOMER_TOKEN, "customer": NEW_CUSTOMER},
-    "withdraw_invitation": {"invitation": RESELLER_INVITATION},
+    "withdraw_invitation": {"invitation": CUSTOMER_INVITATION},
     "decline_invitation": {"invitation": RESELLER_INVITATION},
     "agree_services": dict(PAIR, services=["billing"]),
     "end_services": SECOND_PAIR,
@@ -191,7 +192,8 @@ ACTS = {
 
 # Who stands behind what an act names by an id, by the word that its permission uses.
 BEHIND = {
-    "withdraw_invitation": {"inviter": PROVIDER, "invited": FREE_RESELLER},
+    "withdraw_invitation": {"inviter": PROVIDER, "customer_inviter": PROVIDER,
+                            "invited": NEW_CUSTOMER},
     "decline_invitation": {"inviter": PROVIDER, "invited": FREE_RESELLER},
     "withdraw_support_case": {"opener": PROVIDER, "reseller": SECOND_RESELLER},
     "decline_support_case": {"opener": PROVIDER, "reseller": SECOND_RESELLER},
@@ -214,7 +216,7 @@ def parties(name):
 
 
 def line(name, principal, **more):
-    return json.dumps(dict({"act": name, "as": principal}, **ACTS[name], **more))
+    return json.dumps({"act": name, "as": principal, **ACTS[name], **more})
 
 
 class Book:

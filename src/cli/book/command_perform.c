@@ -15,6 +15,7 @@
 #include "base/memory.h"
 #include "cli/book/db_option.h"
 #include "cli/terminal.h"
+#include "cli/world_option.h"
 #include "engine/act_line.h"
 #include "engine/party/party.h"
 
@@ -23,10 +24,6 @@ enum {
     OPTION_AS,
     OPTION_DRY_RUN,
     OPTION_JOBS
-};
-
-enum {
-    JOBS_MAX = 256
 };
 
 /* What all threads share. */
@@ -337,11 +334,10 @@ static enum exit_status run(const struct invocation *invocation)
     };
     bool is_standard_input = strcmp(invocation->operand, "-") == 0;
     enum exit_status exit = EXIT_NOTHING_DONE;
-    unsigned jobs = 1;
+    unsigned jobs = jobs_option_read(invocation->language, invocation->values[OPTION_JOBS], 1);
     int file = STDIN_FILENO;
 
-    if (invocation->values[OPTION_JOBS] != NULL &&
-        !jobs_option_read(invocation->language, invocation->values[OPTION_JOBS], &jobs))
+    if (jobs == 0)
         return EXIT_NOTHING_DONE;
     if (!is_standard_input)
         file = open(invocation->operand, O_RDONLY | O_CLOEXEC);
@@ -365,7 +361,7 @@ static const struct option_row options[] = {
                          { { NULL } },
                          NULL,
                          { { "only tell what would come of each, and write nothing",
-                             "dire seulement ce qu'il adviendrait de chacun, sans rien écrire" } } },
+                             "dire ce qu'il adviendrait de chacun, sans rien écrire" } } },
     [OPTION_JOBS] = { "jobs",
                       { { "N", "N" } },
                       NULL,

@@ -86,7 +86,8 @@ static bool run_job(struct writer *writer, struct job *job)
     connection->session.call.fault = (struct fault){ 0 };
     status = run_work(connection, job->work);
     if (status == STATUS_OK && transaction_is_gone(connection))
-        status = connection_fail(connection);
+        status = call_fail(&connection->session.call, FAULT_STORE_UNWRITABLE,
+                           "the transaction is gone", NULL, NULL);
     if (status == STATUS_OK) {
         job->state = JOB_RAN;
         return true;

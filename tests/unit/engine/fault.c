@@ -16,6 +16,9 @@ static void test_engine_fault__is_told_in_both_languages(void **state)
 
             assert_int_not_equal(
                 fault_set(&fault, (enum fault_kind)kind, "first", "second", "third"), STATUS_OK);
+            assert_int_equal(
+                strspn(fault_name((enum fault_kind)kind), "abcdefghijklmnopqrstuvwxyz_"),
+                strlen(fault_name((enum fault_kind)kind)));
             fault_write(&text, &fault, (enum language)language);
             assert_true(text.length > 0);
             fault_write_hint(&text, &fault, (enum language)language);

@@ -213,7 +213,7 @@ static void test_store_import__only_into_a_book_without_facts(void **state)
     assert_int_equal(import_lines(&importing, small_world), STATUS_OK);
 
     assert_int_equal(import_lines(&importing, small_world), STATUS_CONFLICT);
-    assert_fault(&importing.shelf, "STORE_NOT_EMPTY");
+    assert_fault(&importing.shelf, "store_not_empty");
     importing_end(&importing);
 }
 
@@ -234,7 +234,7 @@ static void test_store_import__of_a_world_in_error_takes_nothing(void **state)
     check_problems(&importing, "2: tenant: unknown tenant \"" PINE_ID "\"\n"
                                "3: tenant: unknown tenant \"" PINE_ID "\"\n"
                                "3: tenant: duplicate: \"" PINE_ID "\" already stands in line 2\n");
-    assert_fault(&importing.shelf, "NONE");
+    assert_fault(&importing.shelf, "none");
     check_empty(&importing);
     importing_end(&importing);
 }
@@ -263,7 +263,7 @@ static void test_store_import__tells_the_lines_of_further_facts(void **state)
                                "2: order: unknown order \"" ORDER_ID "\"\n"
                                "3: subscription: unknown subscription \"" SUBSCRIPTION_ID "\"\n"
                                "3: mpn_id: unknown partner id \"77\"\n");
-    assert_fault(&importing.shelf, "NONE");
+    assert_fault(&importing.shelf, "none");
     check_empty(&importing);
     importing_end(&importing);
 }
@@ -303,7 +303,7 @@ static void test_store_import__tells_of_a_world_that_is_not_there(void **state)
 
     assert_int_equal(import_path(&importing, importing.path), STATUS_READ_FAILED);
     check_problems(&importing, " No such file or directory\n");
-    assert_fault(&importing.shelf, "NONE");
+    assert_fault(&importing.shelf, "none");
     importing_end(&importing);
 }
 

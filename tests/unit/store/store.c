@@ -81,7 +81,7 @@ static void check_refused(struct shelf *shelf, enum status expected, const char 
         check_untouched(shelf, &before);
     }
     assert_int_equal(shelf_open(shelf, STORE_CREATE), STATUS_CONFLICT);
-    assert_fault(shelf, "STORE_EXISTS");
+    assert_fault(shelf, "store_exists");
     check_untouched(shelf, &before);
     buffer_done(&before);
 }
@@ -142,7 +142,7 @@ static void test_store_store__has_a_scheme_that_is_known(void **state)
 
     for (size_t i = 0; i < COUNT_OF(urls); i++) {
         assert_int_equal(store_open(urls[i], STORE_CREATE, &fault, &store), STATUS_INVALID);
-        assert_string_equal(fault_name(fault.kind), "STORE_URL");
+        assert_string_equal(fault_name(fault.kind), "store_url");
     }
     assert_null(store);
 }
@@ -157,7 +157,7 @@ static void test_store_store__has_to_be_there(void **state)
     assert_int_equal(shelf_open(&shelf, STORE_READ), STATUS_NOT_FOUND);
     assert_int_equal(shelf_open(&shelf, STORE_WRITE), STATUS_NOT_FOUND);
     assert_int_equal(shelf_open(&shelf, STORE_MIGRATE), STATUS_NOT_FOUND);
-    assert_fault(&shelf, "STORE_MISSING");
+    assert_fault(&shelf, "store_missing");
     shelf_end(&shelf);
 }
 
@@ -169,7 +169,7 @@ static void test_store_store__is_created_once(void **state)
     shelf_begin_filled(&shelf, small_world);
 
     assert_int_equal(shelf_open(&shelf, STORE_CREATE), STATUS_CONFLICT);
-    assert_fault(&shelf, "STORE_EXISTS");
+    assert_fault(&shelf, "store_exists");
     assert_int_equal(shelf_open(&shelf, STORE_READ), STATUS_OK);
     check_finds_pine(&shelf);
     shelf_end(&shelf);
@@ -187,7 +187,7 @@ static void test_store_store__is_created_over_nothing_else(void **state)
     assert_int_equal(rmdir(shelf.path), 0);
     assert_int_equal(symlink("nowhere", shelf.path), 0);
     assert_int_equal(shelf_open(&shelf, STORE_CREATE), STATUS_CONFLICT);
-    assert_fault(&shelf, "STORE_EXISTS");
+    assert_fault(&shelf, "store_exists");
     shelf_end(&shelf);
 }
 
@@ -200,7 +200,7 @@ static void test_store_store__is_created_in_a_folder_that_is_there(void **state)
     (void)snprintf(shelf.path, sizeof(shelf.path), "%s/none/book", shelf.folder);
 
     assert_int_equal(shelf_open(&shelf, STORE_CREATE), STATUS_WRITE_FAILED);
-    assert_fault(&shelf, "STORE_UNWRITABLE");
+    assert_fault(&shelf, "store_unwritable");
     assert_string_equal(shelf.fault.arguments[0], "No such file or directory");
     shelf_end(&shelf);
 }
@@ -213,7 +213,7 @@ static void test_store_store__is_no_text(void **state)
     shelf_begin(&shelf);
     folder_write(shelf.folder, "book", text_of(small_world));
 
-    check_refused(&shelf, STATUS_CORRUPT, "STORE_FOREIGN");
+    check_refused(&shelf, STATUS_CORRUPT, "store_foreign");
     shelf_end(&shelf);
 }
 
@@ -225,7 +225,7 @@ static void test_store_store__is_no_empty_file(void **state)
     shelf_begin(&shelf);
     folder_write(shelf.folder, "book", TEXT(""));
 
-    check_refused(&shelf, STATUS_CORRUPT, "STORE_FOREIGN");
+    check_refused(&shelf, STATUS_CORRUPT, "store_foreign");
     shelf_end(&shelf);
 }
 
@@ -238,7 +238,7 @@ static void test_store_store__is_no_folder(void **state)
     assert_int_equal(mkdir(shelf.path, 0700), 0);
 
     assert_int_equal(shelf_open(&shelf, STORE_WRITE), STATUS_CORRUPT);
-    assert_fault(&shelf, "STORE_FOREIGN");
+    assert_fault(&shelf, "store_foreign");
     shelf_end(&shelf);
 }
 
@@ -250,7 +250,7 @@ static void test_store_store__is_no_other_database(void **state)
     shelf_begin(&shelf);
     tamper(&shelf, "create table tenants (id text)");
 
-    check_refused(&shelf, STATUS_CORRUPT, "STORE_FOREIGN");
+    check_refused(&shelf, STATUS_CORRUPT, "store_foreign");
     shelf_end(&shelf);
 }
 
@@ -266,7 +266,7 @@ static void test_store_store__is_not_newer(void **state)
     (void)snprintf(lock, sizeof(lock), "%s-lock", shelf.path);
     assert_int_equal(unlink(lock), 0);
 
-    check_refused(&shelf, STATUS_UNAVAILABLE, "STORE_NEWER");
+    check_refused(&shelf, STATUS_UNAVAILABLE, "store_newer");
     assert_int_equal(shelf_open(&shelf, STORE_READ), STATUS_UNAVAILABLE);
     assert_string_equal(shelf.fault.arguments[1], "2");
     assert_string_equal(shelf.fault.arguments[2], "1");
@@ -293,7 +293,7 @@ static void test_store_store__is_not_older(void **state)
 
     assert_int_equal(shelf_open(&shelf, STORE_READ), STATUS_UNAVAILABLE);
     assert_int_equal(shelf_open(&shelf, STORE_WRITE), STATUS_UNAVAILABLE);
-    assert_fault(&shelf, "STORE_OLDER");
+    assert_fault(&shelf, "store_older");
     assert_string_equal(shelf.fault.arguments[1], "0");
     check_untouched(&shelf, &before);
     buffer_done(&before);
@@ -336,10 +336,10 @@ static void test_store_store__has_all_its_tables(void **state)
     tamper(&shelf, "drop table privileges");
 
     assert_int_equal(shelf_open(&shelf, STORE_READ), STATUS_CORRUPT);
-    assert_fault(&shelf, "STORE_DAMAGED");
+    assert_fault(&shelf, "store_damaged");
     assert_string_equal(shelf.fault.arguments[1], "no such table: privileges");
     assert_int_equal(shelf_open(&shelf, STORE_WRITE), STATUS_CORRUPT);
-    assert_fault(&shelf, "STORE_DAMAGED");
+    assert_fault(&shelf, "store_damaged");
     shelf_end(&shelf);
 }
 
@@ -362,9 +362,9 @@ static void test_store_store__is_whole(void **state)
     for (off_t length = length_of(shelf.path) - 1; length > 100; length /= 2) {
         assert_int_equal(truncate(shelf.path, length), 0);
         assert_int_equal(shelf_open(&shelf, STORE_READ), STATUS_CORRUPT);
-        assert_fault(&shelf, "STORE_DAMAGED");
+        assert_fault(&shelf, "store_damaged");
         assert_int_equal(shelf_open(&shelf, STORE_WRITE), STATUS_CORRUPT);
-        assert_fault(&shelf, "STORE_DAMAGED");
+        assert_fault(&shelf, "store_damaged");
     }
     shelf_end(&shelf);
 }
@@ -434,7 +434,7 @@ static void check_nonsense(const char *text, const char *expected)
 
     assert_int_equal(shelf_open(&shelf, STORE_WRITE), STATUS_OK);
     assert_int_equal(shelf_read(&shelf, read_everything, NULL), STATUS_CORRUPT);
-    assert_fault(&shelf, "STORE_DAMAGED");
+    assert_fault(&shelf, "store_damaged");
     assert_string_equal(shelf.fault.arguments[1], expected);
     shelf_end(&shelf);
 }
@@ -472,7 +472,7 @@ static void test_store_store__for_reading_takes_nothing(void **state)
     assert_int_equal(shelf_open(&shelf, STORE_READ), STATUS_OK);
 
     assert_int_equal(shelf_add(&shelf, small_world), STATUS_WRITE_FAILED);
-    assert_fault(&shelf, "STORE_UNWRITABLE");
+    assert_fault(&shelf, "store_unwritable");
     shelf_end(&shelf);
 }
 
