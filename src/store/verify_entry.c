@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "base/memory.h"
-#include "exchange/json_cut.h"
+#include "engine/journal/json_cut.h"
 #include "store/verify_private.h"
 
 static void tell_entry(struct verifying *verifying, enum verify_kind kind, uint64_t position)

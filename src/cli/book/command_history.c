@@ -4,6 +4,7 @@
 
 #include "base/attributes.h"
 #include "cli/book/asking_as.h"
+#include "cli/journal/journal.h"
 #include "cli/manual.h"
 #include "engine/party/party.h"
 #include "model/noun_json.h"
@@ -78,19 +79,6 @@ static enum status find_domain(struct history_work *work, guid id, struct text *
     return STATUS_OK;
 }
 
-/* "2020-05-12T10:31:02Z", or with a space and without the letters for people. */
-static void add_instant(struct buffer *buffer, int64_t at, bool is_json)
-{
-    int64_t seconds = at / 1000 - (at % 1000 < 0 ? 1 : 0);
-    int64_t of_day = (seconds % 86400 + 86400) % 86400;
-    char day[DATE_LENGTH + 1];
-
-    date_format((date){ (int32_t)((seconds - of_day) / 86400) }, day);
-    buffer_add_format(buffer, "%s%c%02u:%02u:%02u%s", day, is_json ? 'T' : ' ',
-                      (unsigned)(of_day / 3600), (unsigned)(of_day / 60 % 60),
-                      (unsigned)(of_day % 60), is_json ? "Z" : "");
-}
-
 static void add_json(struct history_work *work, const struct entry *entry)
 {
     struct json_writer writer;
@@ -103,7 +91,7 @@ static void add_json(struct history_work *work, const struct entry *entry)
     json_guid(&writer, entry->id);
     json_key(&writer, "at");
     buffer_add_string(&work->buffer, "\"");
-    add_instant(&work->buffer, entry->at, true);
+    journal_write_instant(&work->buffer, entry->at, true);
     buffer_add_string(&work->buffer, "\"");
     json_key(&writer, "on");
     json_date(&writer, entry->on);
@@ -131,7 +119,7 @@ static enum status add_line(struct history_work *work, const struct entry *entry
     if (!guid_is_none(entry->principal.tenant))
         TRY(find_domain(work, entry->principal.tenant, &name));
     buffer_add_format(buffer, "%6" PRIu64 "  ", entry->position);
-    add_instant(buffer, entry->at, false);
+    journal_write_instant(buffer, entry->at, false);
     buffer_add_format(buffer, "  %-12s  ", outcome_words.list[entry->outcome]);
     buffer_add_visible(buffer, entry->act, SIZE_MAX);
     buffer_add_string(buffer, "  ");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "exchange/json_cut.h"
+#include "engine/journal/json_cut.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef AVAL_EXCHANGE_JSON_CUT_H
-#define AVAL_EXCHANGE_JSON_CUT_H
+#ifndef AVAL_ENGINE_JOURNAL_JSON_CUT_H
+#define AVAL_ENGINE_JOURNAL_JSON_CUT_H
 
 #include <stdbool.h>
 
