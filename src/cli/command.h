@@ -87,6 +87,7 @@ extern const struct command command_history;
 extern const struct command command_mpa_status;
 extern const struct command command_journal;
 extern const struct command command_verify;
+extern const struct command command_erase;
 extern const struct command command_help;
 extern const struct command command_completion;
 

@@ -87,7 +87,8 @@ static const struct exit_row exits[] = {
           "prove : le journal n'est pas celui de la tête" } } },
     { EXIT_NOTHING_DONE,
       { { "nothing was written: bad options, no book, no such entry, no such head",
-          "rien n'a été écrit : options fausses, pas de registre, pas de telle entrée ou tête" } } },
+          "rien n'a été écrit : options fausses, pas de registre, pas de telle entrée ou "
+          "tête" } } },
     { EXIT_BROKEN_OFF, { { "writing failed", "l'écriture a échoué" } } },
 };
 

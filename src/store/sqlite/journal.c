@@ -117,6 +117,39 @@ enum status journal_add_entry(struct call *call, struct entry *entry)
     return STATUS_OK;
 }
 
+static enum status erase_digests(struct connection *connection, const struct entry *entry)
+{
+    NOT_CLEARED struct value_room room;
+    sqlite3_stmt *statement = NULL;
+    enum status status = STATUS_OK;
+    bool is_bound = false;
+    bool has_row = false;
+
+    TRY(connection_statement(connection, STATEMENT_ERASE_DIGESTS, &statement));
+    room.guid_count = 0;
+    is_bound =
+        value_bind_guid(statement, 1, entry->principal.tenant, &room) &&
+        value_bind_text(statement, 2, text_of(principal_role_words.list[entry->principal.role])) &&
+        value_bind_text(statement, 3, entry->act);
+    status = step_bound(connection, statement, is_bound, &has_row);
+    connection_done_with(statement);
+    return status;
+}
+
+enum status journal_erase_body(struct session *session, const struct entry *entry)
+{
+    struct connection *connection = connection_of(&session->call);
+    sqlite3_stmt *statement = NULL;
+    enum status status = STATUS_OK;
+    bool has_row = false;
+
+    TRY(connection_statement(connection, STATEMENT_ERASE_BODY, &statement));
+    status = step_bound(connection, statement,
+                        value_bind_integer(statement, 1, (int64_t)entry->position), &has_row);
+    connection_done_with(statement);
+    return status == STATUS_OK ? erase_digests(connection, entry) : status;
+}
+
 static enum status read_parties(struct connection *connection, sqlite3_stmt *statement,
                                 struct entry *entry)
 {
