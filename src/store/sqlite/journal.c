@@ -196,6 +196,7 @@ static bool read_entry(sqlite3_stmt *statement, struct entry *out_entry)
     unsigned outcome = 0;
 
     if (!value_read_guid(statement, 1, &out_entry->id) ||
+        !value_read_instant(statement, 2, &out_entry->at) ||
         !value_read_date(statement, 3, &out_entry->on) ||
         !value_read_guid(statement, 4, &out_entry->principal.tenant) ||
         !words_find(&principal_role_words, value_text(statement, 5), &role) ||
@@ -204,7 +205,6 @@ static bool read_entry(sqlite3_stmt *statement, struct entry *out_entry)
         !value_read_bytes(statement, 9, out_entry->leaf.bytes, MERKLE_HASH_BYTES) ||
         !read_body(statement, out_entry))
         return false;
-    out_entry->at = sqlite3_column_int64(statement, 2);
     out_entry->principal.role = (enum principal_role)role;
     out_entry->act = value_text(statement, 6);
     out_entry->outcome = (enum outcome)outcome;
