@@ -50,7 +50,8 @@ enum statement_family {
     STATEMENT_FAMILY_COUNT
 };
 
-#define STATEMENTS_BEFORE_OTHERS (QUERY_COUNT + STATEMENT_FAMILY_COUNT * FACT_TYPE_COUNT)
+#define STATEMENTS_BEFORE_OTHERS                                                                   \
+    ((int)QUERY_COUNT + (int)STATEMENT_FAMILY_COUNT * (int)FACT_TYPE_COUNT)
 
 #define QUERY(name, type, key, touch, reason, tail)
 #define STATEMENT(name, touch, reason, text) STATEMENT_##name,
@@ -65,7 +66,7 @@ enum statement {
 /* The number of the one of a family that is for the type. */
 static inline unsigned statement_of(enum statement_family family, enum fact_type type)
 {
-    return QUERY_COUNT + (unsigned)family * FACT_TYPE_COUNT + (unsigned)type;
+    return QUERY_COUNT + (unsigned)family * (unsigned)FACT_TYPE_COUNT + (unsigned)type;
 }
 
 extern const struct table_row table_rows[FACT_TYPE_COUNT];

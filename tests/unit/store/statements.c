@@ -106,6 +106,21 @@ static void test_store_statements__have_a_table_for_each_type(void **state)
     }
 }
 
+static void check_key(struct tables *tables, unsigned query)
+{
+    sqlite3_stmt *statement = prepare(tables, "", query);
+    const struct statement_row *row = &query_rows[query];
+    int count = (int)strlen(row->key);
+
+    assert_int_equal(strspn(row->key, "gtd"), count);
+    if (sqlite3_bind_parameter_count(statement) != count)
+        fail_msg("%s has another number of parameters than its key", row->name);
+    for (int parameter = 1; parameter <= count; parameter++)
+        if (sqlite3_bind_parameter_name(statement, parameter) == NULL)
+            fail_msg("%s does not use parameter %d", row->name, parameter);
+    (void)sqlite3_finalize(statement);
+}
+
 static void test_store_statements__bind_their_whole_key(void **state)
 {
     struct tables tables;
@@ -113,19 +128,8 @@ static void test_store_statements__bind_their_whole_key(void **state)
     (void)state;
     tables_begin(&tables);
 
-    for (unsigned i = 0; i < QUERY_COUNT; i++) {
-        sqlite3_stmt *statement = prepare(&tables, "", i);
-        const struct statement_row *row = &query_rows[i];
-
-        if (sqlite3_bind_parameter_count(statement) != (int)strlen(row->key))
-            fail_msg("%s has another number of parameters than its key", row->name);
-        for (int parameter = 1; row->key[parameter - 1] != '\0'; parameter++) {
-            assert_non_null(strchr("gtd", row->key[parameter - 1]));
-            if (sqlite3_bind_parameter_name(statement, parameter) == NULL)
-                fail_msg("%s does not use parameter %d", row->name, parameter);
-        }
-        (void)sqlite3_finalize(statement);
-    }
+    for (unsigned i = 0; i < QUERY_COUNT; i++)
+        check_key(&tables, i);
     tables_end(&tables);
 }
 
