@@ -199,7 +199,7 @@ static const char description_en[] =
     "own, and of a related one those in which both had a part.";
 
 static const char description_fr[] =
-    "Liste les entrées du journal au sujet d'un locataire, désigné par son identifiant, son "
+    "Liste les écritures du journal au sujet d'un locataire, désigné par son identifiant, son "
     "domaine ou un ID partenaire, les plus anciennes d'abord : position, heure (UTC, à "
     "l'horloge du registre), ce qu'il advint de l'acte, l'acte, et qui l'a fait.\n\nSans --as, "
     "toutes sont montrées, comme à l'éditeur. Un locataire voit les siennes et, d'un locataire "

@@ -88,8 +88,8 @@ static const char description_en[] =
 
 static const char description_fr[] =
     "Efface les noms de personnes donnés par un locataire : qui a signé ses accords, dans les "
-    "faits et dans les corps de ses entrées du journal. Les feuilles de ces entrées restent : le "
-    "journal reste vérifiable et les têtes gardées restent vraies ; une entrée dit ce qui fut "
+    "faits et dans les corps de ses écritures du journal. Les feuilles de celles-ci restent : le "
+    "journal reste vérifiable et les têtes gardées restent vraies ; une écriture dit ce qui fut "
     "effacé, et les faits sont dès lors vérifiés jusqu'à elle.\n\nLe fichier est ensuite réécrit "
     "et son journal d'écriture coupé : aucune trace des noms n'y reste. Les noms d'organisations "
     "ne sont pas des données personnelles. Les fichiers importés, les exports et les copies du "

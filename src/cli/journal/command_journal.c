@@ -56,12 +56,12 @@ static const struct option_row options[] = {
                         { { "POSITION", "POSITION" } },
                         NULL,
                         { { "list: only what stands behind that entry",
-                            "list : seulement ce qui suit cette entrée" } } },
+                            "list : seulement ce qui suit cette écriture" } } },
     [JOURNAL_LIMIT] = { "limit",
                         { { "COUNT", "NOMBRE" } },
                         NULL,
                         { { "list: at most so many entries",
-                            "list : au plus autant d'entrées" } } },
+                            "list : au plus autant d'écritures" } } },
     [JOURNAL_HEAD] = { "head",
                        { { "FILE", "FICHIER" } },
                        NULL,
@@ -87,7 +87,7 @@ static const struct exit_row exits[] = {
           "prove : le journal n'est pas celui de la tête" } } },
     { EXIT_NOTHING_DONE,
       { { "nothing was written: bad options, no book, no such entry, no such head",
-          "rien n'a été écrit : options fausses, pas de registre, pas de telle entrée ou "
+          "rien n'a été écrit : options fausses, pas de registre, pas de telle écriture ou "
           "tête" } } },
     { EXIT_BROKEN_OFF, { { "writing failed", "l'écriture a échoué" } } },
 };
@@ -101,11 +101,11 @@ static const char description_en[] =
     "and with --head that the journal goes on from the head that was kept.";
 
 static const char description_fr[] =
-    "Le journal a une entrée par acte, permis ou refusé, numérotée à partir de 1. Chacune est une "
-    "feuille d'un arbre de Merkle (RFC 9162) : une tête de quelques octets vaut pour toutes les "
-    "entrées jusqu'à elle. Gardez des têtes hors d'atteinte de qui peut écrire dans le registre."
-    "\n\nlist montre les entrées, show une seule avec tout ce qu'elle a, head la tête signée du "
-    "moment. prove écrit ce qui montre, avec SHA-256 pour tout outil, que l'entrée est dans le "
+    "Le journal a une écriture par acte, permis ou refusé, numérotée à partir de 1. Chacune est "
+    "une feuille d'un arbre de Merkle (RFC 9162) : une tête de quelques octets vaut pour toutes les "
+    "écritures jusqu'à elle. Gardez des têtes hors d'atteinte de qui peut écrire dans le registre."
+    "\n\nlist montre les écritures, show une seule avec tout ce qu'elle a, head la tête signée du "
+    "moment. prove écrit ce qui montre, avec SHA-256 pour tout outil, que l'écriture est dans le "
     "journal de la tête et, avec --head, que le journal continue la tête gardée.";
 
 const struct command command_journal = {
@@ -114,7 +114,7 @@ const struct command command_journal = {
     .operand_words = word_list,
     .next_operand = { { "POSITION", "POSITION" } },
     .summary = { { "list and show the entries of the journal, sign heads, prove",
-                   "lister et montrer les entrées du journal, signer des têtes, prouver" } },
+                   "lister et montrer les écritures du journal, signer des têtes, prouver" } },
     .description = { { description_en, description_fr } },
     .options = options,
     .option_count = COUNT_OF(options),

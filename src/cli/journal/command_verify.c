@@ -178,9 +178,9 @@ static const char description_en[] =
     "head that was out of his reach, is what he did found whatever he did.";
 
 static const char description_fr[] =
-    "Examine si un registre est ce que dit son journal, en entier : chaque entrée contre sa "
+    "Examine si un registre est ce que dit son journal, en entier : chaque écriture contre sa "
     "feuille, l'arbre sur toutes les feuilles, chaque corps contre l'empreinte que porte sa "
-    "feuille, chaque décision rejugée sur ses faits, et chaque fait : ce que les entrées ont "
+    "feuille, chaque décision rejugée sur ses faits, et chaque fait : ce que les écritures ont "
     "changé est repris jusqu'à ce qui fut importé, et doit être exactement cela. Chaque "
     "différence est dite sur une ligne.\n\nQui peut écrire dans le fichier peut aussi écrire un "
     "journal qui lui convient : seul --head, avec une tête hors de sa portée, révèle quoi qu'il "
