@@ -102,8 +102,9 @@ static const char description_en[] =
 
 static const char description_fr[] =
     "Le journal a une écriture par acte, permis ou refusé, numérotée à partir de 1. Chacune est "
-    "une feuille d'un arbre de Merkle (RFC 9162) : une tête de quelques octets vaut pour toutes les "
-    "écritures jusqu'à elle. Gardez des têtes hors d'atteinte de qui peut écrire dans le registre."
+    "une feuille d'un arbre de Merkle (RFC 9162) : une tête de quelques octets vaut pour toutes "
+    "les écritures jusqu'à elle. Gardez des têtes hors d'atteinte de qui peut écrire dans le "
+    "registre."
     "\n\nlist montre les écritures, show une seule avec tout ce qu'elle a, head la tête signée du "
     "moment. prove écrit ce qui montre, avec SHA-256 pour tout outil, que l'écriture est dans le "
     "journal de la tête et, avec --head, que le journal continue la tête gardée.";
@@ -120,9 +121,9 @@ const struct command command_journal = {
     .option_count = COUNT_OF(options),
     .exits = exits,
     .exit_count = COUNT_OF(exits),
-    .examples = "aval journal list --db sqlite:book.db --after 100 --limit 20\n"
-                "aval journal show 7 --db sqlite:book.db\n"
-                "aval journal head --db sqlite:book.db --write head-today.json\n"
-                "aval journal prove 7 --db sqlite:book.db --head head-of-may.json",
+    .examples = "aval journal list --db sqlite:book.db --limit 20\n"
+                "aval journal show 1 --db sqlite:book.db\n"
+                "aval journal head --db sqlite:book.db --write head.json\n"
+                "aval journal prove 1 --db sqlite:book.db --head head.json",
     .run = run,
 };

@@ -196,6 +196,6 @@ const struct command command_verify = {
     .exits = exits,
     .exit_count = COUNT_OF(exits),
     .examples = "aval verify --db sqlite:book.db\n"
-                "aval verify --db sqlite:book.db --head head-of-may.json",
+                "aval verify --db sqlite:book.db --head head.json",
     .run = run,
 };
