@@ -100,12 +100,13 @@ static void borrow_domains(const struct shape *shape, yyjson_val *object, struct
     for (unsigned i = 0; i < shape->field_count; i++) {
         const struct field *field = &shape->fields[i];
         yyjson_val *value = NULL;
+        void *member = NULL;
 
         if (field->kind != FIELD_DOMAIN)
             continue;
         value = yyjson_obj_getn(object, field->name.bytes, field->name.length);
-        *(struct text *)(void *)((char *)fact + field->offset) =
-            (struct text){ yyjson_get_str(value), yyjson_get_len(value) };
+        member = (char *)fact + field->offset;
+        *(struct text *)member = (struct text){ yyjson_get_str(value), yyjson_get_len(value) };
     }
 }
 

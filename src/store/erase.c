@@ -20,9 +20,8 @@ struct named_entry {
 };
 
 struct erasing {
-    struct store_work work;       /* first */
-    struct entry_visitor visitor; /* see erasing_of() */
-    struct text name;             /* of the tenant, as it was given */
+    struct store_work work; /* first */
+    struct text name;       /* of the tenant, as it was given */
     struct session *session;
     guid tenant;
     struct named_entry *entries;
@@ -30,10 +29,11 @@ struct erasing {
     struct erase_report report;
 };
 
-static struct erasing *erasing_of(struct entry_visitor *visitor)
-{
-    return (struct erasing *)(void *)((char *)visitor - offsetof(struct erasing, visitor));
-}
+/* Shown the entries. */
+struct erasing_visitor {
+    struct entry_visitor visitor;
+    struct erasing *erasing;
+};
 
 /* The one field that names a person, of inputs and of facts; within a string its quotation marks
  * would have a backslash before them. */
@@ -46,7 +46,7 @@ static bool names_person(struct text json)
 
 static enum status note_entry(struct entry_visitor *visitor, const struct entry *entry)
 {
-    struct erasing *erasing = erasing_of(visitor);
+    struct erasing *erasing = ((struct erasing_visitor *)visitor)->erasing;
     struct call *call = &erasing->session->call;
     void *entries = erasing->entries;
 
@@ -66,8 +66,9 @@ static enum status erase_entries(struct erasing *erasing)
 {
     struct call *call = &erasing->session->call;
     struct entry_filter filter = { .has_party = true, .party = erasing->tenant };
+    struct erasing_visitor visitor = { { note_entry }, erasing };
 
-    TRY(call->store->visit_entries(call, &filter, &erasing->visitor));
+    TRY(call->store->visit_entries(call, &filter, &visitor.visitor));
     for (size_t i = 0; i < erasing->entry_count; i++) {
         struct entry entry = { .position = erasing->entries[i].position,
                                .principal = erasing->entries[i].principal,
@@ -172,7 +173,7 @@ enum status store_erase(struct store *store, struct text tenant, struct fault *f
                         struct erase_report *out_report)
 {
     struct loading_store *loading = (struct loading_store *)store;
-    struct erasing erasing = { .work = { run }, .visitor = { note_entry }, .name = tenant };
+    struct erasing erasing = { .work = { run }, .name = tenant };
     struct fault scrub_fault = { 0 };
     enum status status = STATUS_OK;
     enum status scrub_status = STATUS_OK;

@@ -57,8 +57,8 @@ static struct text text_of_markets(const struct markets *markets, struct list_ro
     if (markets->is_everywhere)
         return TEXT("*");
     room->length = 0;
-    for (uint16_t number = 0; number < COUNTRY_COUNT; number++) {
-        country market = { number };
+    for (unsigned number = 0; number < COUNTRY_COUNT; number++) {
+        country market = { (uint16_t)number };
 
         if (!markets_have(markets, market))
             continue;

@@ -13,14 +13,15 @@ void verify_tell(struct verifying *verifying, const struct verify_finding *findi
     verifying->request->sink->report(verifying->request->sink, finding);
 }
 
-static struct verifying *verifying_of_visitor(struct entry_visitor *visitor)
-{
-    return (struct verifying *)(void *)((char *)visitor - offsetof(struct verifying, visitor));
-}
+/* Shown the entries. */
+struct verifying_visitor {
+    struct entry_visitor visitor;
+    struct verifying *verifying;
+};
 
 static enum status take_entry(struct entry_visitor *visitor, const struct entry *entry)
 {
-    struct verifying *verifying = verifying_of_visitor(visitor);
+    struct verifying *verifying = ((struct verifying_visitor *)visitor)->verifying;
     struct verify_sink *sink = verifying->request->sink;
 
     TRY(verify_entry(verifying, entry));
@@ -127,9 +128,10 @@ static void begin(struct verifying *verifying, struct call *call)
 static enum status look(struct verifying *verifying, struct call *call)
 {
     static const struct entry_filter all = { 0 };
+    struct verifying_visitor visitor = { { take_entry }, verifying };
 
     TRY(check_head(verifying));
-    TRY(call->store->visit_entries(call, &all, &verifying->visitor));
+    TRY(call->store->visit_entries(call, &all, &visitor.visitor));
     check_tree(verifying);
     return check_facts(verifying);
 }
@@ -163,8 +165,6 @@ enum status store_verify(struct store *store, const struct verify_request *reque
     if (verifying == NULL)
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
     verifying->work.run = run;
-    verifying->visitor.take = take_entry;
-    verifying->nodes = verify_nodes;
     verifying->request = request;
     if (replay_init(&verifying->replay, request->language) == STATUS_OK)
         status = store->read(store, &verifying->work, fault);

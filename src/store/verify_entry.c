@@ -17,11 +17,17 @@ static enum status fail_memory(struct verifying *verifying)
     return call_fail(&verifying->session->call, FAULT_NO_MEMORY, NULL, NULL, NULL);
 }
 
+/* Where kept nodes are compared instead of saved. */
+struct comparing_nodes {
+    struct merkle_nodes nodes;
+    struct verifying *verifying;
+};
+
 /* From the right: parts of the frontier that have become one with the new leaf. */
 static enum status load_part(struct merkle_nodes *nodes, unsigned level, uint64_t place,
                              struct merkle_hash *out_hash)
 {
-    struct verifying *verifying = verifying_of_nodes(nodes);
+    struct verifying *verifying = ((struct comparing_nodes *)nodes)->verifying;
 
     (void)level;
     (void)place;
@@ -32,7 +38,7 @@ static enum status load_part(struct merkle_nodes *nodes, unsigned level, uint64_
 static enum status compare_node(struct merkle_nodes *nodes, unsigned level, uint64_t place,
                                 const struct merkle_hash *hash)
 {
-    struct verifying *verifying = verifying_of_nodes(nodes);
+    struct verifying *verifying = ((struct comparing_nodes *)nodes)->verifying;
     struct call *call = &verifying->session->call;
     struct merkle_hash kept;
     bool is_found = false;
@@ -45,11 +51,10 @@ static enum status compare_node(struct merkle_nodes *nodes, unsigned level, uint
     return STATUS_OK;
 }
 
-const struct merkle_nodes verify_nodes = { load_part, compare_node };
-
 static enum status add_leaf(struct verifying *verifying, const struct entry *entry)
 {
     const struct journal_head *head = verifying->request->head;
+    struct comparing_nodes comparing = { { load_part, compare_node }, verifying };
     struct merkle_hash leaf;
     struct merkle_hash root;
 
@@ -60,7 +65,7 @@ static enum status add_leaf(struct verifying *verifying, const struct entry *ent
         verifying->has_other_leaves = true;
     }
     verifying->part = (unsigned)__builtin_popcountll(verifying->frontier.leaf_count);
-    TRY(merkle_extend(&verifying->nodes, verifying->frontier.leaf_count, leaf));
+    TRY(merkle_extend(&comparing.nodes, verifying->frontier.leaf_count, leaf));
     merkle_add(&verifying->frontier, leaf);
     if (head == NULL || head->tree.leaf_count != verifying->frontier.leaf_count)
         return STATUS_OK;

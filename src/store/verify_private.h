@@ -15,9 +15,7 @@ struct missing_body {
 
 /* A book being verified, as a work. */
 struct verifying {
-    struct store_work work;       /* first */
-    struct entry_visitor visitor; /* see verifying_of_visitor() */
-    struct merkle_nodes nodes;    /* see verifying_of_nodes() */
+    struct store_work work; /* first */
     const struct verify_request *request;
     struct session *session;
     struct verify_report report;
@@ -41,13 +39,5 @@ void verify_tell(struct verifying *verifying, const struct verify_finding *findi
 
 /** Looks at the next entry by itself, and adds its leaf. */
 enum status verify_entry(struct verifying *verifying, const struct entry *entry) MUST_CHECK;
-
-static inline struct verifying *verifying_of_nodes(struct merkle_nodes *nodes)
-{
-    return (struct verifying *)(void *)((char *)nodes - offsetof(struct verifying, nodes));
-}
-
-/** Where kept nodes are compared instead of saved. */
-extern const struct merkle_nodes verify_nodes;
 
 #endif

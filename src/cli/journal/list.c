@@ -19,8 +19,7 @@ enum {
 #define STATUS_ENOUGH STATUS_CONFLICT
 
 struct listing {
-    struct store_work work;       /* first */
-    struct entry_visitor visitor; /* see listing_of() */
+    struct store_work work; /* first */
     const struct invocation *invocation;
     struct call *call;
     uint64_t after, limit;
@@ -29,10 +28,11 @@ struct listing {
     struct buffer buffer;
 };
 
-static struct listing *listing_of(struct entry_visitor *visitor)
-{
-    return (struct listing *)(void *)((char *)visitor - offsetof(struct listing, visitor));
-}
+/* Shown the entries. */
+struct listing_visitor {
+    struct entry_visitor visitor;
+    struct listing *listing;
+};
 
 static void add_principal(struct buffer *buffer, struct principal principal)
 {
@@ -105,7 +105,7 @@ static enum status hand_out(struct listing *listing)
 
 static enum status take(struct entry_visitor *visitor, const struct entry *entry)
 {
-    struct listing *listing = listing_of(visitor);
+    struct listing *listing = ((struct listing_visitor *)visitor)->listing;
 
     if (listing->count == listing->limit ||
         (listing->is_one && entry->position != listing->after + 1))
@@ -125,12 +125,13 @@ static enum status list(struct store_work *work, struct call *call)
     struct listing *listing = (struct listing *)work;
     const char *party = listing->invocation->values[JOURNAL_PARTY];
     struct entry_filter filter = { .after = listing->after, .has_party = party != NULL };
+    struct listing_visitor visitor = { { take }, listing };
     enum status status = STATUS_OK;
 
     listing->call = call;
     if (party != NULL)
         TRY(party_find(call, text_of(party), &filter.party));
-    status = call->store->visit_entries(call, &filter, &listing->visitor);
+    status = call->store->visit_entries(call, &filter, &visitor.visitor);
     if (status != STATUS_OK && (status != STATUS_ENOUGH || call->fault.kind != FAULT_NONE))
         return status;
     if (listing->is_one && listing->count == 0)
@@ -151,9 +152,7 @@ enum exit_status journal_list(const struct invocation *invocation)
 {
     const char *after = invocation->values[JOURNAL_AFTER];
     const char *limit = invocation->values[JOURNAL_LIMIT];
-    struct listing listing = {
-        .work = { list }, .visitor = { take }, .invocation = invocation, .limit = UINT64_MAX
-    };
+    struct listing listing = { .work = { list }, .invocation = invocation, .limit = UINT64_MAX };
 
     if ((after != NULL &&
          !journal_number(invocation->language, "--after", after, &listing.after)) ||
@@ -165,7 +164,7 @@ enum exit_status journal_list(const struct invocation *invocation)
 enum exit_status journal_show(const struct invocation *invocation)
 {
     struct listing listing = {
-        .work = { list }, .visitor = { take }, .invocation = invocation, .limit = 1, .is_one = true
+        .work = { list }, .invocation = invocation, .limit = 1, .is_one = true
     };
     uint64_t position = 0;
 
