@@ -15,11 +15,11 @@
 
 /* All but the acts. */
 static const struct command *const commands[] = {
-    &command_ask,        &command_check,   &command_routes,  &command_replay,  &command_rules,
-    &command_demo,       &command_new,     &command_init,    &command_import,  &command_export,
-    &command_migrate,    &command_clock,   &command_show,    &command_history, &command_mpa_status,
-    &command_serve,      &command_app_add, &command_perform, &command_acts,    &command_help,
-    &command_completion,
+    &command_ask,     &command_check,   &command_routes,  &command_replay,     &command_rules,
+    &command_demo,    &command_new,     &command_init,    &command_import,     &command_export,
+    &command_migrate, &command_clock,   &command_show,    &command_history,    &command_mpa_status,
+    &command_serve,   &command_app_add, &command_perform, &command_journal,    &command_verify,
+    &command_erase,   &command_acts,    &command_help,    &command_completion,
 };
 
 const struct command *command_at(size_t number)
@@ -312,7 +312,10 @@ static void take_operand(struct parsing *parsing, const char *operand)
     const struct command *command = parsing->invocation.command;
 
     ASSERT(command != NULL);
-    if (command->operand.in[LANGUAGE_EN] == NULL || parsing->invocation.operand != NULL) {
+    if (command->next_operand.in[LANGUAGE_EN] != NULL && parsing->invocation.operand != NULL &&
+        parsing->invocation.next_operand == NULL) {
+        parsing->invocation.next_operand = operand;
+    } else if (command->operand.in[LANGUAGE_EN] == NULL || parsing->invocation.operand != NULL) {
         complain(parsing, MESSAGE_TOO_MANY_OPERANDS, (struct message_arguments){ { operand } });
         hint_at_help(parsing);
     } else {

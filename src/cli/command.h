@@ -41,6 +41,7 @@ struct command {
     struct phrase operand; /* what stands after the options, or { { NULL } } */
     bool operand_is_optional;
     const char *const *operand_words; /* those that it may be, NULL at the end; or NULL */
+    struct phrase next_operand;       /* one more that may follow, or { { NULL } } */
     struct phrase summary;            /* one line */
     struct phrase description;        /* paragraphs, parted by an empty line */
     const struct option_row *options;
@@ -61,6 +62,7 @@ struct invocation {
     enum language language;
     const char *values[OPTIONS_MAX]; /* by the command's option rows; NULL: not given */
     const char *operand;             /* NULL: not given */
+    const char *next_operand;        /* the same */
 };
 
 /** The commands in the order of the help, the acts of the book of record last; NULL at the end. */
@@ -85,6 +87,9 @@ extern const struct command command_clock;
 extern const struct command command_show;
 extern const struct command command_history;
 extern const struct command command_mpa_status;
+extern const struct command command_journal;
+extern const struct command command_verify;
+extern const struct command command_erase;
 extern const struct command command_help;
 extern const struct command command_completion;
 

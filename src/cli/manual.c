@@ -75,10 +75,13 @@ static void add_synopsis(struct buffer *buffer, const struct command *command,
                          enum language language)
 {
     const char *operand = command->operand.in[language];
+    const char *next = command->next_operand.in[language];
 
     buffer_add_format(buffer, "aval %s [OPTION…]", command->name);
     if (operand != NULL)
         buffer_add_format(buffer, command->operand_is_optional ? " [%s]" : " %s", operand);
+    if (next != NULL)
+        buffer_add_format(buffer, " [%s]", next);
 }
 
 static void add_option_term(struct buffer *buffer, const struct option_row *row,

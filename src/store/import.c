@@ -6,12 +6,11 @@
  */
 #include "store/import.h"
 
-#include <inttypes.h>
 #include <sodium.h>
 #include <string.h>
 
 #include "engine/journal/seal.h"
-#include "store/store_private.h"
+#include "store/census.h"
 
 /* A hash of what was read so far. */
 struct digest {
@@ -226,11 +225,34 @@ static enum status check_references(struct import *import)
     return STATUS_OK;
 }
 
-/* What the journal has of it: how many facts, and of which bytes. */
+/* What was taken: how many facts, of which bytes, and what they are as an export has them. */
+static void write_input(struct buffer *buffer, const struct import *import,
+                        const struct census *census)
+{
+    NOT_CLEARED struct json_writer writer;
+    uint64_t count = 0;
+
+    for (unsigned type = 0; type < FACT_TYPE_COUNT; type++)
+        count += import->report.fact_counts[type];
+    json_writer_init(&writer, buffer, JSON_DEPTH_MAX);
+    json_begin_object(&writer);
+    json_key(&writer, "facts");
+    json_integer(&writer, (int64_t)count);
+    json_key(&writer, "sha256");
+    json_string(&writer, import->report.sha256);
+    json_key(&writer, "export");
+    census_write(&writer, census);
+    json_end_object(&writer);
+    json_writer_done(&writer);
+}
+
+/* What the journal has of it. */
 static enum status add_entry(struct import *import)
 {
     struct call *call = &import->session->call;
-    uint64_t count = 0;
+    struct buffer input = { 0 };
+    struct census census;
+    enum status status = STATUS_OK;
     struct entry entry = {
         .id = call_new_id(call),
         .at = call->now,
@@ -242,13 +264,14 @@ static enum status add_entry(struct import *import)
         .changes = TEXT("[]"),
     };
 
-    for (unsigned type = 0; type < FACT_TYPE_COUNT; type++)
-        count += import->report.fact_counts[type];
-    entry.input = arena_format(&call->arena, "{\"facts\":%" PRIu64 ",\"sha256\":\"%s\"}", count,
-                               import->report.sha256);
-    TRY(entry_add(call, &entry));
+    TRY(census_take(import->session, NULL, &census));
+    write_input(&input, import, &census);
+    entry.input = buffer_text(&input);
+    status = input.has_failed ? call_fail(call, FAULT_NO_MEMORY, NULL, NULL, NULL)
+                              : entry_add(call, &entry);
+    buffer_done(&input);
     import->report.position = entry.position;
-    return STATUS_OK;
+    return status;
 }
 
 static enum status finish(struct world_taker *taker, struct fact_problem_sink *sink)

@@ -15,6 +15,9 @@ struct loading_store {
 
     /** As write(), and by itself: no reference is looked at unless the work does it. */
     enum status (*load)(struct store *store, struct store_work *work, struct fault *fault);
+
+    /** Rewrites all that is kept, so that nothing is left of what was erased before. */
+    enum status (*scrub)(struct store *store, struct fault *fault);
 };
 
 /* Who takes references that name nothing; the fact has its row_id and that one field. */
@@ -39,6 +42,9 @@ struct session_functions {
      */
     enum status (*load)(struct session *session, const struct row *row);
     uint64_t (*next_id)(struct session *session);
+
+    /** Erases the body of the entry, and the digests of what its principal asked in such acts. */
+    enum status (*erase_body)(struct session *session, const struct entry *entry);
 
     /** Shows every fact whose reference names nothing. */
     enum status (*visit_dangling)(struct session *session, const struct reference_row *reference,

@@ -4,6 +4,7 @@
 
 #include "base/attributes.h"
 #include "cli/book/asking_as.h"
+#include "cli/journal/journal.h"
 #include "cli/manual.h"
 #include "engine/party/party.h"
 #include "model/noun_json.h"
@@ -79,19 +80,6 @@ static enum status find_domain(struct history_work *work, guid id, struct text *
     return STATUS_OK;
 }
 
-/* "2020-05-12T10:31:02Z", or with a space and without the letters for people. */
-static void add_instant(struct buffer *buffer, int64_t at, bool is_json)
-{
-    int64_t seconds = at / 1000 - (at % 1000 < 0 ? 1 : 0);
-    int64_t of_day = (seconds % 86400 + 86400) % 86400;
-    char day[DATE_LENGTH + 1];
-
-    date_format((date){ (int32_t)((seconds - of_day) / 86400) }, day);
-    buffer_add_format(buffer, "%s%c%02u:%02u:%02u%s", day, is_json ? 'T' : ' ',
-                      (unsigned)(of_day / 3600), (unsigned)(of_day / 60 % 60),
-                      (unsigned)(of_day % 60), is_json ? "Z" : "");
-}
-
 static void add_json(struct history_work *work, const struct entry *entry)
 {
     struct json_writer writer;
@@ -104,7 +92,7 @@ static void add_json(struct history_work *work, const struct entry *entry)
     json_guid(&writer, entry->id);
     json_key(&writer, "at");
     buffer_add_string(&work->buffer, "\"");
-    add_instant(&work->buffer, entry->at, true);
+    journal_write_instant(&work->buffer, entry->at, true);
     buffer_add_string(&work->buffer, "\"");
     json_key(&writer, "on");
     json_date(&writer, entry->on);
@@ -132,7 +120,7 @@ static enum status add_line(struct history_work *work, const struct entry *entry
     if (!guid_is_none(entry->principal.tenant))
         TRY(find_domain(work, entry->principal.tenant, &name));
     buffer_add_format(buffer, "%6" PRIu64 "  ", entry->position);
-    add_instant(buffer, entry->at, false);
+    journal_write_instant(buffer, entry->at, false);
     buffer_add_format(buffer, "  %-12s  ", outcome_words.list[entry->outcome]);
     buffer_add_visible(buffer, entry->act, SIZE_MAX);
     buffer_add_string(buffer, "  ");
@@ -212,7 +200,7 @@ static const char description_en[] =
     "own, and of a related one those in which both had a part.";
 
 static const char description_fr[] =
-    "Liste les entrées du journal au sujet d'un locataire, désigné par son identifiant, son "
+    "Liste les écritures du journal au sujet d'un locataire, désigné par son identifiant, son "
     "domaine ou un ID partenaire, les plus anciennes d'abord : position, heure (UTC, à "
     "l'horloge du registre), ce qu'il advint de l'acte, l'acte, et qui l'a fait.\n\nSans --as, "
     "toutes sont montrées, comme à l'éditeur. Un locataire voit les siennes et, d'un locataire "

@@ -301,7 +301,6 @@ const struct command command_serve = {
     .refuses_values_itself = true,
     .exits = exits,
     .exit_count = COUNT_OF(exits),
-    .examples = "aval serve --db sqlite:book.db\n"
-                "aval serve --listen 127.0.0.1:9000 --print-config",
+    .examples = "aval serve --listen 127.0.0.1:9000 --print-config",
     .run = run,
 };

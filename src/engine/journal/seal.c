@@ -71,6 +71,11 @@ void entry_write_leaf(struct buffer *buffer, const struct entry *entry)
     json_date(&writer, entry->on);
     json_key(&writer, "outcome");
     json_string(&writer, outcome_words.list[entry->outcome]);
+    json_key(&writer, "parties");
+    json_begin_array(&writer);
+    for (unsigned i = 0; i < entry->party_count; i++)
+        json_guid(&writer, entry->parties[i]);
+    json_end_array(&writer);
     json_key(&writer, "principal");
     write_principal(&writer, entry->principal);
     json_end_object(&writer);

@@ -304,5 +304,6 @@ const struct session_functions sqlite_session_functions = {
     .visit_by_fields = visit_by_fields,
     .load = load,
     .next_id = next_id,
+    .erase_body = journal_erase_body,
     .visit_dangling = visit_dangling,
 };

@@ -117,6 +117,39 @@ enum status journal_add_entry(struct call *call, struct entry *entry)
     return STATUS_OK;
 }
 
+static enum status erase_digests(struct connection *connection, const struct entry *entry)
+{
+    NOT_CLEARED struct value_room room;
+    sqlite3_stmt *statement = NULL;
+    enum status status = STATUS_OK;
+    bool is_bound = false;
+    bool has_row = false;
+
+    TRY(connection_statement(connection, STATEMENT_ERASE_DIGESTS, &statement));
+    room.guid_count = 0;
+    is_bound =
+        value_bind_guid(statement, 1, entry->principal.tenant, &room) &&
+        value_bind_text(statement, 2, text_of(principal_role_words.list[entry->principal.role])) &&
+        value_bind_text(statement, 3, entry->act);
+    status = step_bound(connection, statement, is_bound, &has_row);
+    connection_done_with(statement);
+    return status;
+}
+
+enum status journal_erase_body(struct session *session, const struct entry *entry)
+{
+    struct connection *connection = connection_of(&session->call);
+    sqlite3_stmt *statement = NULL;
+    enum status status = STATUS_OK;
+    bool has_row = false;
+
+    TRY(connection_statement(connection, STATEMENT_ERASE_BODY, &statement));
+    status = step_bound(connection, statement,
+                        value_bind_integer(statement, 1, (int64_t)entry->position), &has_row);
+    connection_done_with(statement);
+    return status == STATUS_OK ? erase_digests(connection, entry) : status;
+}
+
 static enum status read_parties(struct connection *connection, sqlite3_stmt *statement,
                                 struct entry *entry)
 {
@@ -163,6 +196,7 @@ static bool read_entry(sqlite3_stmt *statement, struct entry *out_entry)
     unsigned outcome = 0;
 
     if (!value_read_guid(statement, 1, &out_entry->id) ||
+        !value_read_instant(statement, 2, &out_entry->at) ||
         !value_read_date(statement, 3, &out_entry->on) ||
         !value_read_guid(statement, 4, &out_entry->principal.tenant) ||
         !words_find(&principal_role_words, value_text(statement, 5), &role) ||
@@ -171,12 +205,18 @@ static bool read_entry(sqlite3_stmt *statement, struct entry *out_entry)
         !value_read_bytes(statement, 9, out_entry->leaf.bytes, MERKLE_HASH_BYTES) ||
         !read_body(statement, out_entry))
         return false;
-    out_entry->position = (uint64_t)sqlite3_column_int64(statement, 0);
-    out_entry->at = sqlite3_column_int64(statement, 2);
     out_entry->principal.role = (enum principal_role)role;
     out_entry->act = value_text(statement, 6);
     out_entry->outcome = (enum outcome)outcome;
     return true;
+}
+
+static enum status fail_entry(struct connection *connection, uint64_t position)
+{
+    struct text what =
+        arena_format(&connection->session.call.arena, "entries %llu", (unsigned long long)position);
+
+    return connection_fail_damaged(connection, what.bytes);
 }
 
 static enum status show_entries(struct connection *connection, sqlite3_stmt *statement,
@@ -189,8 +229,9 @@ static enum status show_entries(struct connection *connection, sqlite3_stmt *sta
         TRY(connection_step(connection, statement, &has_row));
         if (!has_row)
             return STATUS_OK;
+        entry.position = (uint64_t)sqlite3_column_int64(statement, 0);
         if (!read_entry(statement, &entry))
-            return connection_fail_damaged(connection, "entries");
+            return fail_entry(connection, entry.position);
         TRY(find_parties(connection, &entry));
         TRY(visitor->take(visitor, &entry));
     }

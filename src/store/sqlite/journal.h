@@ -7,6 +7,7 @@
 /* The functions of struct store_functions for what is kept beside facts. */
 
 enum status journal_add_entry(struct call *call, struct entry *entry);
+enum status journal_erase_body(struct session *session, const struct entry *entry);
 enum status journal_last_position(struct call *call, uint64_t *out_position);
 enum status journal_find_node(struct call *call, unsigned level, uint64_t place,
                               struct merkle_hash *out_hash, bool *out_found);

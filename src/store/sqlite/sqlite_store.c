@@ -55,6 +55,11 @@ static enum status load_store(struct store *store, struct store_work *work, stru
     return run_writer(store, work, WRITER_LOADING, fault);
 }
 
+static enum status scrub_store(struct store *store, struct fault *fault)
+{
+    return run_writer(store, NULL, WRITER_SCRUBBING, fault);
+}
+
 static void close_store(struct store *store)
 {
     struct sqlite_store *sqlite = sqlite_store_of(store);
@@ -246,6 +251,7 @@ static enum status begin(const char *path, const struct stat *about, enum store_
     }
     sqlite->loading.store = (struct store){ read_store, write_store, close_store };
     sqlite->loading.load = load_store;
+    sqlite->loading.scrub = scrub_store;
     readers_init(&sqlite->readers, sqlite->path.bytes,
                  is_sealed_reader ? CONNECTION_SEALED_READER : CONNECTION_READER);
     *out_sqlite = sqlite;

@@ -176,8 +176,20 @@ bool value_read_date(sqlite3_stmt *statement, int column, date *out_day)
 
     if (!read_integer(statement, column, INT32_MIN, INT32_MAX, &day))
         return false;
+    /* An end of an open interval, or a day of the years that there are. */
+    if (day != INT32_MIN && day != INT32_MAX &&
+        (day < DAY_NUMBER(1, 1, 1) || day > DAY_NUMBER(9999, 12, 31)))
+        return false;
     out_day->day = (int32_t)day;
     return true;
+}
+
+bool value_read_instant(sqlite3_stmt *statement, int column, int64_t *out_at)
+{
+    static const int64_t day = INT64_C(86400000);
+
+    return read_integer(statement, column, DAY_NUMBER(1, 1, 1) * day,
+                        DAY_NUMBER(9999, 12, 31) * day, out_at);
 }
 
 /* Takes the next word off a list; false: there is none, for nothing stands where one should. */

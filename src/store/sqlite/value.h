@@ -41,6 +41,9 @@ bool value_read_bytes(sqlite3_stmt *statement, int column, void *out_bytes, size
 /** Reads a date. False: it is none. */
 bool value_read_date(sqlite3_stmt *statement, int column, date *out_day);
 
+/** Reads an instant, in milliseconds since 1970. False: it is none. */
+bool value_read_instant(sqlite3_stmt *statement, int column, int64_t *out_at);
+
 /** Reads the field of a fact; texts are borrowed until the next step. False: it is none. */
 bool value_read_field(sqlite3_stmt *statement, int column, const struct field *field,
                       struct fact *fact);

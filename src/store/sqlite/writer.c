@@ -186,6 +186,33 @@ static void run_loading(struct writer *writer, struct batch *batch)
         writer->is_stopped = true;
 }
 
+/* The file is made anew, for a page may have older bytes where it is unused; and the log is cut. */
+static enum status scrub(struct connection *connection)
+{
+    int result = SQLITE_OK;
+
+    TRY(connection_execute(connection, "vacuum"));
+    result = sqlite3_wal_checkpoint_v2(connection->database, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL,
+                                       NULL);
+    if (result == SQLITE_BUSY || result == SQLITE_LOCKED)
+        return call_fail(&connection->session.call, FAULT_STORE_UNSCRUBBED, NULL, NULL, NULL);
+    return result == SQLITE_OK ? STATUS_OK : connection_fail(connection);
+}
+
+static void run_scrubbing(struct writer *writer, struct batch *batch)
+{
+    struct call *call = &writer->connection.session.call;
+    enum status status = STATUS_OK;
+
+    call->fault = (struct fault){ 0 };
+    if (writer->is_stopped)
+        status = call_fail(call, FAULT_STORE_STOPPED, NULL, NULL, NULL);
+    else
+        status = scrub(&writer->connection);
+    if (status != STATUS_OK)
+        fail_jobs(writer, batch, JOB_WAITS, status);
+}
+
 /* Takes jobs that can be done together off the list. */
 static void take_batch(struct writer *writer, struct batch *batch)
 {
@@ -193,11 +220,11 @@ static void take_batch(struct writer *writer, struct batch *batch)
     while (writer->first != NULL && batch->count < BATCH_MAX) {
         struct job *job = writer->first;
 
-        if (job->manner == WRITER_LOADING && batch->count > 0)
+        if (job->manner != WRITER_TOGETHER && batch->count > 0)
             break;
         batch->jobs[batch->count++] = job;
         writer->first = job->next;
-        if (job->manner == WRITER_LOADING)
+        if (job->manner != WRITER_TOGETHER)
             break;
     }
     if (writer->first == NULL)
@@ -227,6 +254,8 @@ static void do_batch(struct writer *writer, struct batch *batch)
     (void)sqlite3_wal_hook(writer->connection.database, note_pages, &page_count);
     if (batch->jobs[0]->manner == WRITER_LOADING)
         run_loading(writer, batch);
+    else if (batch->jobs[0]->manner == WRITER_SCRUBBING)
+        run_scrubbing(writer, batch);
     else
         run_batch(writer, batch);
     (void)pthread_mutex_lock(&writer->mutex);

@@ -29,10 +29,12 @@ enum status writer_begin(struct writer *writer, struct fault *fault) MUST_CHECK;
 /** Does what waits, and ends the thread and its connection. */
 void writer_end(struct writer *writer);
 
-/** How a work is done: beside others, or by itself and without looking at references. */
+/** How a work is done: beside others, or by itself and without looking at references. Scrubbing is
+ * no work but by itself too: the file is rewritten, and what was erased is nowhere any more. */
 enum writer_manner {
     WRITER_TOGETHER,
-    WRITER_LOADING
+    WRITER_LOADING,
+    WRITER_SCRUBBING
 };
 
 /** Has the work done. Any thread may call it. */

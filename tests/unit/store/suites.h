@@ -2,6 +2,7 @@
 #ifndef AVAL_TESTS_UNIT_STORE_SUITES_H
 #define AVAL_TESTS_UNIT_STORE_SUITES_H
 
+int test_store_census(void);
 int test_store_entries(void);
 int test_store_facts(void);
 int test_store_import(void);

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "store/census.h"
+
+#include <sodium.h>
+
+#include "engine/journal/seal.h"
+#include "exchange/fact_shape.h"
+#include "store/fact_order.h"
+
+/* Facts of one type being counted. */
+struct counting {
+    struct row_visitor visitor; /* first */
+    struct session *session;
+    struct edits *edits; /* NULL: none */
+    size_t next_fact;    /* of those to be put back */
+    enum fact_type type;
+    struct census_type so_far;
+    struct buffer line;
+    crypto_hash_sha256_state of_type;
+    crypto_hash_sha256_state of_all;
+};
+
+static void count_line(struct counting *counting, struct text line)
+{
+    const unsigned char *bytes = (const unsigned char *)line.bytes;
+
+    (void)crypto_hash_sha256_update(&counting->of_type, bytes, line.length);
+    (void)crypto_hash_sha256_update(&counting->of_all, bytes, line.length);
+    counting->so_far.count++;
+}
+
+static enum status write_line(struct counting *counting, const struct fact *fact)
+{
+    buffer_clear(&counting->line);
+    fact_write_line(&counting->line, fact);
+    if (counting->line.has_failed)
+        return call_fail(&counting->session->call, FAULT_NO_MEMORY, NULL, NULL, NULL);
+    return STATUS_OK;
+}
+
+/* Puts back what stands before the fact, or NULL: all that is left of the type. */
+static enum status put_back(struct counting *counting, const struct fact *before)
+{
+    struct edits *edits = counting->edits;
+
+    for (; edits != NULL && counting->next_fact < edits->fact_count; counting->next_fact++) {
+        const struct edit_fact *next = &edits->facts[counting->next_fact];
+
+        if (next->fact.type != counting->type ||
+            (before != NULL && fact_compare(&next->fact, before) > 0))
+            return STATUS_OK;
+        TRY(write_line(counting, &next->fact));
+        for (uint64_t i = 0; i < next->count; i++)
+            count_line(counting, buffer_text(&counting->line));
+    }
+    return STATUS_OK;
+}
+
+static enum status count_row(struct row_visitor *visitor, const struct row *row)
+{
+    struct counting *counting = (struct counting *)visitor;
+    struct text line;
+
+    TRY(put_back(counting, &row->fact));
+    TRY(write_line(counting, &row->fact));
+    line = buffer_text(&counting->line);
+    line.length--; /* the line's end */
+    if (counting->edits == NULL || !edits_leave_out(counting->edits, line))
+        count_line(counting, buffer_text(&counting->line));
+    return STATUS_OK;
+}
+
+static enum status count_type(struct counting *counting, enum fact_type type,
+                              struct census_type *out_type)
+{
+    struct session *session = counting->session;
+
+    counting->type = type;
+    counting->so_far = (struct census_type){ 0 };
+    (void)crypto_hash_sha256_init(&counting->of_type);
+    TRY(session->functions->visit_by_fields(session, type, &counting->visitor));
+    TRY(put_back(counting, NULL));
+    (void)crypto_hash_sha256_final(&counting->of_type, counting->so_far.hash.bytes);
+    *out_type = counting->so_far;
+    return STATUS_OK;
+}
+
+enum status census_take(struct session *session, struct edits *edits, struct census *out_census)
+{
+    struct counting counting = { .visitor = { count_row }, .session = session, .edits = edits };
+    enum status status = STATUS_OK;
+
+    (void)crypto_hash_sha256_init(&counting.of_all);
+    for (unsigned type = 0; type < FACT_TYPE_COUNT && status == STATUS_OK; type++)
+        status = count_type(&counting, (enum fact_type)type, &out_census->types[type]);
+    (void)crypto_hash_sha256_final(&counting.of_all, out_census->hash.bytes);
+    buffer_done(&counting.line);
+    return status;
+}
+
+void census_of_nothing(struct census *out_census)
+{
+    struct merkle_hash nothing;
+
+    (void)crypto_hash_sha256(nothing.bytes, NULL, 0);
+    out_census->hash = nothing;
+    for (unsigned type = 0; type < FACT_TYPE_COUNT; type++)
+        out_census->types[type] = (struct census_type){ 0, nothing };
+}
+
+bool census_agrees(const struct census *left, const struct census *right, enum fact_type type)
+{
+    return left->types[type].count == right->types[type].count &&
+           merkle_equal(&left->types[type].hash, &right->types[type].hash);
+}
+
+void census_write(struct json_writer *writer, const struct census *census)
+{
+    json_begin_object(writer);
+    json_key(writer, "sha256");
+    json_hash(writer, &census->hash);
+    json_key(writer, "types");
+    json_begin_object(writer);
+    for (unsigned type = 0; type < FACT_TYPE_COUNT; type++) {
+        if (census->types[type].count == 0)
+            continue;
+        json_key(writer, fact_type_words.list[type]);
+        json_begin_object(writer);
+        json_key(writer, "facts");
+        json_integer(writer, (int64_t)census->types[type].count);
+        json_key(writer, "sha256");
+        json_hash(writer, &census->types[type].hash);
+        json_end_object(writer);
+    }
+    json_end_object(writer);
+    json_end_object(writer);
+}
+
+static bool read_hash(yyjson_val *value, struct merkle_hash *out_hash)
+{
+    const char *text = yyjson_get_str(value);
+
+    return text != NULL && hash_parse((struct text){ text, yyjson_get_len(value) }, out_hash);
+}
+
+bool census_read(yyjson_val *object, struct census *out_census)
+{
+    yyjson_val *types = yyjson_obj_get(object, "types");
+    yyjson_obj_iter each;
+    yyjson_val *key = NULL;
+
+    census_of_nothing(out_census);
+    if (!yyjson_is_obj(types) || !read_hash(yyjson_obj_get(object, "sha256"), &out_census->hash) ||
+        !yyjson_obj_iter_init(types, &each))
+        return false;
+    while ((key = yyjson_obj_iter_next(&each)) != NULL) {
+        yyjson_val *value = yyjson_obj_iter_get_val(key);
+        yyjson_val *count = yyjson_obj_get(value, "facts");
+        unsigned type = 0;
+
+        if (!words_find(&fact_type_words, text_of(yyjson_get_str(key)), &type) ||
+            !yyjson_is_uint(count) ||
+            !read_hash(yyjson_obj_get(value, "sha256"), &out_census->types[type].hash))
+            return false;
+        out_census->types[type].count = yyjson_get_uint(count);
+    }
+    return true;
+}

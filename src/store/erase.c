@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "store/erase.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "engine/journal/seal.h"
+#include "engine/party/party.h"
+#include "model/noun_json.h"
+#include "store/census.h"
+
+#define ERASED "erased"
+
+/* An entry whose body goes. */
+struct named_entry {
+    uint64_t position;
+    struct principal principal;
+    struct text act; /* of the call's arena */
+};
+
+struct erasing {
+    struct store_work work; /* first */
+    struct text name;       /* of the tenant, as it was given */
+    struct session *session;
+    guid tenant;
+    struct named_entry *entries;
+    size_t entry_count, entry_capacity;
+    struct erase_report report;
+};
+
+/* Shown the entries. */
+struct erasing_visitor {
+    struct entry_visitor visitor;
+    struct erasing *erasing;
+};
+
+/* The one field that names a person, of inputs and of facts; within a string its quotation marks
+ * would have a backslash before them. */
+static bool names_person(struct text json)
+{
+    static const char key[] = "\"signed_by\":";
+
+    return memmem(json.bytes, json.length, key, sizeof(key) - 1) != NULL;
+}
+
+static enum status note_entry(struct entry_visitor *visitor, const struct entry *entry)
+{
+    struct erasing *erasing = ((struct erasing_visitor *)visitor)->erasing;
+    struct call *call = &erasing->session->call;
+    void *entries = erasing->entries;
+
+    if (entry->is_erased || !(names_person(entry->input) || names_person(entry->changes)))
+        return STATUS_OK;
+    if (memory_grow(&entries, &erasing->entry_capacity, erasing->entry_count + 1,
+                    sizeof(*erasing->entries)) != STATUS_OK)
+        return call_fail(call, FAULT_NO_MEMORY, NULL, NULL, NULL);
+    erasing->entries = entries;
+    erasing->entries[erasing->entry_count++] =
+        (struct named_entry){ entry->position, entry->principal,
+                              arena_keep(&call->arena, entry->act) };
+    return STATUS_OK;
+}
+
+static enum status erase_entries(struct erasing *erasing)
+{
+    struct call *call = &erasing->session->call;
+    struct entry_filter filter = { .has_party = true, .party = erasing->tenant };
+    struct erasing_visitor visitor = { { note_entry }, erasing };
+
+    TRY(call->store->visit_entries(call, &filter, &visitor.visitor));
+    for (size_t i = 0; i < erasing->entry_count; i++) {
+        struct entry entry = { .position = erasing->entries[i].position,
+                               .principal = erasing->entries[i].principal,
+                               .act = erasing->entries[i].act };
+
+        TRY(erasing->session->functions->erase_body(erasing->session, &entry));
+    }
+    erasing->report.entry_count = erasing->entry_count;
+    return STATUS_OK;
+}
+
+static enum status erase_facts(struct erasing *erasing)
+{
+    struct call *call = &erasing->session->call;
+    struct query_key key = { .ids = { erasing->tenant } };
+    struct rows rows;
+
+    TRY(call->store->find(call, QUERY_AGREEMENTS_OF_TENANT, &key, &rows));
+    for (size_t i = 0; i < rows.count; i++) {
+        struct fact fact = rows.list[i].fact;
+
+        if (text_is(fact.agreement.signed_by, ERASED))
+            continue;
+        fact.agreement.signed_by = TEXT(ERASED);
+        TRY(call->store->replace(call, rows.list[i].id, &fact));
+        erasing->report.fact_count++;
+    }
+    return STATUS_OK;
+}
+
+/* Whose, where, and what the facts are from now on: what was before cannot be gone back to. */
+static void write_input(struct buffer *buffer, const struct erasing *erasing,
+                        const struct census *census)
+{
+    NOT_CLEARED struct json_writer writer;
+
+    json_writer_init(&writer, buffer, JSON_DEPTH_MAX);
+    json_begin_object(&writer);
+    json_key(&writer, "tenant");
+    json_guid(&writer, erasing->tenant);
+    json_key(&writer, "facts");
+    json_integer(&writer, (int64_t)erasing->report.fact_count);
+    json_key(&writer, "entries");
+    json_begin_array(&writer);
+    for (size_t i = 0; i < erasing->entry_count; i++)
+        json_integer(&writer, (int64_t)erasing->entries[i].position);
+    json_end_array(&writer);
+    json_key(&writer, "export");
+    census_write(&writer, census);
+    json_end_object(&writer);
+    json_writer_done(&writer);
+}
+
+static enum status add_entry(struct erasing *erasing)
+{
+    struct call *call = &erasing->session->call;
+    struct buffer input = { 0 };
+    struct census census;
+    enum status status = STATUS_OK;
+    struct entry entry = {
+        .id = call_new_id(call),
+        .at = call->now,
+        .on = call->today,
+        .principal = { .tenant = GUID_NONE, .role = PRINCIPAL_VENDOR },
+        .act = TEXT("erase"),
+        .outcome = OUTCOME_CARRIED_OUT,
+        .decisions = TEXT("[]"),
+        .changes = TEXT("[]"),
+        .parties = { erasing->tenant },
+        .party_count = 1,
+    };
+
+    TRY(census_take(erasing->session, NULL, &census));
+    write_input(&input, erasing, &census);
+    entry.input = buffer_text(&input);
+    status = input.has_failed ? call_fail(call, FAULT_NO_MEMORY, NULL, NULL, NULL)
+                              : entry_add(call, &entry);
+    buffer_done(&input);
+    erasing->report.position = entry.position;
+    return status;
+}
+
+static enum status run(struct store_work *work, struct call *call)
+{
+    struct erasing *erasing = (struct erasing *)work;
+
+    erasing->session = session_of(call);
+    erasing->entry_count = 0;
+    erasing->report = (struct erase_report){ 0 };
+    TRY(call_read_clock(call));
+    TRY(party_find(call, erasing->name, &erasing->tenant));
+    TRY(erase_facts(erasing));
+    TRY(erase_entries(erasing));
+    if (erasing->report.fact_count == 0 && erasing->entry_count == 0)
+        return call_fail_text(call, FAULT_NOTHING_TO_ERASE, erasing->name);
+    return add_entry(erasing);
+}
+
+/* An earlier erasure may have left its traces, if it was cut off: so the file is rewritten even
+ * where there is nothing more to erase, and that is then told. */
+enum status store_erase(struct store *store, struct text tenant, struct fault *fault,
+                        struct erase_report *out_report)
+{
+    struct loading_store *loading = (struct loading_store *)store;
+    struct erasing erasing = { .work = { run }, .name = tenant };
+    struct fault scrub_fault = { 0 };
+    enum status status = STATUS_OK;
+    enum status scrub_status = STATUS_OK;
+
+    *fault = (struct fault){ 0 };
+    status = store->write(store, &erasing.work, fault);
+    memory_free(erasing.entries);
+    if (status != STATUS_OK && fault->kind != FAULT_NOTHING_TO_ERASE)
+        return status;
+    scrub_status = loading->scrub(store, &scrub_fault);
+    if (scrub_status != STATUS_OK) {
+        *fault = scrub_fault;
+        return scrub_status;
+    }
+    if (status == STATUS_OK)
+        *out_report = erasing.report;
+    return status;
+}

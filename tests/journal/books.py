@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Books whose journals have nearly every act, carried out or refused."""
+
+import json
+import os
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "book"))
+
+import ready  # noqa: E402
+
+ROLES = ("global_admin", "admin_agent", "customer_admin")
+# The others would keep one of these from being possible, or are kept from it by them.
+LEFT_OUT = ("withdraw_invitation", "decline_invitation", "decline_support_case",
+            "revoke_privileges")
+
+
+def candidates(name):
+    """Who may be the one that does the act."""
+    parties = dict.fromkeys(ready.parties(name).values())
+    return ["vendor", "vendor_support"] + ["%s:%s" % (party, role) for party in parties
+                                           for role in ROLES]
+
+
+def act(book, name):
+    """Does an act as the first who may; its answer, or None."""
+    for answer in book.perform([ready.line(name, who) for who in candidates(name)]):
+        if answer.get("outcome"):
+            return answer
+    return None
+
+
+def acts():
+    """The acts that the book takes one after the other; orders before the offer is withdrawn."""
+    first = ["place_order", "associate_partner_id"]
+    return first + [name for name in ready.ACTS if name not in first and name not in LEFT_OUT]
+
+
+class JournalBook(ready.Book):
+    """A book with a journal, its heads on the way and its files at these moments."""
+
+    def head(self):
+        return json.loads(self.run("journal", "head").stdout)
+
+    def write_head(self, path):
+        with open(path, "w", encoding="utf-8") as stream:
+            json.dump(self.head(), stream)
+
+    def entries(self):
+        return [json.loads(line) for line in
+                self.run("journal", "list", "--json").stdout.splitlines()]
+
+    def verify(self, *options):
+        return self.run("verify", *options, check=False)
