@@ -128,6 +128,6 @@ const struct command command_app_add = {
     .option_count = COUNT_OF(options),
     .exits = exits,
     .exit_count = COUNT_OF(exits),
-    .examples = "aval app-add --as elbe.example:admin_agent\naval app-add --as vendor --json",
+    .examples = "aval app-add --db sqlite:book.db --as vendor --json",
     .run = run,
 };
