@@ -26,10 +26,8 @@ struct warming {
 /* The steps from the tenants' numbers on. */
 static void warm_tenants(const struct book *book, const struct warming *warming)
 {
-    /* gcc takes a function that only prefetches for one without effect and drops its calls. */
-    __asm__ volatile("");
     for (size_t i = 0; i < warming->tenant_count; i++)
-        __builtin_prefetch(book_tenant(book, warming->tenants[i]));
+        memory_prefetch(book_tenant(book, warming->tenants[i]));
     for (size_t i = 0; i < warming->tenant_count; i++)
         book_prefetch_links(book, book_tenant(book, warming->tenants[i]));
 }
@@ -37,11 +35,10 @@ static void warm_tenants(const struct book *book, const struct warming *warming)
 /* An offer's id stands elsewhere. */
 static void warm_offers(const struct book *book, const struct warming *warming)
 {
-    __asm__ volatile("");
     for (size_t i = 0; i < warming->offer_count; i++)
-        __builtin_prefetch(book_offer(book, warming->offers[i]));
+        memory_prefetch(book_offer(book, warming->offers[i]));
     for (size_t i = 0; i < warming->offer_count; i++)
-        __builtin_prefetch(book_offer(book, warming->offers[i])->id.bytes);
+        memory_prefetch(book_offer(book, warming->offers[i])->id.bytes);
 }
 
 static void add_tenant(const struct book *book, guid id, struct warming *warming)
