@@ -92,28 +92,12 @@ static void add_json_escape(struct buffer *buffer, char byte)
         buffer_add_format(buffer, "\\u%04x", (unsigned char)byte);
 }
 
-/* A byte in each of the eight of a word. */
-#define EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
-
-/* Whether one of eight bytes cannot stand in a JSON string as it is. Subtracting 0x20 sets the top
- * bit of a byte below it, and subtracting 1 that of a byte which was equal; a top bit that a byte
- * has of itself does not count. */
-static bool has_escape(uint64_t eight)
-{
-    uint64_t quote = eight ^ EIGHT('"');
-    uint64_t backslash = eight ^ EIGHT('\\');
-
-    return ((((eight - EIGHT(0x20)) & ~eight) | ((quote - EIGHT(1)) & ~quote) |
-             ((backslash - EIGHT(1)) & ~backslash)) &
-            EIGHT(0x80)) != 0;
-}
-
 /* So many bytes at the beginning of a text stand in a JSON string as they are. */
 static size_t plain_length(struct text text)
 {
     size_t length = 0;
 
-    while (text.length - length >= 8 && !has_escape(text_eight(text.bytes + length)))
+    while (text.length - length >= 8 && text_eight_escaped(text_eight(text.bytes + length)) == 0)
         length += 8;
     for (; length < text.length; length++) {
         unsigned char byte = (unsigned char)text.bytes[length];

@@ -3,8 +3,7 @@
 #define AVAL_EXCHANGE_PROPOSAL_LINE_H
 
 #include "book/book.h"
-#include "exchange/json.h"
-#include "exchange/shape.h"
+#include "exchange/plain.h"
 #include "rulebook/decision.h"
 
 /* A line that was read, to be judged later: its texts are its own. */
@@ -24,6 +23,7 @@ struct line_judge {
     enum language language; /* of error texts */
     struct json_reader json;
     struct shape_reading reading;
+    unsigned last_act; /* that of the line before */
     struct read_line lines[BOOK_BATCH];
     size_t line_count;
 };

@@ -82,6 +82,10 @@ enum status shape_read_cell(const struct shape *shape, unsigned number, struct t
 enum status shape_check_present(const struct shape *shape, struct shape_reading *reading)
     MUST_CHECK;
 
+/** Reads the text of a field that is not a list, written as in JSON but for quotation marks. `room`
+ * is that of a reading. */
+bool field_read_text(const struct field *field, struct text text, char *room, void *member);
+
 /** The number of the shape's field of that name, or field_count. */
 unsigned shape_find_field(const struct shape *shape, struct text name);
 

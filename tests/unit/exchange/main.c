@@ -7,6 +7,7 @@ int main(int argument_count, char **arguments)
     static const struct suite suites[] = {
         { "full_sentence", test_exchange_full_sentence },
         { "json", test_exchange_json },
+        { "plain", test_exchange_plain },
         { "proposal_line", test_exchange_proposal_line },
         { "shape", test_exchange_shape },
         { "world", test_exchange_world },
