@@ -156,6 +156,19 @@ static inline void book_prefetch_links(const struct book *book, const struct ten
         memory_prefetch(pages_at(&book->organizations, tenant->organization));
 }
 
+/** Asks for the links of an organisation that matters, whose record has come. */
+static inline void book_prefetch_organization_links(const struct book *book,
+                                                    const struct tenant_record *tenant)
+{
+    const struct organization_record *record = NULL;
+
+    if (!tenant->organization_matters)
+        return;
+    record = pages_at(&book->organizations, tenant->organization);
+    if (record->head.count == LINKS_IN_BLOCK)
+        memory_prefetch(link_block(record->room));
+}
+
 /** An empty book; NULL when memory has run out. */
 struct book *book_new(void) MUST_CHECK;
 

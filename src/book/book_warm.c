@@ -30,13 +30,16 @@ static void warm_tenants(const struct book *book, const struct warming *warming)
         memory_prefetch(book_tenant(book, warming->tenants[i]));
     for (size_t i = 0; i < warming->tenant_count; i++)
         book_prefetch_links(book, book_tenant(book, warming->tenants[i]));
+    for (size_t i = 0; i < warming->tenant_count; i++)
+        book_prefetch_organization_links(book, book_tenant(book, warming->tenants[i]));
 }
 
-/* An offer's id stands elsewhere. */
+/* An offer's id stands elsewhere; its markets take more than a line. */
 static void warm_offers(const struct book *book, const struct warming *warming)
 {
     for (size_t i = 0; i < warming->offer_count; i++)
-        memory_prefetch(book_offer(book, warming->offers[i]));
+        for (size_t byte = 0; byte < sizeof(struct offer_record); byte += CACHE_LINE_BYTES)
+            memory_prefetch((const char *)book_offer(book, warming->offers[i]) + byte);
     for (size_t i = 0; i < warming->offer_count; i++)
         memory_prefetch(book_offer(book, warming->offers[i])->id.bytes);
 }
