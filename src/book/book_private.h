@@ -169,6 +169,11 @@ static inline void book_prefetch_organization_links(const struct book *book,
         memory_prefetch(link_block(record->room));
 }
 
+/** Finds the numbers of what proposals are about, as far as hashes tell, and asks for the records:
+ * those of all side by side, else each would be waited for after the other. */
+void book_guess(const struct book *book, const struct proposal *const proposals[], size_t count,
+                struct book_guess out_guesses[]);
+
 /** An empty book; NULL when memory has run out. */
 struct book *book_new(void) MUST_CHECK;
 

@@ -78,17 +78,30 @@ const struct shape *proposal_shape(enum act act)
 
 static const struct tagged_shapes tagged = { { TEXT_ROW("act"), &act_words }, proposal_shapes };
 
-enum status line_judge_init(struct line_judge *judge, const struct book *book, struct terms terms,
-                            enum language language)
+void line_judge_clear(struct line_judge *judge)
+{
+    judge->line_count = 0;
+    judge->guess_count = 0;
+}
+
+void line_judge_begin(struct line_judge *judge, const struct book *book, struct terms terms,
+                      enum language language)
 {
     /* The lines' own texts are not cleared: they are large, and written before they are read. */
     judge->book = book;
     judge->terms = terms;
     judge->language = language;
+    judge->json = (struct json_reader){ 0 };
     judge->last_act = 0;
-    judge->line_count = 0;
+    line_judge_clear(judge);
     for (size_t i = 0; i < BOOK_BATCH; i++)
         judge->lines[i].error = (struct buffer){ 0 };
+}
+
+enum status line_judge_init(struct line_judge *judge, const struct book *book, struct terms terms,
+                            enum language language)
+{
+    line_judge_begin(judge, book, terms, language);
     return json_reader_init(&judge->json);
 }
 
@@ -225,11 +238,6 @@ static enum status read_object(struct line_judge *judge, yyjson_val *object,
     return status;
 }
 
-void line_judge_clear(struct line_judge *judge)
-{
-    judge->line_count = 0;
-}
-
 enum status line_judge_read_object(struct line_judge *judge, yyjson_val *object, uint64_t number)
 {
     struct read_line *line = begin_line(judge, number);
@@ -279,22 +287,26 @@ enum status line_judge_read_too_long(struct line_judge *judge, uint64_t number)
 void line_judge_warm(struct line_judge *judge)
 {
     NOT_CLEARED const struct proposal *proposals[BOOK_BATCH];
-    size_t count = 0;
 
+    /* The proposal of a line in error is empty, and is not looked at again. */
     for (size_t i = 0; i < judge->line_count; i++)
-        if (judge->lines[i].error.length == 0)
-            proposals[count++] = &judge->lines[i].proposal;
-    book_warm_proposals(judge->book, proposals, count);
+        proposals[i] = &judge->lines[i].proposal;
+    book_warm_proposals(judge->book, proposals, judge->line_count, judge->guesses);
+    judge->guess_count = judge->line_count;
 }
 
-static enum status decide_line(struct line_judge *judge, struct read_line *line,
-                               struct outcome *outcome)
+static enum status decide_line(struct line_judge *judge, size_t index, struct outcome *outcome)
 {
+    struct read_line *line = &judge->lines[index];
     struct line_sink sink = { { report }, judge->language, line };
 
     if (line->error.length > 0)
         return STATUS_INVALID;
-    TRY(book_resolve(judge->book, &line->proposal, &sink.sink, &outcome->request));
+    if (index < judge->guess_count)
+        TRY(book_resolve_guessed(judge->book, &line->proposal, &judge->guesses[index], &sink.sink,
+                                 &outcome->request));
+    else
+        TRY(book_resolve(judge->book, &line->proposal, &sink.sink, &outcome->request));
     book_load_dossier(judge->book, &outcome->request, judge->terms, &outcome->dossier);
     decide(&outcome->dossier, &outcome->decision);
     return STATUS_OK;
@@ -306,7 +318,7 @@ enum status line_judge_decide(struct line_judge *judge, size_t index, struct out
     enum status status = STATUS_OK;
 
     ASSERT(index < judge->line_count);
-    status = end_line(line, decide_line(judge, line, out_outcome));
+    status = end_line(line, decide_line(judge, index, out_outcome));
     out_outcome->has_id = line->has_id;
     out_outcome->id = line->id;
     out_outcome->proposal = line->proposal;
