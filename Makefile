@@ -44,7 +44,8 @@ cases-accept: build
 # Writes the generated pages of docs/ anew.
 docs: build
 	@python3 scripts/make_traceability.py
-	@python3 scripts/make_rulebook.py --aval $(BUILD)/aval
+	@python3 scripts/make_pages.py --aval $(BUILD)/aval
+	@python3 scripts/make_lifecycles.py $(BUILD)/tests/schema/lifecycles
 	@python3 scripts/make_schema.py $(BUILD)/tests/schema/decision-schema
 	@python3 scripts/make_examples.py $(BUILD)/aval
 

@@ -7,7 +7,7 @@ import sys
 
 def main(out_path, *pairs):
     with open(out_path, "w", encoding="ascii") as out:
-        out.write('#include "cli/embedded.h"\n')
+        out.write('#include "base/text.h"\n')
         for pair in pairs:
             name, path = pair.split("=", 1)
             with open(path, "rb") as file:
@@ -16,7 +16,8 @@ def main(out_path, *pairs):
             for start in range(0, len(data), 24):
                 row = data[start:start + 24]
                 out.write(" ".join("'\\x%02x'," % byte for byte in row) + "\n")
-            out.write("};\nconst struct text embedded_%s = { %s_bytes, sizeof(%s_bytes) };\n"
+            out.write("};\nextern const struct text embedded_%s;\n" % name)
+            out.write("const struct text embedded_%s = { %s_bytes, sizeof(%s_bytes) };\n"
                       % (name, name, name))
 
 

@@ -8,11 +8,10 @@
 set -eu
 
 RUN="gcc libc6-dev make meson ninja-build pkg-config python3 libcsv-dev libutf8proc-dev liburcu-dev"
-RUN="$RUN libsodium-dev"
+RUN="$RUN libsodium-dev libsqlite3-dev"
 TEST="clang-19 libclang-rt-19-dev llvm-19 clang-tidy-19 clang-format-19 libcmocka-dev mandoc g++"
 TEST="$TEST python3-jsonschema"
 SOAK="pypy3 valgrind"
-BENCH="libsqlite3-dev"
 # Packaged from Debian 13 on: on Debian 12 it alone comes from the next release, see below.
 NEXT="libyyjson-dev"
 
@@ -20,7 +19,7 @@ case "${1:-run}" in
 run) wanted="$RUN $NEXT" ;;
 test) wanted="$RUN $NEXT $TEST" ;;
 soak) wanted="$RUN $NEXT $TEST $SOAK" ;;
-bench) wanted="$RUN $NEXT $BENCH" ;;
+bench) wanted="$RUN $NEXT" ;;
 *)
     echo "usage: scripts/setup.sh [run|test|soak|bench]" >&2
     exit 2

@@ -13,6 +13,9 @@ typedef struct {
     uint64_t low;
 } guid;
 
+/* The GUID of nobody, where one may be absent. */
+#define GUID_NONE ((guid){ 0, 0 })
+
 /* The length of "8-4-4-4-12" hexadecimal digits. */
 enum {
     GUID_LENGTH = 36
@@ -27,6 +30,11 @@ void guid_format(guid id, char out_text[GUID_LENGTH + 1]);
 static inline bool guid_equal(guid left, guid right)
 {
     return left.high == right.high && left.low == right.low;
+}
+
+static inline bool guid_is_none(guid id)
+{
+    return guid_equal(id, GUID_NONE);
 }
 
 /** The order of two GUIDs, which is that of their texts: below 0, 0 or above. */

@@ -187,7 +187,7 @@ static enum status add_link(struct book_builder *builder, const struct fact *fac
 static enum status add(struct book_builder *builder, const struct fact *fact, uint32_t line,
                        struct problem_sink *sink)
 {
-    switch (fact->type) {
+    switch ((unsigned)fact->type) {
     case FACT_ORGANIZATION:
         return book_define_organization(builder->book, &builder->edit, fact, line, sink);
     case FACT_TENANT:
@@ -198,16 +198,8 @@ static enum status add(struct book_builder *builder, const struct fact *fact, ui
         return book_define_offer(builder->book, &builder->edit, fact, line, sink);
     case FACT_OWNERSHIP:
         return stage_ownership(builder, fact, line, sink);
-    case FACT_ACCOUNT:
-    case FACT_ENROLLMENT:
-    case FACT_AGREEMENT:
-    case FACT_CUSTOMER_AGREEMENT:
-    case FACT_INDIRECT_RELATIONSHIP:
-    case FACT_SERVICE_AGREEMENT:
-    case FACT_CUSTOMER_RELATIONSHIP:
-    case FACT_TYPE_COUNT:
     default:
-        return add_link(builder, fact, line, sink);
+        return fact_type_is_judged(fact->type) ? add_link(builder, fact, line, sink) : STATUS_OK;
     }
 }
 

@@ -85,7 +85,7 @@ struct fact_link fact_link_of(const struct fact *fact)
     struct link link = { .valid = fact->valid };
     struct fact_link named;
 
-    switch (fact->type) {
+    switch ((unsigned)fact->type) {
     case FACT_ACCOUNT:
         link.valid.from = fact->account.onboarded_on;
         return about(LINK_ACCOUNT, fact->account.tenant, link);
@@ -111,12 +111,6 @@ struct fact_link fact_link_of(const struct fact *fact)
         named.has_other = fact->customer_agreement.acceptance == ACCEPTANCE_ATTESTED;
         named.other = fact->customer_agreement.partner;
         return named;
-    case FACT_OWNERSHIP:
-    case FACT_ORGANIZATION:
-    case FACT_TENANT:
-    case FACT_PARTNER_ID:
-    case FACT_OFFER:
-    case FACT_TYPE_COUNT:
     default:
         ASSERT(fact->type == FACT_OWNERSHIP);
         return (struct fact_link){ .kind = LINK_OWNERSHIP, .is_relationship = true, .link = link };

@@ -236,3 +236,21 @@ struct tenant_card book_tenant_card(const struct book *book, uint32_t tenant)
                                  .country = record->country,
                                  .kind = (enum tenant_kind)record->kind };
 }
+
+bool book_has_tie(const struct book *book, guid partner, guid other)
+{
+    static const enum link_kind kinds[] = { LINK_INDIRECT, LINK_SERVICE, LINK_CUSTOMER };
+    uint32_t partner_number = book_find_tenant(book, partner);
+    uint32_t other_number = book_find_tenant(book, other);
+
+    if (partner_number == INDEX_NONE || other_number == INDEX_NONE)
+        return false;
+    for (size_t i = 0; i < COUNT_OF(kinds); i++) {
+        struct link_range range =
+            links_with(tenant_links(book_tenant(book, other_number)), kinds[i], partner_number);
+
+        if (range.begin < range.end)
+            return true;
+    }
+    return false;
+}

@@ -46,6 +46,12 @@ void book_find_offer_near(const struct book *book, struct text name, struct foun
 /** Whether there is a partner id of exactly these digits. */
 bool book_has_partner_id(const struct book *book, struct text mpn_id);
 
+/**
+ * Whether the second tenant is or was a reseller or a customer of the first, or has or had a
+ * service agreement with it.
+ */
+bool book_has_tie(const struct book *book, guid partner, guid other);
+
 /* What tells one tenant from another for people; borrowed from the book. */
 struct tenant_card {
     guid id;

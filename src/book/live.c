@@ -371,6 +371,8 @@ enum status live_book_change(struct live_book *live, enum change change, const s
     struct changing changing = { .change = change, .fact = fact, .sink = sink };
     enum status status = STATUS_OK;
 
+    if (!fact_type_is_judged(fact->type))
+        return STATUS_OK;
     (void)pthread_mutex_lock(&live->writer);
     status = change_locked(live, &changing);
     (void)pthread_mutex_unlock(&live->writer);

@@ -53,7 +53,7 @@ struct pipeline {
     unsigned worker_count;
 };
 
-static enum status write_full(const struct check *check, const struct outcome *outcome,
+static enum status write_full(const struct check *check, const struct line_outcome *outcome,
                               struct slot *slot)
 {
     NOT_CLEARED struct full full;
@@ -67,7 +67,7 @@ static enum status write_full(const struct check *check, const struct outcome *o
     return STATUS_OK;
 }
 
-static enum status write_outcome(const struct check *check, const struct outcome *outcome,
+static enum status write_outcome(const struct check *check, const struct line_outcome *outcome,
                                  struct slot *slot)
 {
     if (outcome->error.length > 0)
@@ -89,7 +89,7 @@ static enum status write_outcome(const struct check *check, const struct outcome
 static enum status judge_batch(const struct check *check, struct line_judge *judge,
                                struct slot *slot)
 {
-    NOT_CLEARED struct outcome outcome;
+    NOT_CLEARED struct line_outcome outcome;
 
     line_judge_warm(judge);
     for (size_t i = 0; i < judge->line_count; i++) {

@@ -9,13 +9,23 @@
 #include "base/assert.h"
 #include "base/attributes.h"
 #include "base/suggest.h"
+#include "cli/book/act_command.h"
 #include "cli/manual.h"
 #include "cli/terminal.h"
 
-const struct command *const commands[] = {
-    &command_ask,  &command_check, &command_routes, &command_replay,     &command_rules,
-    &command_demo, &command_new,   &command_help,   &command_completion, NULL,
+/* All but the acts. */
+static const struct command *const commands[] = {
+    &command_ask,     &command_check, &command_routes, &command_replay,     &command_rules,
+    &command_demo,    &command_new,   &command_init,   &command_import,     &command_export,
+    &command_migrate, &command_clock, &command_show,   &command_history,    &command_mpa_status,
+    &command_perform, &command_acts,  &command_help,   &command_completion,
 };
+
+const struct command *command_at(size_t number)
+{
+    return number < COUNT_OF(commands) ? commands[number]
+                                       : act_command_at(number - COUNT_OF(commands));
+}
 
 enum {
     COMMON_LANG,
@@ -108,19 +118,22 @@ static enum language language_asked(char **arguments)
 
 const struct command *command_find(const char *name)
 {
-    for (size_t i = 0; commands[i] != NULL; i++)
-        if (strcmp(commands[i]->name, name) == 0)
-            return commands[i];
-    return NULL;
+    const struct command *command = NULL;
+
+    for (size_t i = 0; (command = command_at(i)) != NULL; i++)
+        if (strcmp(command->name, name) == 0)
+            break;
+    return command;
 }
 
 enum exit_status command_refuse(enum language language, const char *name)
 {
+    const struct command *command = NULL;
     struct suggestion suggestion;
 
     suggest_begin(&suggestion, name);
-    for (size_t i = 0; commands[i] != NULL; i++)
-        suggest_offer(&suggestion, commands[i]->name);
+    for (size_t i = 0; (command = command_at(i)) != NULL; i++)
+        suggest_offer(&suggestion, command->name);
     terminal_complain(language, MESSAGE_UNKNOWN_COMMAND, (struct message_arguments){ { name } });
     if (suggestion.best != NULL)
         terminal_hint(language, MESSAGE_DID_YOU_MEAN,

@@ -49,6 +49,9 @@ struct command {
     const struct exit_row *exits;
     size_t exit_count;
     const char *examples; /* a line each */
+    bool is_act;          /* of the book of record: in a group of their own */
+    void (*add_details)(struct buffer *buffer, const struct command *command,
+                        enum language language); /* what follows the description, or NULL */
     enum exit_status (*run)(const struct invocation *invocation);
 };
 
@@ -60,9 +63,11 @@ struct invocation {
     const char *operand;             /* NULL: not given */
 };
 
-/** All commands, NULL at the end, in the order of the help. */
-extern const struct command *const commands[];
+/** The commands in the order of the help, the acts of the book of record last; NULL at the end. */
+const struct command *command_at(size_t number);
 
+extern const struct command command_acts;
+extern const struct command command_perform;
 extern const struct command command_ask;
 extern const struct command command_check;
 extern const struct command command_demo;
@@ -70,6 +75,14 @@ extern const struct command command_replay;
 extern const struct command command_routes;
 extern const struct command command_new;
 extern const struct command command_rules;
+extern const struct command command_init;
+extern const struct command command_import;
+extern const struct command command_export;
+extern const struct command command_migrate;
+extern const struct command command_clock;
+extern const struct command command_show;
+extern const struct command command_history;
+extern const struct command command_mpa_status;
 extern const struct command command_help;
 extern const struct command command_completion;
 

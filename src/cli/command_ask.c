@@ -5,6 +5,8 @@
 #include "base/assert.h"
 #include "base/attributes.h"
 #include "book/find.h"
+#include "cli/book/db_option.h"
+#include "cli/book/field_option.h"
 #include "cli/command.h"
 #include "cli/manual.h"
 #include "cli/party_option.h"
@@ -94,16 +96,6 @@ static struct typed_option typed_option(const struct asking *asking, unsigned op
     return typed;
 }
 
-/* Whether the option is that of the field: dashes stand where the field has other signs. */
-static bool is_option_of(const char *option, const char *field)
-{
-    while (*option != '\0' && *option == (*field == '_' ? '-' : *field)) {
-        option++;
-        field++;
-    }
-    return *option == '\0' && *field == '\0';
-}
-
 /* The number of the option's field in the act, or its field_count. */
 static unsigned field_of(const struct asking *asking, unsigned option)
 {
@@ -111,7 +103,7 @@ static unsigned field_of(const struct asking *asking, unsigned option)
     unsigned field = 0;
 
     while (field < asking->shape->field_count &&
-           !is_option_of(name, asking->shape->fields[field].name.bytes))
+           !field_option_names(name, &asking->shape->fields[field]))
         field++;
     return field;
 }
@@ -133,21 +125,9 @@ static bool hint_example(const struct asking *asking)
     return false;
 }
 
-/* An act may leave out its optional fields, and capabilities of which none is attested. */
-static bool may_be_left_out(const struct field *field)
-{
-    return field->is_optional || field->kind == FIELD_WORDS_0;
-}
-
 /* Whether the options are those of the act, and all that it needs are there. */
 static bool options_are_right(const struct asking *asking)
 {
-    if (value_of(asking, OPTION_DB) != NULL) {
-        (void)complain(asking, MESSAGE_NOT_IN_THIS_VERSION, OPTION_DB, NULL);
-        terminal_hint(asking->invocation->language, MESSAGE_USE_WORLD,
-                      (struct message_arguments){ { NULL } });
-        return false;
-    }
     for (unsigned option = 0; option < FIELD_OPTION_COUNT; option++) {
         unsigned field = field_of(asking, option);
         bool is_of_act = field < asking->shape->field_count;
@@ -156,61 +136,20 @@ static bool options_are_right(const struct asking *asking)
             return complain(asking, MESSAGE_NOT_OF_VERB, option, asking->verb->name) ||
                    hint_example(asking);
         if (value_of(asking, option) == NULL && is_of_act &&
-            !may_be_left_out(&asking->shape->fields[field]))
+            !field_may_be_left_out(&asking->shape->fields[field]))
             return complain(asking, MESSAGE_MISSING_OPTION, option, NULL) || hint_example(asking);
     }
     return true;
 }
 
-/* What is wrong with a value is said by complain_of_value(), in the words of options. */
-static void ignore(struct problem_sink *sink, const struct problem *problem)
-{
-    (void)sink;
-    (void)problem;
-}
-
-static bool complain_of_value(const struct asking *asking, unsigned option)
-{
-    const struct field *field = &asking->shape->fields[field_of(asking, option)];
-    enum language language = asking->invocation->language;
-    struct buffer expected = { 0 };
-
-    buffer_add_string(&expected, field_kind_phrase(field->kind)->in[language]);
-    for (unsigned i = 0; field->words != NULL && i < field->words->count; i++)
-        buffer_add_format(&expected, "%s%s", i == 0 ? " " : ", ", field->words->list[i]);
-    buffer_add(&expected, "", 1);
-    (void)complain(asking, MESSAGE_WRONG_VALUE, option, value_of(asking, option));
-    if (!expected.has_failed)
-        terminal_hint(language, MESSAGE_EXPECTED, (struct message_arguments){ { expected.bytes } });
-    buffer_done(&expected);
-    return false;
-}
-
-/* A list is typed with commas, and stands in cells with spaces. */
-static struct text as_cell(const char *value, char room[FIELD_BYTES_MAX])
-{
-    size_t length = strnlen(value, FIELD_BYTES_MAX);
-
-    for (size_t i = 0; i < length; i++)
-        room[i] = (char)(value[i] == ',' ? ' ' : value[i]);
-    return (struct text){ room, length };
-}
-
 /* Reads a field that is no name of the book. */
 static bool read_value(struct asking *asking, unsigned option)
 {
-    static struct problem_sink sink = { ignore };
-    const char *value = value_of(asking, option);
-    char room[FIELD_BYTES_MAX];
-    struct text cell = option == OPTION_CAPABILITIES ? as_cell(value, room) : text_of(value);
+    struct typed_option typed = typed_option(asking, option);
+    struct field_option named = { asking->invocation->language, asking->shape,
+                                  field_of(asking, option), typed.text, value_of(asking, option) };
 
-    asking->reading.sink = &sink;
-    if (cell.length == 0 && option != OPTION_CAPABILITIES)
-        return complain_of_value(asking, option);
-    if (shape_read_cell(asking->shape, field_of(asking, option), cell, &asking->reading,
-                        &asking->proposal) != STATUS_OK)
-        return complain_of_value(asking, option);
-    return true;
+    return field_option_read(&named, &asking->reading, &asking->proposal);
 }
 
 static bool read_values(struct asking *asking)
@@ -313,6 +252,13 @@ static void add_answer(struct buffer *buffer, const struct full *full, enum lang
         add_other_readings(buffer, full, style);
 }
 
+/* The question is put together of what the book has: nothing in it is wrong. */
+static void ignore(struct problem_sink *sink, const struct problem *problem)
+{
+    (void)sink;
+    (void)problem;
+}
+
 static enum status answer(const struct asking *asking, struct buffer *buffer)
 {
     struct problem_sink sink = { ignore };
@@ -356,7 +302,8 @@ static enum exit_status run(const struct invocation *invocation)
 {
     const char *const *values = invocation->values;
     struct asking asking = { .invocation = invocation, .verb = find_verb(invocation->operand) };
-    struct book *book = NULL;
+    struct facts_place place = { values[OPTION_WORLD], values[OPTION_DB], false };
+    struct judged_facts facts;
     enum exit_status exit = EXIT_NOTHING_DONE;
 
     if (asking.verb == NULL)
@@ -369,12 +316,13 @@ static enum exit_status run(const struct invocation *invocation)
         !terms_option_read(invocation->language, values[OPTION_PROFILE],
                            values[OPTION_OTHER_READING], &asking.terms))
         return EXIT_NOTHING_DONE;
-    book = world_option_read_or_sample(invocation->language, values[OPTION_WORLD]);
-    if (book == NULL)
+    if (!facts_option_read(invocation->language, place, &facts))
         return EXIT_NOTHING_DONE;
-    asking.book = book;
+    asking.book = facts.book;
+    if (values[OPTION_ON] == NULL)
+        asking.proposal.date = facts.today;
     exit = ask(&asking);
-    book_free(book);
+    book_free(facts.book);
     return exit;
 }
 
@@ -452,11 +400,7 @@ static const struct option_row options[] = {
                       NULL,
                       { { "write the decision in its full form, as JSON",
                           "écrire la décision sous sa forme complète, en JSON" } } },
-    [OPTION_DB] = { "db",
-                    { { "URL", "URL" } },
-                    NULL,
-                    { { "ask about a stored book (not in this version)",
-                        "interroger un registre stocké (pas dans cette version)" } } },
+    [OPTION_DB] = DB_OPTION,
 };
 
 static const struct exit_row exits[] = {
@@ -479,8 +423,9 @@ static const char description_en[] =
     "part) or enroll (a tenant asks for a role).\n\nPARTY is a tenant by its id, domain, "
     "partner id or its organisation's name, or by how a domain, a name (three letters) or an id "
     "(four digits) begins, when only one tenant fits; the first of these ways by which any "
-    "tenant is found counts. Without --world the question is about the sample program of \"aval "
-    "demo\".";
+    "tenant is found counts. The facts are those of --world or of the stored book of --db; "
+    "without either those of the default book, if there is one, else of the sample program of "
+    "\"aval demo\".";
 
 static const char description_fr[] =
     "Répond à une question sans fichier : cet acte est-il possible ce jour-là, pourquoi, et "
@@ -491,7 +436,8 @@ static const char description_fr[] =
     "rôle).\n\nPARTIE est un locataire, désigné par son identifiant, son domaine, son ID "
     "partenaire ou le nom de son organisation, ou par le début d'un domaine, d'un nom (trois "
     "lettres) ou d'un identifiant (quatre chiffres) si un seul locataire y répond ; la première "
-    "de ces façons qui en trouve un l'emporte. Sans --world, la question porte sur le programme "
+    "de ces façons qui en trouve un l'emporte. Les faits sont ceux de --world ou du registre de "
+    "--db ; sans l'un ni l'autre, ceux du registre par défaut s'il y en a un, sinon du programme "
     "d'exemple d'« aval demo ».";
 
 const struct command command_ask = {

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/attributes.h"
+#include "cli/book/db_option.h"
 #include "cli/check_pipeline.h"
 #include "cli/command.h"
 #include "cli/world_option.h"
@@ -23,16 +24,10 @@ enum {
     OPTION_DB
 };
 
-enum {
-    JOBS_MAX = 256
-};
-
-static enum exit_status refuse(const struct invocation *invocation, enum message message,
-                               const char *what, enum message hint)
+static struct facts_place facts_place(const struct invocation *invocation)
 {
-    terminal_complain(invocation->language, message, (struct message_arguments){ { what } });
-    terminal_hint(invocation->language, hint, (struct message_arguments){ { what } });
-    return EXIT_NOTHING_DONE;
+    return (struct facts_place){ invocation->values[OPTION_WORLD], invocation->values[OPTION_DB],
+                                 true };
 }
 
 /* Whether the options make sense together; complains when they do not. */
@@ -40,12 +35,8 @@ static bool options_are_right(const struct invocation *invocation)
 {
     const char *const *values = invocation->values;
 
-    if (values[OPTION_DB] != NULL)
-        return refuse(invocation, MESSAGE_NOT_IN_THIS_VERSION, "--db", MESSAGE_USE_WORLD) ==
-               EXIT_DONE;
-    if (values[OPTION_WORLD] == NULL)
-        return refuse(invocation, MESSAGE_MISSING_OPTION, "--world", MESSAGE_USE_WORLD) ==
-               EXIT_DONE;
+    if (!facts_place_check(invocation->language, facts_place(invocation)))
+        return false;
     if (values[OPTION_JSON] != NULL && values[OPTION_TEXT] != NULL) {
         terminal_complain(invocation->language, MESSAGE_EXCLUSIVE_OPTIONS,
                           (struct message_arguments){ { "--json", "--text" } });
@@ -54,23 +45,11 @@ static bool options_are_right(const struct invocation *invocation)
     return true;
 }
 
-/* The number of jobs: as many as there are processors, unless a number is given; 0: complained. */
-static unsigned read_jobs(const struct invocation *invocation)
+static unsigned processors(void)
 {
-    const char *value = invocation->values[OPTION_JOBS];
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    unsigned jobs = 0;
+    long count = sysconf(_SC_NPROCESSORS_ONLN);
 
-    if (value == NULL)
-        return processors < 1 ? 1 : processors > JOBS_MAX ? JOBS_MAX : (unsigned)processors;
-    for (size_t i = 0; value[i] >= '0' && value[i] <= '9' && jobs <= JOBS_MAX; i++)
-        jobs = jobs * 10 + (unsigned)(value[i] - '0');
-    if (jobs >= 1 && jobs <= JOBS_MAX && text_is_digits(text_of(value)))
-        return jobs;
-    terminal_complain(invocation->language, MESSAGE_WRONG_VALUE,
-                      (struct message_arguments){ { "--jobs", value } });
-    terminal_hint(invocation->language, MESSAGE_JOBS_RANGE, (struct message_arguments){ { NULL } });
-    return 0;
+    return count < 1 ? 1 : count > JOBS_MAX ? JOBS_MAX : (unsigned)count;
 }
 
 static enum exit_status complain_of_file(const struct invocation *invocation, enum message message,
@@ -127,7 +106,7 @@ static void summarise(const struct check *check)
 static enum exit_status end_check(const struct invocation *invocation, const struct check *check,
                                   enum status status)
 {
-    switch (status) {
+    switch ((unsigned)status) {
     case STATUS_OK:
         summarise(check);
         return check->error_count > 0 ? EXIT_SOME_WRONG : EXIT_DONE;
@@ -137,8 +116,6 @@ static enum exit_status end_check(const struct invocation *invocation, const str
     case STATUS_READ_FAILED:
         (void)complain_of_file(invocation, MESSAGE_CANNOT_READ, check->input_name);
         break;
-    case STATUS_NO_MEMORY:
-    case STATUS_INVALID:
     default:
         terminal_complain(invocation->language, MESSAGE_OUT_OF_MEMORY,
                           (struct message_arguments){ { NULL } });
@@ -166,13 +143,13 @@ static enum exit_status check_proposals(const struct invocation *invocation, int
                                         struct check *check)
 {
     bool is_terminal = isatty(STDOUT_FILENO) == 1;
-    struct book *book = world_option_read(invocation->language, invocation->values[OPTION_WORLD]);
+    struct judged_facts facts;
     enum status status = STATUS_OK;
     int reason = 0;
 
-    if (book == NULL)
+    if (!facts_option_read(invocation->language, facts_place(invocation), &facts))
         return EXIT_NOTHING_DONE;
-    check->book = book;
+    check->book = facts.book;
     check->is_full = invocation->values[OPTION_FULL] != NULL;
     check->is_json = invocation->values[OPTION_JSON] != NULL ||
                      (!is_terminal && invocation->values[OPTION_TEXT] == NULL);
@@ -184,7 +161,7 @@ static enum exit_status check_proposals(const struct invocation *invocation, int
     status = judge(check);
     reason = errno;
     progress_end(&check->progress);
-    book_free(book);
+    book_free(facts.book);
     errno = reason;
     return end_check(invocation, check, status);
 }
@@ -199,7 +176,8 @@ static enum exit_status run(const struct invocation *invocation)
         !terms_option_read(invocation->language, invocation->values[OPTION_PROFILE],
                            invocation->values[OPTION_OTHER_READING], &check.terms))
         return EXIT_NOTHING_DONE;
-    check.jobs = read_jobs(invocation);
+    check.jobs =
+        jobs_option_read(invocation->language, invocation->values[OPTION_JOBS], processors());
     if (check.jobs == 0)
         return EXIT_NOTHING_DONE;
     input = open_proposals(invocation);
@@ -237,11 +215,7 @@ static const struct option_row options[] = {
                           "écrire la forme complète : chaque raison avec ses faits, et la voie "
                           "à suivre" } } },
     [OPTION_OTHER_READING] = OTHER_READING_OPTION,
-    [OPTION_DB] = { "db",
-                    { { "URL", "URL" } },
-                    NULL,
-                    { { "judge against a stored book (not in this version)",
-                        "juger d'après un registre stocké (pas dans cette version)" } } },
+    [OPTION_DB] = DB_OPTION,
 };
 
 static const struct exit_row exits[] = {
@@ -264,7 +238,8 @@ static const char description_en[] =
     "Judges every proposal of a file (or of standard input, with -) against a world of "
     "facts, and writes one decision a line, in the order of the proposals: supported, or "
     "not supported with every finding. A line that is no valid proposal gets an error line; "
-    "the others are judged. A world with an error is refused whole.\n\nInto a pipe or a "
+    "the others are judged. A world with an error is refused whole. With --db, or without "
+    "either the default book, the facts are those of a stored book.\n\nInto a pipe or a "
     "file goes NDJSON (one JSON object a line); on a terminal the same, readable.";
 
 static const char description_fr[] =
@@ -272,7 +247,8 @@ static const char description_fr[] =
     "monde de faits, et écrit une décision par ligne, dans l'ordre des propositions : prise "
     "en charge, ou non, avec chaque constat. Une ligne qui n'est pas une proposition valide "
     "reçoit une ligne d'erreur ; les autres sont jugées. Un monde en erreur est refusé en "
-    "entier.\n\nVers un tube ou un fichier : NDJSON (un objet JSON par ligne) ; sur un "
+    "entier. Avec --db, ou sans l'un ni l'autre le registre par défaut, les faits sont ceux d'un "
+    "registre.\n\nVers un tube ou un fichier : NDJSON (un objet JSON par ligne) ; sur un "
     "terminal, la même chose, lisible.";
 
 const struct command command_check = {

@@ -14,8 +14,10 @@ static void add_words(struct buffer *buffer, const char *const *words)
 
 static void add_command_names(struct buffer *buffer)
 {
-    for (size_t i = 0; commands[i] != NULL; i++)
-        buffer_add_format(buffer, "%s%s", i > 0 ? " " : "", commands[i]->name);
+    const struct command *command = NULL;
+
+    for (size_t i = 0; (command = command_at(i)) != NULL; i++)
+        buffer_add_format(buffer, "%s%s", i > 0 ? " " : "", command->name);
 }
 
 static void add_rule_ids(struct buffer *buffer)
@@ -62,25 +64,29 @@ static void add_value_cases(struct buffer *buffer, const char *files, const stru
 /* The names of the options that want a value, as a pattern of a case. */
 static void add_value_pattern(struct buffer *buffer)
 {
+    const struct command *command = NULL;
+
     for (size_t i = 0; i < common_option_count; i++)
         if (common_options[i].value.in[LANGUAGE_EN] != NULL)
             buffer_add_format(buffer, "%s--%s", i > 0 ? "|" : "", common_options[i].name);
-    for (size_t c = 0; commands[c] != NULL; c++)
-        for (size_t i = 0; i < commands[c]->option_count; i++)
-            if (commands[c]->options[i].value.in[LANGUAGE_EN] != NULL)
-                buffer_add_format(buffer, "|--%s", commands[c]->options[i].name);
+    for (size_t c = 0; (command = command_at(c)) != NULL; c++)
+        for (size_t i = 0; i < command->option_count; i++)
+            if (command->options[i].value.in[LANGUAGE_EN] != NULL)
+                buffer_add_format(buffer, "|--%s", command->options[i].name);
 }
 
 /* What each command offers, by whether an option is being typed. */
 static void add_command_cases(struct buffer *buffer)
 {
-    for (size_t i = 0; commands[i] != NULL; i++) {
-        buffer_add_format(buffer, "    %s) options=\"", commands[i]->name);
-        add_option_names(buffer, commands[i]->options, commands[i]->option_count);
+    const struct command *command = NULL;
+
+    for (size_t i = 0; (command = command_at(i)) != NULL; i++) {
+        buffer_add_format(buffer, "    %s) options=\"", command->name);
+        add_option_names(buffer, command->options, command->option_count);
         buffer_add_string(buffer, " ");
         add_option_names(buffer, common_options, common_option_count);
         buffer_add_string(buffer, "\" operands=\"");
-        add_operand_words(buffer, commands[i]);
+        add_operand_words(buffer, command);
         buffer_add_string(buffer, "\" ;;\n");
     }
 }
@@ -88,6 +94,8 @@ static void add_command_cases(struct buffer *buffer)
 /* The function that bash and zsh share; `files` is the command that offers files. */
 static void add_function(struct buffer *buffer, const char *files)
 {
+    const struct command *command = NULL;
+
     buffer_add_string(buffer, "_aval() {\n"
                               "  local word=\"${COMP_WORDS[COMP_CWORD]}\" command=\"\" i=1\n"
                               "  local before=\"${COMP_WORDS[COMP_CWORD-1]}\" options operands\n"
@@ -95,8 +103,8 @@ static void add_function(struct buffer *buffer, const char *files)
                               "  COMPREPLY=()\n"
                               "  case \"$before\" in\n");
     add_value_cases(buffer, files, common_options, common_option_count);
-    for (size_t i = 0; commands[i] != NULL; i++)
-        add_value_cases(buffer, files, commands[i]->options, commands[i]->option_count);
+    for (size_t i = 0; (command = command_at(i)) != NULL; i++)
+        add_value_cases(buffer, files, command->options, command->option_count);
     buffer_add_string(buffer, "  esac\n"
                               "  while [ \"$i\" -lt \"$COMP_CWORD\" ] && [ -z \"$command\" ]; do\n"
                               "    case \"${COMP_WORDS[i]}\" in\n    ");
@@ -162,21 +170,22 @@ static void add_fish_operand(struct buffer *buffer, const struct command *comman
 
 static void add_fish(struct buffer *buffer)
 {
+    const struct command *command = NULL;
+
     buffer_add_string(buffer, "# fish completion for aval\n");
     add_fish_options(buffer, "", common_options, common_option_count);
-    for (size_t i = 0; commands[i] != NULL; i++) {
+    for (size_t i = 0; (command = command_at(i)) != NULL; i++) {
         struct buffer condition = { 0 };
 
         buffer_add_string(buffer, "complete -c aval -n \"not __fish_seen_subcommand_from ");
         add_command_names(buffer);
-        buffer_add_format(buffer, "\" -f -a %s -d \"%s\"\n", commands[i]->name,
-                          commands[i]->summary.in[LANGUAGE_EN]);
-        buffer_add_format(&condition, "-n \"__fish_seen_subcommand_from %s\"", commands[i]->name);
+        buffer_add_format(buffer, "\" -f -a %s -d \"%s\"\n", command->name,
+                          command->summary.in[LANGUAGE_EN]);
+        buffer_add_format(&condition, "-n \"__fish_seen_subcommand_from %s\"", command->name);
         buffer_add(&condition, "", 1);
         if (!condition.has_failed) {
-            add_fish_options(buffer, condition.bytes, commands[i]->options,
-                             commands[i]->option_count);
-            add_fish_operand(buffer, commands[i], condition.bytes);
+            add_fish_options(buffer, condition.bytes, command->options, command->option_count);
+            add_fish_operand(buffer, command, condition.bytes);
         }
         buffer_done(&condition);
     }

@@ -87,7 +87,7 @@ static void add_scenario(struct demo *demo, yyjson_val *question)
 }
 
 /* Judges the outcome's request in full. */
-static enum status judge(const struct demo *demo, const struct outcome *outcome,
+static enum status judge(const struct demo *demo, const struct line_outcome *outcome,
                          struct full *out_full)
 {
     return full_judge(out_full, &demo->source, &outcome->request,
@@ -95,7 +95,8 @@ static enum status judge(const struct demo *demo, const struct outcome *outcome,
 }
 
 /* One question of the overview: a row; below a refusal its reasons and the first way forward. */
-static enum status add_row(struct demo *demo, yyjson_val *question, const struct outcome *outcome)
+static enum status add_row(struct demo *demo, yyjson_val *question,
+                           const struct line_outcome *outcome)
 {
     NOT_CLEARED struct full full;
     struct report_style style = demo->style;
@@ -145,7 +146,7 @@ static void add_why(struct demo *demo, yyjson_val *question)
 
 /* One question in detail. */
 static enum status add_detail(struct demo *demo, yyjson_val *question,
-                              const struct outcome *outcome)
+                              const struct line_outcome *outcome)
 {
     NOT_CLEARED struct full full;
     struct report_style style = demo->style;
@@ -169,7 +170,7 @@ static enum status add_detail(struct demo *demo, yyjson_val *question,
 }
 
 /* Whether the question belongs to a scenario: by its name, its id or a statement of it. */
-static bool is_of_scenario(yyjson_val *question, const struct outcome *outcome,
+static bool is_of_scenario(yyjson_val *question, const struct line_outcome *outcome,
                            const char *scenario)
 {
     size_t index = 0;
@@ -189,7 +190,7 @@ static enum status add_question(struct demo *demo, struct text line, uint64_t nu
 {
     const char *scenario = demo->invocation->values[OPTION_SCENARIO];
     struct problem_sink sink = { fail };
-    struct outcome outcome;
+    struct line_outcome outcome;
     yyjson_val *question = NULL;
 
     TRY(json_read_object(&demo->json, line, number, &sink, &question));

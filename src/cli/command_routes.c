@@ -3,6 +3,7 @@
 
 #include "base/attributes.h"
 #include "book/find.h"
+#include "cli/book/db_option.h"
 #include "cli/command.h"
 #include "cli/manual.h"
 #include "cli/party_option.h"
@@ -51,28 +52,14 @@ static bool complain(const struct routing *routing, enum message message, const 
     return false;
 }
 
-/* A number of the option, from 1 to `most`; 0 where it is not given. */
+/* A number of the option; 0 where it is not given. */
 static bool read_number(const struct routing *routing, unsigned option, const char *name,
                         unsigned most, unsigned *out_number)
 {
-    const char *value = routing->invocation->values[option];
-    unsigned number = 0;
-    char range[16];
+    struct number_option number = { routing->invocation->language, name,
+                                    routing->invocation->values[option], most };
 
-    *out_number = 0;
-    if (value == NULL)
-        return true;
-    for (size_t i = 0; value[i] >= '0' && value[i] <= '9' && number <= most; i++)
-        number = number * 10 + (unsigned)(value[i] - '0');
-    if (text_is_digits(text_of(value)) && number >= 1 && number <= most) {
-        *out_number = number;
-        return true;
-    }
-    (void)complain(routing, MESSAGE_WRONG_VALUE, name, value);
-    (void)snprintf(range, sizeof(range), "%u", most);
-    terminal_hint(routing->invocation->language, MESSAGE_NUMBER_RANGE,
-                  (struct message_arguments){ { range } });
-    return false;
+    return number_option_read(&number, out_number);
 }
 
 static bool read_options(struct routing *routing)
@@ -81,8 +68,6 @@ static bool read_options(struct routing *routing)
     enum language language = routing->invocation->language;
     unsigned limit = 0;
 
-    if (values[OPTION_DB] != NULL)
-        return complain(routing, MESSAGE_NOT_IN_THIS_VERSION, "--db", NULL);
     if (values[OPTION_CUSTOMER] == NULL) {
         (void)complain(routing, MESSAGE_MISSING_OPTION, "--customer", NULL);
         terminal_hint(language, MESSAGE_FOR_EXAMPLE,
@@ -264,16 +249,17 @@ static enum exit_status find_routes(struct routing *routing, const struct book *
 static enum exit_status run(const struct invocation *invocation)
 {
     struct routing routing = { .invocation = invocation };
-    struct book *book = NULL;
+    struct facts_place place = { invocation->values[OPTION_WORLD], invocation->values[OPTION_DB],
+                                 false };
+    struct judged_facts facts;
     enum exit_status exit = EXIT_NOTHING_DONE;
 
-    if (!read_options(&routing))
+    if (!read_options(&routing) || !facts_option_read(invocation->language, place, &facts))
         return EXIT_NOTHING_DONE;
-    book = world_option_read_or_sample(invocation->language, invocation->values[OPTION_WORLD]);
-    if (book == NULL)
-        return EXIT_NOTHING_DONE;
-    exit = find_routes(&routing, book);
-    book_free(book);
+    if (invocation->values[OPTION_ON] == NULL)
+        routing.query.date = facts.today;
+    exit = find_routes(&routing, facts.book);
+    book_free(facts.book);
     return exit;
 }
 
@@ -322,11 +308,7 @@ static const struct option_row options[] = {
                       { { NULL, NULL } },
                       NULL,
                       { { "write one JSON object", "écrire un objet JSON" } } },
-    [OPTION_DB] = { "db",
-                    { { "URL", "URL" } },
-                    NULL,
-                    { { "ask about a stored book (not in this version)",
-                        "interroger un registre stocké (pas dans cette version)" } } },
+    [OPTION_DB] = DB_OPTION,
 };
 
 static const struct exit_row exits[] = {

@@ -3,12 +3,15 @@
 
 #include "cli/command.h"
 #include "cli/terminal.h"
+#include "model/lifecycles.h"
 #include "rulebook/decision.h"
 
 int main(int argument_count, char **arguments)
 {
     const char *fault = rulebook_check(act_consults, rules);
 
+    if (fault == NULL)
+        fault = lifecycles_check();
     /* A closed pipe ends the program, even where its parent ignored the signal. */
     (void)signal(SIGPIPE, SIG_DFL);
     if (fault != NULL) {

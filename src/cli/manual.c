@@ -103,15 +103,25 @@ static void add_options(struct buffer *buffer, const struct option_row *rows, si
     }
 }
 
+/* The acts of the book of record, or all other commands. */
+static void add_commands(struct buffer *buffer, bool are_acts, enum language language)
+{
+    const struct command *command = NULL;
+
+    add_heading(buffer, are_acts ? MESSAGE_ACT_COMMANDS : MESSAGE_COMMANDS, language);
+    for (size_t i = 0; (command = command_at(i)) != NULL; i++)
+        if (command->is_act == are_acts)
+            add_term(buffer, command->name, command->summary.in[language]);
+}
+
 enum exit_status manual_print_commands(enum language language)
 {
     struct buffer buffer = { 0 };
 
     buffer_add_string(&buffer, "aval: ");
     add_wrapped(&buffer, message_text(MESSAGE_ABOUT, language), 6);
-    add_heading(&buffer, MESSAGE_COMMANDS, language);
-    for (size_t i = 0; commands[i] != NULL; i++)
-        add_term(&buffer, commands[i]->name, commands[i]->summary.in[language]);
+    add_commands(&buffer, false, language);
+    add_commands(&buffer, true, language);
     add_heading(&buffer, MESSAGE_OPTIONS, language);
     add_options(&buffer, common_options, common_option_count, language);
     buffer_add_format(&buffer, "\n%s\n", message_text(MESSAGE_MORE_HELP, language));
@@ -133,6 +143,28 @@ static void add_examples(struct buffer *buffer, const struct command *command)
     }
 }
 
+/* What the command does, and what its table adds to that. */
+static void add_whole_description(struct buffer *buffer, const struct command *command,
+                                  enum language language)
+{
+    buffer_add_string(buffer, command->description.in[language]);
+    if (command->add_details != NULL) {
+        buffer_add_string(buffer, "\n\n");
+        command->add_details(buffer, command, language);
+    }
+    buffer_add(buffer, "", 1);
+}
+
+static void add_description(struct buffer *buffer, const struct command *command,
+                            enum language language)
+{
+    struct buffer description = { 0 };
+
+    add_whole_description(&description, command, language);
+    add_wrapped(buffer, description.has_failed ? "" : description.bytes, 0);
+    buffer_done(&description);
+}
+
 enum exit_status manual_print_command(const struct command *command, enum language language)
 {
     struct buffer buffer = { 0 };
@@ -141,7 +173,7 @@ enum exit_status manual_print_command(const struct command *command, enum langua
                       language == LANGUAGE_FR ? " :" : ":");
     add_synopsis(&buffer, command, language);
     buffer_add_string(&buffer, "\n\n");
-    add_wrapped(&buffer, command->description.in[language], 0);
+    add_description(&buffer, command, language);
     add_heading(&buffer, MESSAGE_OPTIONS, language);
     add_options(&buffer, command->options, command->option_count, language);
     add_options(&buffer, common_options, common_option_count, language);
@@ -225,13 +257,23 @@ static void add_roff_command(struct buffer *buffer, const struct command *comman
     buffer_add_string(buffer, ".fi\n");
 }
 
+static void add_roff_commands(struct buffer *buffer, bool are_acts, enum language language)
+{
+    const struct command *command = NULL;
+
+    add_roff_section(buffer, are_acts ? MESSAGE_ACT_COMMANDS : MESSAGE_COMMANDS, language);
+    for (size_t i = 0; (command = command_at(i)) != NULL; i++) {
+        if (command->is_act != are_acts)
+            continue;
+        buffer_add_format(buffer, ".TP\n.B %s\n", command->name);
+        add_roff(buffer, command->summary.in[language]);
+    }
+}
+
 static void add_roff_program(struct buffer *buffer, enum language language)
 {
-    add_roff_section(buffer, MESSAGE_COMMANDS, language);
-    for (size_t i = 0; commands[i] != NULL; i++) {
-        buffer_add_format(buffer, ".TP\n.B %s\n", commands[i]->name);
-        add_roff(buffer, commands[i]->summary.in[language]);
-    }
+    add_roff_commands(buffer, false, language);
+    add_roff_commands(buffer, true, language);
     add_roff_section(buffer, MESSAGE_OPTIONS, language);
     add_roff_options(buffer, common_options, common_option_count, language);
 }
@@ -240,6 +282,7 @@ enum exit_status manual_print_page(const struct command *command, enum language 
 {
     struct buffer buffer = { 0 };
     struct buffer synopsis = { 0 };
+    struct buffer description = { 0 };
     const char *name = command == NULL ? "" : command->name;
     const char *dash = command == NULL ? "" : "-";
 
@@ -261,7 +304,9 @@ enum exit_status manual_print_page(const struct command *command, enum language 
         add_roff(&buffer, message_text(MESSAGE_DISCLAIMER, language));
         add_roff_program(&buffer, language);
     } else {
-        add_roff(&buffer, command->description.in[language]);
+        add_whole_description(&description, command, language);
+        add_roff(&buffer, description.has_failed ? "" : description.bytes);
+        buffer_done(&description);
         add_roff_command(&buffer, command, language);
     }
     return manual_print(&buffer, language);

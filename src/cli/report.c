@@ -232,7 +232,7 @@ void report_reasons(struct buffer *buffer, const struct full *full, struct repor
 }
 
 /* The line's name, its verdict. */
-static void add_head(struct buffer *buffer, const struct outcome *outcome)
+static void add_head(struct buffer *buffer, const struct line_outcome *outcome)
 {
     if (outcome->has_id)
         buffer_add_visible(buffer, outcome->id, FIELD_ID_BYTES_MAX);
@@ -241,7 +241,7 @@ static void add_head(struct buffer *buffer, const struct outcome *outcome)
     buffer_add_string(buffer, "  ");
 }
 
-void report_full(struct buffer *buffer, const struct outcome *outcome, const struct full *full,
+void report_full(struct buffer *buffer, const struct line_outcome *outcome, const struct full *full,
                  struct report_style style)
 {
     add_head(buffer, outcome);
@@ -250,7 +250,8 @@ void report_full(struct buffer *buffer, const struct outcome *outcome, const str
     report_reasons(buffer, full, style);
 }
 
-void report_outcome(struct buffer *buffer, const struct outcome *outcome, struct report_style style)
+void report_outcome(struct buffer *buffer, const struct line_outcome *outcome,
+                    struct report_style style)
 {
     add_head(buffer, outcome);
     if (outcome->error.length > 0) {

@@ -19,7 +19,7 @@ struct report_style {
 struct report_style report_style_for(enum language language);
 
 /** Adds the outcome as a line, and a line for each finding: name, statements, sentence. */
-void report_full(struct buffer *buffer, const struct outcome *outcome, const struct full *full,
+void report_full(struct buffer *buffer, const struct line_outcome *outcome, const struct full *full,
                  struct report_style style);
 
 /** Adds all that is to be said of a decision below its verdict: why, and what would help. */
@@ -39,7 +39,7 @@ void report_readings(struct buffer *buffer, enum message message, unsigned set,
 /** Adds the question: the act and its day, who stands where in it, and about what. */
 void report_question(struct buffer *buffer, const struct full *full, struct report_style style);
 
-void report_outcome(struct buffer *buffer, const struct outcome *outcome,
+void report_outcome(struct buffer *buffer, const struct line_outcome *outcome,
                     struct report_style style);
 
 /** Adds the verdict, in its colour. */

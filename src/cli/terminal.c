@@ -92,6 +92,21 @@ void terminal_hint(enum language language, enum message message, struct message_
     write_error(&buffer);
 }
 
+void terminal_say_error(enum language language, struct text message, struct text hint)
+{
+    struct buffer buffer = { 0 };
+
+    buffer_add_string(&buffer, language == LANGUAGE_FR ? "aval : " : "aval: ");
+    buffer_add_text(&buffer, message);
+    buffer_add_string(&buffer, "\n");
+    if (hint.length > 0) {
+        buffer_add_string(&buffer, message_text(MESSAGE_HINT, language));
+        buffer_add_text(&buffer, hint);
+        buffer_add_string(&buffer, "\n");
+    }
+    write_error(&buffer);
+}
+
 static int64_t now_ms(void)
 {
     struct timespec now = { 0 };

@@ -28,6 +28,9 @@ void terminal_complain(enum language language, enum message message,
 void terminal_hint(enum language language, enum message message,
                    struct message_arguments arguments);
 
+/** The same of what is written already; the hint may be empty. */
+void terminal_say_error(enum language language, struct text message, struct text hint);
+
 /* A line on standard error that tells how far a long work has come; silent in a pipe. */
 struct progress_line {
     bool is_on;

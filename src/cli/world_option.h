@@ -5,21 +5,72 @@
 #include "base/date.h"
 #include "book/book.h"
 #include "cli/command.h"
+#include "cli/terminal.h"
+#include "exchange/world.h"
 #include "rulebook/request.h"
 
 /** The book of the world at the path, with progress on a terminal; NULL: complained. */
 struct book *world_option_read(enum language language, const char *path);
 
-/**
- * The same; without a path the book of the sample program, which is then said on standard error.
+/* Shows how far a world has been read. */
+struct world_reading {
+    struct world_progress progress;
+    struct progress_line line;
+};
+
+/** Begins; progress_end() of its line ends it. */
+void world_reading_begin(struct world_reading *reading, enum language language);
+
+/** Complains that the world could not be taken: `refused` says what is not done with one in error.
  */
-struct book *world_option_read_or_sample(enum language language, const char *path);
+void world_complain(enum language language, enum message refused, const char *path,
+                    enum status status, const struct buffer *problems);
+
+/* The facts by which is judged, and the day that they make today. */
+struct judged_facts {
+    struct book *book;
+    date today;
+};
+
+/* Where they come from: a world, a stored book; NULL: not given. */
+struct facts_place {
+    const char *world;
+    const char *db;
+    bool needs_place; /* without a place, and a default book, nothing is judged */
+};
+
+/** Whether the place makes sense. False: complained. */
+bool facts_place_check(enum language language, struct facts_place place);
+
+/**
+ * The facts of the world or of the stored book; without either, of the default book if there is
+ * one, else of the sample program, which is then said on standard error. False: complained.
+ */
+bool facts_option_read(enum language language, struct facts_place place,
+                       struct judged_facts *out_facts);
 
 /** The book of the sample program; NULL when memory has run out. */
 struct book *world_sample(enum language language);
 
-/** Reads the day of --on; without a text it is today in UTC. False: complained. */
+/**
+ * Reads the day of --on; without a text it is DATE_BEFORE_ALL, for what is then today. False:
+ * complained.
+ */
 bool on_option_read(enum language language, const char *text, date *out_on);
+
+/** Reads the day of an option. False: complained. */
+bool day_option_read(enum language language, const char *option, const char *text, date *out_day);
+
+/* A number that an option wants, from 1 on. */
+struct number_option {
+    enum language language;
+    const char *option; /* "--limit" */
+    const char *typed;  /* NULL: not given */
+    unsigned most;
+};
+
+/** Reads the number; 0 where it is not given. False: complained. */
+bool number_option_read(const struct number_option *option, unsigned *out_number);
 
 /**
  * Reads the terms of --profile and --other-reading, each NULL when it is not given. False:
@@ -27,6 +78,13 @@ bool on_option_read(enum language language, const char *text, date *out_on);
  */
 bool terms_option_read(enum language language, const char *profile, const char *other_readings,
                        struct terms *out_terms);
+
+enum {
+    JOBS_MAX = 256
+};
+
+/** Reads the number of --jobs; without a text it is as given. 0: complained. */
+unsigned jobs_option_read(enum language language, const char *text, unsigned by_default);
 
 extern const char *const profile_choices[];
 

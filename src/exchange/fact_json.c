@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Facts as JSON, by the same table by which they are read. */
 #include "base/assert.h"
+#include "base/attributes.h"
 #include "exchange/full_private.h"
 #include "exchange/world_private.h"
 
@@ -18,7 +19,7 @@ static void write_markets(struct json_writer *writer, const struct markets *mark
     json_end_array(writer);
 }
 
-static void write_value(struct json_writer *writer, const struct field *field, const void *member)
+void field_write_json(struct json_writer *writer, const struct field *field, const void *member)
 {
     switch (field->kind) {
     case FIELD_TEXT:
@@ -46,39 +47,89 @@ static void write_value(struct json_writer *writer, const struct field *field, c
     case FIELD_MARKETS:
         write_markets(writer, member);
         break;
-    case FIELD_QUANTITY: /* no fact has these */
+    case FIELD_QUANTITY:
+        json_integer(writer, *(const uint32_t *)member);
+        break;
     case FIELD_FLAG:
+        json_flag(writer, *(const bool *)member);
+        break;
     case FIELD_KIND_COUNT:
     default:
         ASSERT(false);
     }
 }
 
-/* Open ends and what a fact does not have are left out; so are texts that the book does not keep,
- * which are empty. */
-static bool is_left_out(const struct field *field, const struct fact *fact, const void *member)
+struct fact fact_begin(enum fact_type type)
 {
+    struct fact fact = { .type = type, .valid = { DATE_BEFORE_ALL, DATE_AFTER_ALL } };
+
+    if (type == FACT_INVITATION)
+        fact.invitation.settled_on = DATE_AFTER_ALL;
+    if (type == FACT_SUPPORT_CASE)
+        fact.support_case.closed_on = DATE_AFTER_ALL;
+    return fact;
+}
+
+bool fact_lacks(const struct fact *fact, const struct field *field)
+{
+    const void *member = (const char *)fact + field->offset;
+
+    if (!field->is_optional)
+        return false;
     if (field->kind == FIELD_DATE)
         return ((const date *)member)->day == DATE_BEFORE_ALL.day ||
                ((const date *)member)->day == DATE_AFTER_ALL.day;
-    if (field->kind == FIELD_GUID && field->is_optional)
-        return fact->customer_agreement.acceptance == ACCEPTANCE_DIRECT;
-    return field->kind == FIELD_TEXT && ((const struct text *)member)->length == 0;
+    if (field->kind == FIELD_GUID)
+        return fact->type == FACT_CUSTOMER_AGREEMENT
+                   ? fact->customer_agreement.acceptance == ACCEPTANCE_DIRECT
+                   : guid_is_none(*(const guid *)member);
+    return field->kind == FIELD_DIGITS && ((const struct text *)member)->length == 0;
+}
+
+/* Besides, texts that the book does not keep are empty, and left out. */
+static bool is_left_out(const struct field *field, const struct fact *fact)
+{
+    const void *member = (const char *)fact + field->offset;
+
+    return fact_lacks(fact, field) ||
+           (field->kind == FIELD_TEXT && ((const struct text *)member)->length == 0);
+}
+
+static void write_fields(struct json_writer *writer, const struct shape *shape,
+                         const struct fact *fact)
+{
+    for (unsigned i = 0; i < shape->field_count; i++) {
+        const struct field *field = &shape->fields[i];
+
+        if (is_left_out(field, fact))
+            continue;
+        json_key(writer, field->name.bytes);
+        field_write_json(writer, field, (const char *)fact + field->offset);
+    }
 }
 
 void fact_write_json(struct json_writer *writer, const struct fact *fact)
 {
-    const struct shape *shape = &dossier_shapes[fact->type];
-
     json_begin_object(writer);
-    for (unsigned i = 0; i < shape->field_count; i++) {
-        const struct field *field = &shape->fields[i];
-        const void *member = (const char *)fact + field->offset;
-
-        if (is_left_out(field, fact, member))
-            continue;
-        json_key(writer, field->name.bytes);
-        write_value(writer, field, member);
-    }
+    write_fields(writer, &dossier_shapes[fact->type], fact);
     json_end_object(writer);
+}
+
+void fact_write_object(struct json_writer *writer, const struct fact *fact)
+{
+    json_begin_object(writer);
+    json_key(writer, "type");
+    json_string(writer, fact_shapes[fact->type].name);
+    write_fields(writer, &fact_shapes[fact->type], fact);
+    json_end_object(writer);
+}
+
+void fact_write_line(struct buffer *buffer, const struct fact *fact)
+{
+    NOT_CLEARED struct json_writer writer;
+
+    json_writer_init(&writer, buffer, JSON_DEPTH_MAX);
+    fact_write_object(&writer, fact);
+    json_writer_done(&writer);
+    buffer_add_string(buffer, "\n");
 }

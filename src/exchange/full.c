@@ -2,11 +2,11 @@
 /* The full form of a decision, key by key. */
 #include "exchange/full.h"
 
-#include <sodium.h>
 #include <string.h>
 
 #include "base/assert.h"
 #include "base/attributes.h"
+#include "exchange/digest.h"
 #include "exchange/full_private.h"
 #include "planner/plan_json.h"
 
@@ -230,16 +230,6 @@ static void write_rulebook(struct json_writer *writer)
     json_key(writer, "version");
     json_string(writer, RULEBOOK_VERSION);
     json_end_object(writer);
-}
-
-void digest_write(struct text bytes, char out_digest[DIGEST_LENGTH + 1])
-{
-    static const char prefix[] = "sha256:";
-    unsigned char hash[crypto_hash_sha256_BYTES];
-
-    (void)crypto_hash_sha256(hash, (const unsigned char *)bytes.bytes, bytes.length);
-    memcpy(out_digest, prefix, sizeof(prefix));
-    (void)sodium_bin2hex(out_digest + sizeof(prefix) - 1, 2 * sizeof(hash) + 1, hash, sizeof(hash));
 }
 
 /* Hashes the canonical bytes of all that a decision depends on. */

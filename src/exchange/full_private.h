@@ -40,14 +40,6 @@ void full_write_dossier(struct buffer *facts, struct buffer *candidates, const s
 /** Writes a fact as an object in the keys of the interchange formats, without its type. */
 void fact_write_json(struct json_writer *writer, const struct fact *fact);
 
-/* The length of "sha256:" and 64 hexadecimal digits. */
-enum {
-    DIGEST_LENGTH = 7 + 64
-};
-
-/** Writes the digest of some bytes, and a NUL. */
-void digest_write(struct text bytes, char out_digest[DIGEST_LENGTH + 1]);
-
 /** Writes the tenant's id, or null. */
 void full_write_tenant(struct json_writer *writer, const struct full *full, uint32_t tenant);
 

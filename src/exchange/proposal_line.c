@@ -295,7 +295,8 @@ void line_judge_warm(struct line_judge *judge)
     judge->guess_count = judge->line_count;
 }
 
-static enum status decide_line(struct line_judge *judge, size_t index, struct outcome *outcome)
+static enum status decide_line(struct line_judge *judge, size_t index,
+                               struct line_outcome *outcome)
 {
     struct read_line *line = &judge->lines[index];
     struct line_sink sink = { { report }, judge->language, line };
@@ -312,7 +313,8 @@ static enum status decide_line(struct line_judge *judge, size_t index, struct ou
     return STATUS_OK;
 }
 
-enum status line_judge_decide(struct line_judge *judge, size_t index, struct outcome *out_outcome)
+enum status line_judge_decide(struct line_judge *judge, size_t index,
+                              struct line_outcome *out_outcome)
 {
     struct read_line *line = &judge->lines[index];
     enum status status = STATUS_OK;
@@ -327,14 +329,14 @@ enum status line_judge_decide(struct line_judge *judge, size_t index, struct out
 }
 
 enum status line_judge_line(struct line_judge *judge, struct text line, uint64_t number,
-                            struct outcome *out_outcome)
+                            struct line_outcome *out_outcome)
 {
     line_judge_clear(judge);
     TRY(line_judge_read(judge, line, number));
     return line_judge_decide(judge, 0, out_outcome);
 }
 
-void outcome_write_json(struct buffer *buffer, const struct outcome *outcome)
+void outcome_write_json(struct buffer *buffer, const struct line_outcome *outcome)
 {
     const struct decision *decision = &outcome->decision;
 

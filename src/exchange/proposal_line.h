@@ -31,7 +31,7 @@ struct line_judge {
 };
 
 /* What became of a line; everything borrowed from the judge until it reads again. */
-struct outcome {
+struct line_outcome {
     bool has_id;
     struct text id;
     struct text error; /* empty: the line was judged */
@@ -74,14 +74,14 @@ enum status line_judge_read_object(struct line_judge *judge, yyjson_val *object,
 void line_judge_warm(struct line_judge *judge);
 
 /** Judges the line that was read as the `index`th since the judge was cleared. */
-enum status line_judge_decide(struct line_judge *judge, size_t index, struct outcome *out_outcome)
-    MUST_CHECK;
+enum status line_judge_decide(struct line_judge *judge, size_t index,
+                              struct line_outcome *out_outcome) MUST_CHECK;
 
 /** Reads and judges one line. */
 enum status line_judge_line(struct line_judge *judge, struct text line, uint64_t number,
-                            struct outcome *out_outcome) MUST_CHECK;
+                            struct line_outcome *out_outcome) MUST_CHECK;
 
 /** Adds the outcome in the brief form, and a line end. */
-void outcome_write_json(struct buffer *buffer, const struct outcome *outcome);
+void outcome_write_json(struct buffer *buffer, const struct line_outcome *outcome);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "base/attributes.h"
 #include "base/lines.h"
+#include "exchange/digest.h"
 #include "exchange/full.h"
 #include "exchange/full_private.h"
 #include "exchange/json_copy.h"
@@ -84,7 +85,8 @@ static enum status read_terms(struct replay *replay, yyjson_val *recorded, struc
 }
 
 /* The act as a proposal line: it lacks only the id. */
-static enum status resolve_act(struct replay *replay, yyjson_val *act, struct outcome *out_outcome)
+static enum status resolve_act(struct replay *replay, yyjson_val *act,
+                               struct line_outcome *out_outcome)
 {
     NOT_CLEARED struct json_writer writer;
     struct buffer line = { 0 };
@@ -110,7 +112,7 @@ static enum status resolve_act(struct replay *replay, yyjson_val *act, struct ou
 static enum status judge_on(struct replay *replay, const struct book *book, yyjson_val *recorded,
                             struct terms terms)
 {
-    NOT_CLEARED struct outcome outcome;
+    NOT_CLEARED struct line_outcome outcome;
     NOT_CLEARED struct full full;
     struct book_source source;
     struct full_style style = { .has_id = replay->has_id, .id = replay->id };
@@ -141,7 +143,7 @@ static void note_problem(struct replay *replay, const struct buffer *problems)
 
 static enum status judge_again(struct replay *replay, yyjson_val *recorded)
 {
-    struct world_source source = { "dossier", replay->language, NULL };
+    struct world_source source = { .path = "dossier", .language = replay->language };
     yyjson_val *dossier = yyjson_obj_get(recorded, "dossier");
     struct buffer problems = { 0 };
     struct book *book = NULL;

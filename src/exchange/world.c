@@ -66,7 +66,7 @@ void world_begin_fact(struct world_reading *reading, enum fact_type type, uint64
     reading->shape.sink = &reading->sink.sink;
     reading->shape.line = line;
     reading->shape.present = 0;
-    reading->fact = (struct fact){ .type = type, .valid = { DATE_BEFORE_ALL, DATE_AFTER_ALL } };
+    reading->fact = fact_begin(type);
 }
 
 static enum status refuse(struct world_reading *reading, struct problem problem)
@@ -93,6 +93,7 @@ static enum status check_attestation(struct world_reading *reading)
 
 enum status world_take_fact(struct world_reading *reading)
 {
+    struct world_taker *taker = reading->source->taker;
     struct fact *fact = &reading->fact;
     char to[DATE_LENGTH + 1];
 
@@ -104,7 +105,17 @@ enum status world_take_fact(struct world_reading *reading)
     }
     if (fact->type == FACT_CUSTOMER_AGREEMENT)
         TRY(check_attestation(reading));
-    return book_builder_add(reading->builder, fact, reading->shape.line, &reading->sink.sink);
+    TRY(book_builder_add(reading->builder, fact, reading->shape.line, &reading->sink.sink));
+    return taker == NULL ? STATUS_OK
+                         : taker->take_fact(taker, fact, reading->shape.line, &reading->sink.sink);
+}
+
+void world_take_bytes(struct world_reading *reading, struct text bytes)
+{
+    struct world_taker *taker = reading->source->taker;
+
+    if (taker != NULL)
+        taker->take_bytes(taker, reading->csv_file, bytes);
 }
 
 static enum status read_line(struct world_reading *reading, struct json_reader *json,
@@ -173,6 +184,7 @@ static enum status read_blocks(struct world_reading *reading, struct json_reader
         TRY(status);
         if (block->line_count == 0)
             return STATUS_OK;
+        world_take_bytes(reading, (struct text){ block->bytes, block->length });
         TRY(read_block(reading, json, block));
         if (progress != NULL)
             progress->report(progress, lines->line - 1, lines->bytes_read);
@@ -233,7 +245,8 @@ static enum status read_dossier_part(struct world_reading *reading, yyjson_val *
         unsigned type = 0;
 
         world_begin_fact(reading, FACT_TYPE_COUNT, ++reading->line_count);
-        if (!words_find(&fact_type_words, word, &type) || !yyjson_is_arr(list))
+        if (!words_find(&fact_type_words, word, &type) ||
+            !fact_type_is_judged((enum fact_type)type) || !yyjson_is_arr(list))
             return refuse(
                 reading,
                 (struct problem){ .kind = PROBLEM_KEY_UNKNOWN, .field = word, .shape = "dossier" });
@@ -283,14 +296,18 @@ static void write_the_rest(struct world_reading *reading)
 static enum status finish(struct world_reading *reading, struct book **out_book)
 {
     struct book *book = NULL;
-    enum status status = book_builder_finish(reading->builder, &reading->sink, &book);
+    enum status status = STATUS_OK;
+    struct world_taker *taker = reading->source->taker;
 
-    if (status == STATUS_OK && reading->problem_count > 0) {
-        book_free(book);
-        return STATUS_INVALID;
-    }
+    TRY(book_builder_finish(reading->builder, &reading->sink, &book));
+    if (taker != NULL && reading->problem_count == 0)
+        status = taker->finish(taker, &reading->sink);
+    if (status == STATUS_OK && reading->problem_count > 0)
+        status = STATUS_INVALID;
     if (status == STATUS_OK)
         *out_book = book;
+    else
+        book_free(book);
     return status;
 }
 

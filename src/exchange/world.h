@@ -17,11 +17,25 @@ struct world_progress {
     void (*report)(struct world_progress *progress, uint64_t line_count, uint64_t byte_count);
 };
 
+/* Takes what a world consists of while it is read, for more than the book. */
+struct world_taker {
+    /** A part of a file, called by its name in the folder; the parts come in the order of names. */
+    void (*take_bytes)(struct world_taker *taker, const char *file, struct text bytes);
+
+    /** A fact that is of the right form; nothing is known yet of what it names. */
+    enum status (*take_fact)(struct world_taker *taker, const struct fact *fact, uint64_t line,
+                             struct problem_sink *sink);
+
+    /** All was read, and nothing is wrong with what the book has of it. */
+    enum status (*finish)(struct world_taker *taker, struct fact_problem_sink *sink);
+};
+
 /* A world to be read: a file of JSON lines, or a folder of CSV files, one a type. */
 struct world_source {
     const char *path;
     enum language language; /* of the problems */
     struct world_progress *progress;
+    struct world_taker *taker; /* or NULL */
 };
 
 /**

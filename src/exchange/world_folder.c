@@ -233,6 +233,7 @@ static enum status read_lines(struct csv_reading *reading, struct line_reader *l
         if (status == STATUS_READ_FAILED)
             return world_cannot_read(world, world->csv_file);
         TRY(status);
+        world_take_bytes(world, (struct text){ block->bytes, block->length });
         TRY(read_block(reading, block));
         if (progress != NULL)
             progress->report(progress, world->line_count + lines->line - 1,

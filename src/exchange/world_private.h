@@ -2,7 +2,7 @@
 #ifndef AVAL_EXCHANGE_WORLD_PRIVATE_H
 #define AVAL_EXCHANGE_WORLD_PRIVATE_H
 
-#include "exchange/shape.h"
+#include "exchange/fact_shape.h"
 #include "exchange/world.h"
 #include "model/fact.h"
 
@@ -21,9 +21,6 @@ struct world_reading {
     struct fact fact;
 };
 
-/* The fields of every type of fact. */
-extern const struct shape fact_shapes[FACT_TYPE_COUNT];
-
 /* The same in the dossier of a decision, which has no texts that no rule reads, and no person. */
 extern const struct shape dossier_shapes[FACT_TYPE_COUNT];
 
@@ -35,6 +32,9 @@ void world_begin_fact(struct world_reading *reading, enum fact_type type, uint64
  * INVALID: the problem was told.
  */
 enum status world_take_fact(struct world_reading *reading) MUST_CHECK;
+
+/** Shows a part of a file to who takes the world. */
+void world_take_bytes(struct world_reading *reading, struct text bytes);
 
 /** Reads the CSV files of a folder. */
 enum status world_read_folder(struct world_reading *reading, const char *path) MUST_CHECK;

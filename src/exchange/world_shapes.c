@@ -81,6 +81,71 @@ static const struct field offer_fields[] = {
     VALIDITY_FIELDS,
 };
 
+static const struct field capability_fields[] = {
+    FIELD("tenant", FIELD_GUID, capability.tenant),
+    WORD_FIELD("capability", FIELD_WORD, capability_words, capability.capability),
+    FIELD("attested_on", FIELD_DATE, capability.attested_on),
+};
+static const struct field invitation_fields[] = {
+    FIELD("id", FIELD_GUID, invitation.id),
+    WORD_FIELD("kind", FIELD_WORD, invitation_kind_words, invitation.kind),
+    WORD_FIELD("status", FIELD_WORD, invitation_status_words, invitation.status),
+    FIELD("inviter", FIELD_GUID, invitation.inviter),
+    OPTIONAL_FIELD("reseller", FIELD_GUID, invitation.reseller),
+    OPTIONAL_FIELD("customer", FIELD_GUID, invitation.customer),
+    FIELD("token", FIELD_TEXT, invitation.token),
+    FIELD("sent_on", FIELD_DATE, invitation.sent_on),
+    FIELD("expires_on", FIELD_DATE, invitation.expires_on),
+    OPTIONAL_FIELD("settled_on", FIELD_DATE, invitation.settled_on),
+};
+static const struct field support_case_fields[] = {
+    FIELD("id", FIELD_GUID, support_case.id),
+    FIELD("provider", FIELD_GUID, support_case.provider),
+    FIELD("reseller", FIELD_GUID, support_case.reseller),
+    WORD_FIELD("requested_by", FIELD_WORD, requester_words, support_case.requested_by),
+    WORD_FIELD("status", FIELD_WORD, case_status_words, support_case.status),
+    FIELD("opened_on", FIELD_DATE, support_case.opened_on),
+    OPTIONAL_FIELD("closed_on", FIELD_DATE, support_case.closed_on),
+};
+static const struct field engagement_fields[] = {
+    FIELD("partner", FIELD_GUID, engagement.partner),
+    FIELD("customer", FIELD_GUID, engagement.customer),
+    VALIDITY_FIELDS,
+};
+static const struct field privilege_fields[] = {
+    FIELD("partner", FIELD_GUID, privilege.partner),
+    FIELD("customer", FIELD_GUID, privilege.customer),
+    VALIDITY_FIELDS,
+};
+static const struct field order_fields[] = {
+    FIELD("id", FIELD_GUID, order.id),
+    FIELD("customer", FIELD_GUID, order.customer),
+    FIELD("seller", FIELD_GUID, order.seller),
+    OPTIONAL_FIELD("provider", FIELD_GUID, order.provider),
+    FIELD("offer", FIELD_TEXT, order.offer),
+    FIELD("quantity", FIELD_QUANTITY, order.quantity),
+    OPTIONAL_FIELD("mpn_id", FIELD_DIGITS, order.mpn_id),
+    FIELD("placed_on", FIELD_DATE, order.placed_on),
+};
+static const struct field subscription_fields[] = {
+    FIELD("id", FIELD_GUID, subscription.id),
+    FIELD("customer", FIELD_GUID, subscription.customer),
+    FIELD("order", FIELD_GUID, subscription.order),
+    FIELD("quantity", FIELD_QUANTITY, subscription.quantity),
+};
+static const struct field subscription_status_fields[] = {
+    FIELD("subscription", FIELD_GUID, subscription_status.subscription),
+    FIELD("customer", FIELD_GUID, subscription_status.customer),
+    WORD_FIELD("status", FIELD_WORD, subscription_status_words, subscription_status.status),
+    VALIDITY_FIELDS,
+};
+static const struct field partner_of_record_fields[] = {
+    FIELD("subscription", FIELD_GUID, partner_of_record.subscription),
+    FIELD("customer", FIELD_GUID, partner_of_record.customer),
+    FIELD("mpn_id", FIELD_DIGITS, partner_of_record.mpn_id),
+    VALIDITY_FIELDS,
+};
+
 /* In a dossier. */
 static const struct field dossier_organization_fields[] = {
     FIELD("id", FIELD_TEXT, organization.id),
@@ -111,6 +176,15 @@ const struct shape fact_shapes[FACT_TYPE_COUNT] = {
     [FACT_SERVICE_AGREEMENT] = SHAPE(service_agreement),
     [FACT_CUSTOMER_RELATIONSHIP] = SHAPE(customer_relationship),
     [FACT_OFFER] = SHAPE(offer),
+    [FACT_CAPABILITY] = SHAPE(capability),
+    [FACT_INVITATION] = SHAPE(invitation),
+    [FACT_SUPPORT_CASE] = SHAPE(support_case),
+    [FACT_ENGAGEMENT] = SHAPE(engagement),
+    [FACT_PRIVILEGE] = SHAPE(privilege),
+    [FACT_ORDER] = SHAPE(order),
+    [FACT_SUBSCRIPTION] = SHAPE(subscription),
+    [FACT_SUBSCRIPTION_STATUS] = SHAPE(subscription_status),
+    [FACT_PARTNER_OF_RECORD] = SHAPE(partner_of_record),
 };
 
 #define DOSSIER_SHAPE(name) { #name, dossier_##name##_fields, COUNT_OF(dossier_##name##_fields) }

@@ -56,8 +56,7 @@ enum status fact_line_read(struct fact_line *line, struct text text, struct prob
     TRY(json_room_reader(&line->room, text.length, &line->json));
     TRY(json_read_object(&line->json, text, 0, sink, &object));
     TRY(json_read_tag(&type_tag, object, 0, sink, &type));
-    *out_fact =
-        (struct fact){ .type = (enum fact_type)type, .valid = { DATE_BEFORE_ALL, DATE_AFTER_ALL } };
+    *out_fact = fact_begin((enum fact_type)type);
     TRY(shape_read_object(&fact_shapes[type], type_tag.key, object, &line->shape, out_fact));
     return check_fact(line, out_fact);
 }

@@ -11,7 +11,7 @@
 struct one_line {
     struct json_room room;
     struct line_judge judge;
-    struct outcome outcome; /* borrows from the others */
+    struct line_outcome outcome; /* borrows from the others */
 };
 
 /**

@@ -159,15 +159,13 @@ enum status problems_refuse(aval_problems *problems, const char *argument,
 
 enum aval_status status_of(enum status status)
 {
-    switch (status) {
+    switch ((unsigned)status) {
     case STATUS_OK:
         return AVAL_OK;
     case STATUS_INVALID:
         return AVAL_INVALID;
     case STATUS_NO_MEMORY:
         return AVAL_NO_MEMORY;
-    case STATUS_READ_FAILED:
-    case STATUS_WRITE_FAILED:
     default:
         return AVAL_READ_FAILED;
     }

@@ -11,7 +11,10 @@
 #include "model/market.h"
 #include "model/words.h"
 
-/* The types of fact that a world consists of, as files spell them. */
+/*
+ * The types of fact that a world consists of, as files spell them: first those that rules read,
+ * then those that only a book of record keeps, which no decision rests on.
+ */
 #define FACT_TYPES(WORD)                                                                           \
     WORD(FACT_ORGANIZATION, "organization")                                                        \
     WORD(FACT_OWNERSHIP, "ownership")                                                              \
@@ -24,13 +27,28 @@
     WORD(FACT_INDIRECT_RELATIONSHIP, "indirect_relationship")                                      \
     WORD(FACT_SERVICE_AGREEMENT, "service_agreement")                                              \
     WORD(FACT_CUSTOMER_RELATIONSHIP, "customer_relationship")                                      \
-    WORD(FACT_OFFER, "offer")
+    WORD(FACT_OFFER, "offer")                                                                      \
+    WORD(FACT_CAPABILITY, "capability")                                                            \
+    WORD(FACT_INVITATION, "invitation")                                                            \
+    WORD(FACT_SUPPORT_CASE, "support_case")                                                        \
+    WORD(FACT_ENGAGEMENT, "engagement")                                                            \
+    WORD(FACT_PRIVILEGE, "privilege")                                                              \
+    WORD(FACT_ORDER, "order")                                                                      \
+    WORD(FACT_SUBSCRIPTION, "subscription")                                                        \
+    WORD(FACT_SUBSCRIPTION_STATUS, "subscription_status")                                          \
+    WORD(FACT_PARTNER_OF_RECORD, "partner_of_record")
 
 #define WORD(name, word) name,
 enum fact_type {
     FACT_TYPES(WORD) FACT_TYPE_COUNT
 };
 #undef WORD
+
+/** Whether rules read facts of the type. */
+static inline bool fact_type_is_judged(enum fact_type type)
+{
+    return type <= FACT_OFFER;
+}
 
 /* A set of markets: some, or every one that has a region. */
 struct markets {
@@ -50,7 +68,8 @@ static inline void markets_add(struct markets *markets, country market)
 
 /*
  * One fact of a world. Parties are named by id: tenants by GUID, organisations by text; texts are
- * borrowed. Domains are folded to lower case.
+ * borrowed. Domains are folded to lower case. GUID_NONE and the empty text stand where an optional
+ * field of a type that no rule reads is absent.
  */
 struct fact {
     enum fact_type type;
@@ -109,6 +128,54 @@ struct fact {
             unsigned party; /* enum offer_party */
             struct markets markets;
         } offer;
+        struct {
+            guid tenant;
+            unsigned capability; /* enum capability */
+            date attested_on;
+        } capability;
+        struct {
+            guid id;
+            unsigned kind, status; /* enum invitation_kind, enum invitation_status */
+            guid inviter;          /* the provider, or the partner of the customer */
+            guid reseller;         /* who is invited, or who invites a customer together with the
+                                      provider; none: a direct-bill partner's or its own */
+            guid customer;         /* who is invited as customer */
+            struct text token;     /* the hash of what admits who holds it */
+            date sent_on, expires_on, settled_on; /* DATE_AFTER_ALL: not settled */
+        } invitation;
+        struct {
+            guid id;
+            guid provider, reseller;
+            unsigned requested_by, status; /* enum requester, enum case_status */
+            date opened_on, closed_on;     /* DATE_AFTER_ALL: not closed */
+        } support_case;
+        struct {
+            guid partner, customer;
+        } engagement;
+        struct {
+            guid partner, customer;
+        } privilege; /* delegated administration, apart from any sale */
+        struct {
+            guid id;
+            guid customer, seller, provider; /* no provider: of a direct-bill partner */
+            struct text offer;
+            uint32_t quantity;
+            struct text mpn_id; /* the partner of record; empty: none */
+            date placed_on;
+        } order;
+        struct {
+            guid id;
+            guid customer, order;
+            uint32_t quantity;
+        } subscription;
+        struct {
+            guid subscription, customer;
+            unsigned status; /* enum subscription_status */
+        } subscription_status;
+        struct {
+            guid subscription, customer;
+            struct text mpn_id;
+        } partner_of_record;
     };
 };
 

@@ -21,6 +21,8 @@ static const struct phrase nouns[NOUN_COUNT] = {
     [NOUN_ORGANIZATION] = { { "organization", "identifiant d'organisation" } },
     [NOUN_OFFER] = { { "offer", "identifiant d'offre" } },
     [NOUN_PARTNER_ID] = { { "partner id", "ID partenaire" } },
+    [NOUN_ORDER] = { { "order", "identifiant de commande" } },
+    [NOUN_SUBSCRIPTION] = { { "subscription", "identifiant d'abonnement" } },
 };
 
 static void write_expected(struct buffer *buffer, const struct problem *problem,

@@ -23,6 +23,8 @@ enum noun {
     NOUN_ORGANIZATION,
     NOUN_OFFER,
     NOUN_PARTNER_ID,
+    NOUN_ORDER,
+    NOUN_SUBSCRIPTION,
     NOUN_COUNT
 };
 

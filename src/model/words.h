@@ -82,6 +82,33 @@ bool words_find(const struct words *words, struct text word, unsigned *out_value
     WORD(ACT_END_INDIRECT_RELATIONSHIP, "end_indirect_relationship")                               \
     WORD(ACT_ENROLL, "enroll")
 
+/* What somebody is invited to: a provider-reseller or a partner-customer relationship. */
+#define INVITATION_KINDS(WORD)                                                                     \
+    WORD(INVITATION_INDIRECT, "indirect_relationship")                                             \
+    WORD(INVITATION_CUSTOMER, "customer_relationship")
+
+/* Where an invitation stands; one that is only sent lapses with its last day. */
+#define INVITATION_STATUSES(WORD)                                                                  \
+    WORD(INVITATION_SENT, "sent")                                                                  \
+    WORD(INVITATION_ACCEPTED, "accepted")                                                          \
+    WORD(INVITATION_DECLINED, "declined")                                                          \
+    WORD(INVITATION_WITHDRAWN, "withdrawn")
+
+/* Where a case at vendor support stands (S6.E). */
+#define CASE_STATUSES(WORD)                                                                        \
+    WORD(CASE_OPEN, "open")                                                                        \
+    WORD(CASE_CARRIED_OUT, "carried_out")                                                          \
+    WORD(CASE_DECLINED, "declined")                                                                \
+    WORD(CASE_WITHDRAWN, "withdrawn")
+
+/* Where a subscription stands. */
+#define SUBSCRIPTION_STATUSES(WORD)                                                                \
+    WORD(SUBSCRIPTION_PENDING, "pending")                                                          \
+    WORD(SUBSCRIPTION_ACTIVE, "active")                                                            \
+    WORD(SUBSCRIPTION_SUSPENDED, "suspended")                                                      \
+    WORD(SUBSCRIPTION_EXPIRED, "expired")                                                          \
+    WORD(SUBSCRIPTION_DELETED, "deleted")
+
 /* The two sets of rules under which a decision is taken. */
 #define PROFILES(WORD)                                                                             \
     WORD(PROFILE_ARTICLE, "article")                                                               \
@@ -118,6 +145,18 @@ enum requester {
 enum act {
     ACTS(WORD) ACT_COUNT
 };
+enum invitation_kind {
+    INVITATION_KINDS(WORD) INVITATION_KIND_COUNT
+};
+enum invitation_status {
+    INVITATION_STATUSES(WORD) INVITATION_STATUS_COUNT
+};
+enum case_status {
+    CASE_STATUSES(WORD) CASE_STATUS_COUNT
+};
+enum subscription_status {
+    SUBSCRIPTION_STATUSES(WORD) SUBSCRIPTION_STATUS_COUNT
+};
 enum profile {
     PROFILES(WORD) PROFILE_COUNT
 };
@@ -133,6 +172,10 @@ extern const struct words acceptance_words;
 extern const struct words agreement_words;
 extern const struct words requester_words;
 extern const struct words act_words;
+extern const struct words invitation_kind_words;
+extern const struct words invitation_status_words;
+extern const struct words case_status_words;
+extern const struct words subscription_status_words;
 extern const struct words profile_words;
 
 /* What people call the values, within a sentence. */

@@ -16,9 +16,25 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[2]
 HANG_SECONDS = 240
 KEPT_STDIN_BYTES = 1 << 24
-ENVIRONMENT = {"LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
+# No book of the person at the keyboard is touched, or asked.
+ENVIRONMENT = {"LC_ALL": "C.UTF-8", "TERM": "xterm-256color", "XDG_DATA_HOME": "/nonexistent"}
 PASSED_ON = ("PATH", "HOME", "TMPDIR", "ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS")
-COMMANDS = ("ask", "check", "routes", "replay", "rules", "demo", "new", "help", "completion")
+COMMANDS = (
+    "ask", "check", "routes", "replay", "rules", "demo", "new", "init", "import", "export",
+    "migrate", "clock", "show", "history", "mpa-status", "acts", "help", "completion")
+ACTS = (
+    "register-organization", "record-ownership", "end-ownership", "register-tenant",
+    "register-partner-id", "publish-offer", "withdraw-offer", "onboard", "attest-capability",
+    "start-enrollment", "submit-enrollment", "qualify-enrollment", "activate-enrollment",
+    "reject-enrollment", "appeal-enrollment", "restrict-enrollment", "suspend-enrollment",
+    "reinstate-enrollment", "end-enrollment", "sign-mpa", "accept-customer-agreement",
+    "attest-customer-agreement", "invite-reseller", "accept-reseller-invitation",
+    "withdraw-invitation", "decline-invitation", "agree-services", "end-services",
+    "open-support-case", "withdraw-support-case", "decline-support-case",
+    "end-indirect-relationship", "invite-customer", "accept-customer-invitation",
+    "remove-customer", "engage-partner", "end-engagement", "grant-privileges",
+    "revoke-privileges", "place-order", "associate-partner-id", "suspend-subscription",
+    "resume-subscription", "cancel-subscription")
 CRASHES = (signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS, signal.SIGFPE, signal.SIGILL)
 
 

@@ -362,7 +362,7 @@ WRONG = [
     Typed(WHO + "--on ''", ('"" is no value of --on',)),
     Typed(WHO + "--profile both", ('"both" is no value of --profile',)),
     Typed(WHO + "--other-reading Q1", ('"Q1" is no value of --other-reading',)),
-    Typed(WHO + "--db sqlite:x", ('option "--db" is not available', "--world WORLD")),
+    Typed(WHO + "--db sqlite:x", ('"--world" and "--db" exclude each other',)),
     Typed(WHO + "--sellr dir", ('unknown option "--sellr"', "--seller")),
     Typed(ENROLL + "--capabilities flying", ('"flying" is no value of --capabilities',
                                              "api_integration, billing")),
@@ -505,7 +505,7 @@ class Sample(AskTest):
         result = self.run_aval("ask", *SAMPLE)
 
         self.assertEqual(result.status, 0)
-        self.assertRegex(result.text, r"\Aaval: no --world is given: .*sample program.*\n\Z")
+        self.assertRegex(result.text, r"\Aaval: no --world is given, and .*sample program.*\n\Z")
         self.assertIn("Alder & Söhne GmbH (alder.example)", result.out.decode())
 
     def test_is_said_in_french(self):

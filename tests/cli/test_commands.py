@@ -10,7 +10,7 @@ import subprocess
 import unittest
 
 from judging import JudgeTest
-from program import COMMANDS, Row, cases
+from program import ACTS, COMMANDS, Row, cases
 
 LANGUAGES = ("en", "fr")
 VERDICTS = {"en": ("supported", "not supported"), "fr": ("pris en charge", "non pris en charge")}
@@ -330,10 +330,10 @@ class NewNowhere(JudgeTest):
 
 
 HELPS = [Row("%s in %s" % (command, language), (command, language))
-         for command in COMMANDS for language in LANGUAGES]
+         for command in COMMANDS + ACTS for language in LANGUAGES]
 
 
-@cases(HELPS)
+@cases(HELPS, quick_every=5)
 class Help(JudgeTest):
     """Each command explains itself, in both languages, within 80 columns."""
 
@@ -361,8 +361,8 @@ class Help(JudgeTest):
             self.assertEqual(result, self.run_aval("help", "--lang", language))
             text = result.out.decode()
             self.assertLessEqual(max(map(len, text.splitlines())), 80)
-            for command in COMMANDS:
-                self.assertRegex(text, r"(?m)^  %s  +\S" % command)
+            for command in COMMANDS + ACTS:
+                self.assertRegex(text, r"(?m)^  %s(  +|\n +)\S" % command)
 
     def test_languages_differ(self):
         for command in COMMANDS:
@@ -401,7 +401,7 @@ class Help(JudgeTest):
 
 
 @unittest.skipUnless(shutil.which("mandoc"), "mandoc is not installed")
-@cases([*HELPS, Row("all in en", ("", "en")), Row("all in fr", ("", "fr"))])
+@cases([*HELPS, Row("all in en", ("", "en")), Row("all in fr", ("", "fr"))], quick_every=5)
 class ManPages(JudgeTest):
     """Man pages are in good form."""
 

@@ -7,7 +7,7 @@ import unittest
 from typing import NamedTuple
 
 from judging import JudgeTest
-from program import COMMANDS, cases
+from program import ACTS, COMMANDS, cases
 
 
 class Typed(NamedTuple):
@@ -25,7 +25,7 @@ CHECK = ("--world", "--profile", "--json", "--text", "--jobs", "--full", "--othe
          "--db", "--lang",
          "--help", "--version")
 TYPED = [
-    Typed(("aval", ""), COMMANDS + ("--help", "--version", "--lang")),
+    Typed(("aval", ""), COMMANDS + ACTS + ("--help", "--version", "--lang")),
     Typed(("aval", "ch"), ("check",)),
     Typed(("aval", "--v"), ("--version",)),
     Typed(("aval", "check", "--"), CHECK),
@@ -44,7 +44,11 @@ TYPED = [
     Typed(("aval", "demo", "--s"), ("--scenario",)),
     Typed(("aval", "help", "--m"), ("--man",)),
     Typed(("aval", "help", "ch"), ("check",)),
-    Typed(("aval", "help", ""), COMMANDS),
+    Typed(("aval", "place-order", "--p"), ("--provider",)),
+    Typed(("aval", "enroll", ""), ()),
+    Typed(("aval", "attest-capability", "--capability", "s"), ("support",)),
+    Typed(("aval", "clock", ""), ("days", "months")),
+    Typed(("aval", "help", ""), COMMANDS + ACTS),
     Typed(("aval", "completion", ""), ("bash", "zsh", "fish")),
     Typed(("aval", "completion", "f"), ("fish",)),
     Typed(("aval", "new", "--"), ("--lang", "--help", "--version")),
@@ -124,7 +128,7 @@ class Others(CompletionTest):
     def test_name_everything(self):
         for shell, form in (("zsh", "--%s"), ("fish", "-l %s")):
             script = self.run_aval("completion", shell).out.decode()
-            for command in COMMANDS:
+            for command in COMMANDS + ACTS:
                 self.assertIn(command, script)
             for option in CHECK:
                 self.assertIn(form % option[2:], script)

@@ -52,7 +52,7 @@ static void prepare(void)
 }
 
 /* The brief form is JSON, and its id is the outcome's. */
-static void assert_brief_is_sound(struct text brief, const struct outcome *outcome)
+static void assert_brief_is_sound(struct text brief, const struct line_outcome *outcome)
 {
     yyjson_val *object = NULL;
     yyjson_val *id = NULL;
@@ -68,7 +68,7 @@ static void assert_brief_is_sound(struct text brief, const struct outcome *outco
         ASSERT(text_equal(outcome->id, (struct text){ yyjson_get_str(id), yyjson_get_len(id) }));
 }
 
-static void judge(struct line_judge *judge, struct text line, struct outcome *outcome,
+static void judge(struct line_judge *judge, struct text line, struct line_outcome *outcome,
                   struct buffer *brief)
 {
     ASSERT(line_judge_line(judge, line, 7, outcome) == STATUS_OK);
@@ -140,7 +140,7 @@ static void assert_spelling_is_free(struct text line, struct text brief, bool is
     yyjson_val *object = NULL;
     struct buffer rewritten = { 0 };
     struct buffer again = { 0 };
-    struct outcome outcome;
+    struct line_outcome outcome;
 
     if (json_read_object(&line_reader, line, 7, &nobody, &object) != STATUS_OK ||
         yyjson_obj_size(object) > MEMBERS_MAX)
@@ -154,10 +154,10 @@ static void assert_spelling_is_free(struct text line, struct text brief, bool is
 
 static void judge_everywhere(struct text line)
 {
-    static struct outcome outcomes[PROFILE_COUNT][LANGUAGE_COUNT];
+    static struct line_outcome outcomes[PROFILE_COUNT][LANGUAGE_COUNT];
     struct buffer briefs[PROFILE_COUNT][LANGUAGE_COUNT] = { 0 };
-    const struct outcome *programme = &outcomes[PROFILE_PROGRAMME][LANGUAGE_EN];
-    const struct outcome *article = &outcomes[PROFILE_ARTICLE][LANGUAGE_EN];
+    const struct line_outcome *programme = &outcomes[PROFILE_PROGRAMME][LANGUAGE_EN];
+    const struct line_outcome *article = &outcomes[PROFILE_ARTICLE][LANGUAGE_EN];
     struct text brief;
     bool is_judged = false;
 

@@ -86,7 +86,7 @@ void judge_small_proposals(struct buffer *written, const struct book *book)
     is_ready = true;
     judge.book = book;
     for (uint64_t number = 1; line_cut(&rest, &line); number++) {
-        struct outcome outcome;
+        struct line_outcome outcome;
 
         ASSERT(line_judge_line(&judge, line, number, &outcome) == STATUS_OK);
         if (outcome.error.length == 0)

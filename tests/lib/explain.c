@@ -70,7 +70,7 @@ static void given_free(struct given *given)
 static void core_explain(struct given *given, const char *line, struct terms terms,
                          struct buffer *answer)
 {
-    struct outcome *outcome = calloc(1, sizeof(*outcome));
+    struct line_outcome *outcome = calloc(1, sizeof(*outcome));
     struct full full;
 
     buffer_clear(answer);
@@ -470,7 +470,7 @@ static void test_lines_that_are_no_decision(void **state)
 
 static uint32_t party_of(struct given *given, const char *id)
 {
-    struct outcome *outcome = calloc(1, sizeof(*outcome));
+    struct line_outcome *outcome = calloc(1, sizeof(*outcome));
     char line[256];
     uint32_t party = 0;
 

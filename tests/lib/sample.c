@@ -180,7 +180,7 @@ static void answer(struct sample *sample, enum profile profile)
     struct buffer buffer = { 0 };
     struct book *book = NULL;
     struct line_judge *judge = calloc(1, sizeof(*judge));
-    struct outcome *outcome = calloc(1, sizeof(*outcome));
+    struct line_outcome *outcome = calloc(1, sizeof(*outcome));
 
     assert_int_equal(world_read(&source, &buffer, &book), STATUS_OK);
     assert_int_equal(line_judge_init(judge, book, (struct terms){ profile, 0 }, LANGUAGE_EN),

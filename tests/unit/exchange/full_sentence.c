@@ -37,7 +37,7 @@ static void add_tenant(struct buffer *world, struct text name, unsigned number)
 
 static void begin(struct stage *stage, struct text name)
 {
-    struct world_source source = { "world", LANGUAGE_EN, NULL };
+    struct world_source source = { .path = "world", .language = LANGUAGE_EN };
     struct buffer world = { 0 };
     struct buffer problems = { 0 };
 

@@ -33,7 +33,7 @@ static int free_small_world(void **state)
 static void check_line_in(enum language language, struct text line, const char *expected)
 {
     struct line_judge judge;
-    struct outcome outcome;
+    struct line_outcome outcome;
     struct buffer written = { 0 };
 
     assert_int_equal(
@@ -69,7 +69,7 @@ static void test_exchange_proposal_line__judges_every_act(void **state)
         STATUS_OK);
 
     for (uint64_t number = 1; line_cut(&rest, &line); number++) {
-        struct outcome outcome;
+        struct line_outcome outcome;
 
         assert_int_equal(line_judge_line(&judge, line, number, &outcome), STATUS_OK);
         outcome_write_json(&written, &outcome);
@@ -106,7 +106,7 @@ static void test_exchange_proposal_line__writes_findings_in_order(void **state)
 static void test_exchange_proposal_line__takes_the_profile(void **state)
 {
     struct line_judge judge;
-    struct outcome outcome;
+    struct line_outcome outcome;
     struct buffer written = { 0 };
 
     (void)state;
@@ -144,7 +144,7 @@ static void test_exchange_proposal_line__writes_ids_back(void **state)
 static void check_id_length(unsigned length, bool is_valid)
 {
     struct line_judge judge;
-    struct outcome outcome;
+    struct line_outcome outcome;
     struct buffer line = { 0 };
 
     buffer_add_string(&line, "{\"id\":\"");
@@ -285,7 +285,7 @@ static size_t check_each_key(struct line_judge *judge, struct json_reader *json,
         bool is_order = text_is(text_in(yyjson_obj_get(object, "act")), "place_order");
         struct buffer shorter = { 0 };
         struct buffer expected = { 0 };
-        struct outcome outcome;
+        struct line_outcome outcome;
 
         write_without(object, index, &shorter);
         buffer_add_string(&expected, "line 5: ");
@@ -359,7 +359,7 @@ static void test_exchange_proposal_line__an_error_disarms_what_it_shows(void **s
 static void test_exchange_proposal_line__may_be_too_long(void **state)
 {
     struct line_judge judge;
-    struct outcome outcome;
+    struct line_outcome outcome;
     struct buffer written = { 0 };
 
     (void)state;
@@ -381,7 +381,7 @@ static void test_exchange_proposal_line__may_be_too_long(void **state)
 static void test_exchange_proposal_line__lines_stand_alone(void **state)
 {
     struct line_judge judge;
-    struct outcome outcome;
+    struct line_outcome outcome;
     struct text order = TEXT("{\"id\":\"x\",\"act\":\"place_order\",\"date\":\"2022-05-12\","
                              "\"seller\":\"" ALDER_ID "\",\"customer\":\"" CEDAR_ID "\"}");
     struct text indirect = TEXT("{\"id\":\"y\",\"act\":\"place_order\",\"date\":\"2022-05-12\","
@@ -413,7 +413,7 @@ static void test_exchange_proposal_line__an_object_is_judged_like_its_line(void 
 {
     struct line_judge judge;
     struct json_reader json;
-    struct outcome outcome;
+    struct line_outcome outcome;
     yyjson_val *object = NULL;
     struct buffer written = { 0 };
 
@@ -439,7 +439,7 @@ static void test_exchange_proposal_line__an_object_is_judged_like_its_line(void 
 static void check_same_outcome(struct line_judge *batch, size_t index, struct line_judge *alone,
                                struct text line)
 {
-    struct outcome outcome;
+    struct line_outcome outcome;
     struct buffer written = { 0 };
     struct buffer expected = { 0 };
 

@@ -92,7 +92,9 @@ static void test_exchange_world_folder__has_a_csv_file(void **state)
     check_folder(path, "@: no CSV file in this folder; expected, with the suffix .csv, one of "
                        "organization, ownership, tenant, account, enrollment, partner_id, "
                        "agreement, customer_agreement, indirect_relationship, "
-                       "service_agreement, customer_relationship, offer\n");
+                       "service_agreement, customer_relationship, offer, capability, "
+                       "invitation, support_case, engagement, privilege, order, subscription, "
+                       "subscription_status, partner_of_record\n");
     folder_end(path);
 }
 
@@ -111,8 +113,10 @@ static void test_exchange_world_folder__knows_the_names_of_its_files(void **stat
 {
     const char *names = "organization, ownership, tenant, account, enrollment, partner_id, "
                         "agreement, customer_agreement, indirect_relationship, "
-                        "service_agreement, customer_relationship, offer\n";
-    char expected[400];
+                        "service_agreement, customer_relationship, offer, capability, "
+                        "invitation, support_case, engagement, privilege, order, subscription, "
+                        "subscription_status, partner_of_record\n";
+    char expected[480];
 
     (void)state;
 

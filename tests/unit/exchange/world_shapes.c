@@ -34,6 +34,17 @@ static void test_exchange_world_shapes__are_those_of_the_formats(void **state)
     check_fields(FACT_SERVICE_AGREEMENT, "provider reseller services from? to?");
     check_fields(FACT_CUSTOMER_RELATIONSHIP, "partner customer from? to?");
     check_fields(FACT_OFFER, "id name publisher party markets from? to?");
+    check_fields(FACT_CAPABILITY, "tenant capability attested_on");
+    check_fields(FACT_INVITATION, "id kind status inviter reseller? customer? token sent_on "
+                                  "expires_on settled_on?");
+    check_fields(FACT_SUPPORT_CASE,
+                 "id provider reseller requested_by status opened_on closed_on?");
+    check_fields(FACT_ENGAGEMENT, "partner customer from? to?");
+    check_fields(FACT_PRIVILEGE, "partner customer from? to?");
+    check_fields(FACT_ORDER, "id customer seller provider? offer quantity mpn_id? placed_on");
+    check_fields(FACT_SUBSCRIPTION, "id customer order quantity");
+    check_fields(FACT_SUBSCRIPTION_STATUS, "subscription customer status from? to?");
+    check_fields(FACT_PARTNER_OF_RECORD, "subscription customer mpn_id from? to?");
 }
 
 static bool needs_words(enum field_kind kind)

@@ -16,7 +16,7 @@ static enum status judge_lines(struct line_judge *judge, struct buffer *written)
     enum status worst = STATUS_OK;
 
     for (uint64_t number = 1; line_cut(&rest, &line); number++) {
-        struct outcome outcome;
+        struct line_outcome outcome;
         enum status status = line_judge_line(judge, line, number, &outcome);
 
         if (status == STATUS_NO_MEMORY) {

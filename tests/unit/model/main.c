@@ -5,9 +5,8 @@
 int main(int argument_count, char **arguments)
 {
     static const struct suite suites[] = {
-        { "fact", test_model_fact },
-        { "market", test_model_market },
-        { "problem", test_model_problem },
+        { "fact", test_model_fact },     { "lifecycle", test_model_lifecycle },
+        { "market", test_model_market }, { "problem", test_model_problem },
         { "words", test_model_words },
     };
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Writes docs/rulebook.md and its French twin: what `aval rules --markdown` says.
+"""Writes the pages that the program gives: docs/rulebook.md and docs/acts.md, with French twins.
 
 With --check nothing is written: the pages are compared with those that are there.
 """
@@ -11,11 +11,17 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = {"en": ROOT / "docs" / "rulebook.md", "fr": ROOT / "docs" / "rulebook.fr.md"}
+# The page, and the command and language that give it.
+PAGES = {
+    ROOT / "docs" / "rulebook.md": ("rules", "en"),
+    ROOT / "docs" / "rulebook.fr.md": ("rules", "fr"),
+    ROOT / "docs" / "acts.md": ("acts", "en"),
+    ROOT / "docs" / "acts.fr.md": ("acts", "fr"),
+}
 
 
-def page_of(aval: str, language: str) -> bytes:
-    return subprocess.run([aval, "rules", "--markdown", "--lang", language], check=True,
+def page_of(aval: str, command: str, language: str) -> bytes:
+    return subprocess.run([aval, command, "--markdown", "--lang", language], check=True,
                           stdout=subprocess.PIPE).stdout
 
 
@@ -33,7 +39,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true",
                         help="write nothing; fail when a page that is there differs")
     options = parser.parse_args()
-    pages = {path: page_of(options.aval, language) for language, path in PAGES.items()}
+    pages = {path: page_of(options.aval, *given_by) for path, given_by in PAGES.items()}
     if options.check:
         differing = [path for path, page in pages.items() if not is_current(path, page)]
         return 1 if differing else 0

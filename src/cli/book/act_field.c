@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/book/act_field.h"
+
+#include <string.h>
+
+#include "engine/use_case.h"
+
+static const struct act_field_row rows[] = {
+    { "tenant", { { "the tenant", "le locataire" } }, "birch.example" },
+    { "provider", { { "the indirect provider", "le fournisseur indirect" } }, "elbe.example" },
+    { "reseller", { { "the indirect reseller", "le revendeur indirect" } }, "birch.example" },
+    { "seller", { { "who sells to the customer", "qui vend au client" } }, "birch.example" },
+    { "partner", { { "the partner", "le partenaire" } }, "birch.example" },
+    { "customer", { { "the customer", "le client" } }, "dala.example" },
+    { "organization",
+      { { "the organisation, by its id", "l'organisation, par son identifiant" } },
+      "org-birch" },
+    { "owner",
+      { { "the organisation that owns, by its id",
+          "l'organisation qui possède, par son identifiant" } },
+      "org-elbe" },
+    { "owned",
+      { { "the organisation that is owned, by its id",
+          "l'organisation possédée, par son identifiant" } },
+      "org-birch" },
+    { "id", { { "its id", "son identifiant" } }, "new-one" },
+    { "name", { { "its name", "son nom" } }, "Larch" },
+    { "domain", { { "its domain", "son domaine" } }, "larch.example" },
+    { "country",
+      { { "its country, in two capital letters", "son pays, en deux lettres capitales" } },
+      "SE" },
+    { "kind", { { "what it is designated as", "ce comme quoi il est désigné" } }, NULL },
+    { "role", { { "the role", "le rôle" } }, NULL },
+    { "capability", { { "the capability", "la capacité" } }, NULL },
+    { "capabilities",
+      { { "the capabilities, parted by commas", "les capacités, séparées par des virgules" } },
+      NULL },
+    { "services",
+      { { "the services, parted by commas", "les services, séparés par des virgules" } },
+      NULL },
+    { "mpn_id", { { "the partner id", "l'ID partenaire" } }, "4100013" },
+    { "offer", { { "the offer, by its id", "l'offre, par son identifiant" } }, "OFFICE-PREM" },
+    { "publisher", { { "who publishes the offer", "qui publie l'offre" } }, "Vendor" },
+    { "party",
+      { { "whose offer it is: the vendor's or a third party's",
+          "de qui est l'offre : de l'éditeur ou d'un tiers" } },
+      NULL },
+    { "markets",
+      { { "where the offer is sold: countries parted by commas, or * for all",
+          "où l'offre est vendue : pays séparés par des virgules, ou * pour tous" } },
+      "SE,NO" },
+    { "quantity", { { "how many", "combien" } }, "5" },
+    { "signed_by",
+      { { "who signs, as an address", "qui signe, par une adresse" } },
+      "global-admin@birch.example" },
+    { "token",
+      { { "what the invitation gave to who may accept it",
+          "ce que l'invitation a donné à qui peut l'accepter" } },
+      "TOKEN" },
+    { "invitation",
+      { { "the invitation, by its id", "l'invitation, par son identifiant" } },
+      "00000000-0000-7000-8000-000000000001" },
+    { "support_case",
+      { { "the case at vendor support, by its id",
+          "le cas du support de l'éditeur, par son identifiant" } },
+      "00000000-0000-7000-8000-000000000001" },
+    { "subscription",
+      { { "the subscription, by its id", "l'abonnement, par son identifiant" } },
+      "00000000-0000-7000-8000-000000000001" },
+    { "from", { { "from which day on", "à partir de quel jour" } }, "2020-06-01" },
+    { "to",
+      { { "the day from which it no longer holds", "le jour dès lequel cela ne vaut plus" } },
+      "2021-06-01" },
+    { "date", { { "the day on which it happened", "le jour où cela s'est passé" } }, "2020-05-04" },
+};
+
+struct act_field_row act_field_row(const struct field *field)
+{
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        if (strcmp(rows[i].name, field->name.bytes) == 0)
+            return rows[i];
+    return (struct act_field_row){ field->name.bytes, *field_kind_phrase(field->kind), NULL };
+}
+
+static const struct phrase values[FIELD_KIND_COUNT] = {
+    [FIELD_TEXT] = { { "TEXT", "TEXTE" } },       [FIELD_ID] = { { "ID", "ID" } },
+    [FIELD_DOMAIN] = { { "DOMAIN", "DOMAINE" } }, [FIELD_DIGITS] = { { "DIGITS", "CHIFFRES" } },
+    [FIELD_GUID] = { { "GUID", "GUID" } },        [FIELD_DATE] = { { "DATE", "DATE" } },
+    [FIELD_COUNTRY] = { { "COUNTRY", "PAYS" } },  [FIELD_MARKETS] = { { "COUNTRIES", "PAYS" } },
+    [FIELD_QUANTITY] = { { "N", "N" } },          [FIELD_FLAG] = { { "true|false", "true|false" } },
+};
+
+static const struct phrase party_value = { { "PARTY", "PARTIE" } };
+
+const struct phrase *act_field_value(const struct field *field)
+{
+    if (act_field_is_party(field))
+        return &party_value;
+    return field->words != NULL ? NULL : &values[field->kind];
+}
+
+bool act_field_is_party(const struct field *field)
+{
+    static const size_t parties[] = {
+        offsetof(struct act_input, tenant),   offsetof(struct act_input, provider),
+        offsetof(struct act_input, reseller), offsetof(struct act_input, seller),
+        offsetof(struct act_input, partner),  offsetof(struct act_input, customer),
+    };
+
+    for (size_t i = 0; i < COUNT_OF(parties); i++)
+        if (field->kind == FIELD_GUID && field->offset == parties[i])
+            return true;
+    return false;
+}

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Orders, and the subscriptions that come of them. In the indirect chain a subscription names the
+ * reseller by its partner id: the partner of record.
+ */
+#include "engine/use_cases.h"
+#include "model/lifecycles.h"
+
+/* Who does all acts of an order: the provider of the chain, or the direct-bill partner. */
+#define PERMISSIONS_OF_TRANSACTING                                                                 \
+    .permissions = { PERMIT(PRINCIPAL_GLOBAL_ADMIN, transacting),                                  \
+                     PERMIT(PRINCIPAL_ADMIN_AGENT, transacting),                                   \
+                     PERMIT(PRINCIPAL_SALES_AGENT, transacting) },                                 \
+    .permission_count = 3
+
+static bool has_provider(const struct acting *acting)
+{
+    return !guid_is_none(acting->input.provider);
+}
+
+static void fill_transacting(struct acting *acting)
+{
+    acting->input.transacting =
+        has_provider(acting) ? acting->input.provider : acting->input.seller;
+}
+
+static void propose_association(struct acting *acting, bool is_new_subscription)
+{
+    act_propose(acting, (struct proposal){ .act = ACT_ASSOCIATE_PARTNER_ID,
+                                           .provider = acting->input.provider,
+                                           .reseller = acting->input.seller,
+                                           .mpn_id = acting->input.mpn_id,
+                                           .new_subscription = is_new_subscription });
+}
+
+/* Placing an order. */
+
+static enum status resolve_order(struct acting *acting)
+{
+    fill_transacting(acting);
+    return STATUS_OK;
+}
+
+/* A partner id names the reseller: it belongs to the indirect chain, and has to be there. */
+static enum status check_partner_id(struct acting *acting)
+{
+    bool has_id = acting->input.mpn_id.length > 0;
+
+    if (has_provider(acting) && !has_id)
+        return call_fail(acting->call, FAULT_MISSING_FIELD, "mpn_id", NULL, NULL);
+    if (!has_provider(acting) && has_id)
+        return call_fail(acting->call, FAULT_PARTNER_ID_WITHOUT_PROVIDER, NULL, NULL, NULL);
+    return STATUS_OK;
+}
+
+/* M2: the association with the new subscription is judged with the order; both or neither. */
+static enum status prepare_order(struct acting *acting)
+{
+    const struct act_input *input = &acting->input;
+
+    TRY(check_partner_id(acting));
+    act_propose(acting, (struct proposal){ .act = ACT_PLACE_ORDER,
+                                           .seller = input->seller,
+                                           .provider = input->provider,
+                                           .customer = input->customer,
+                                           .offer = input->offer,
+                                           .quantity = input->quantity,
+                                           .has_provider = has_provider(acting),
+                                           .has_offer = true });
+    if (has_provider(acting))
+        propose_association(acting, true);
+    return STATUS_OK;
+}
+
+static enum status add_order(struct acting *acting, guid id)
+{
+    struct fact fact = act_fact(acting, FACT_ORDER);
+    const struct act_input *input = &acting->input;
+
+    fact.order.id = id;
+    fact.order.customer = input->customer;
+    fact.order.seller = input->seller;
+    fact.order.provider = input->provider;
+    fact.order.offer = input->offer;
+    fact.order.quantity = input->quantity;
+    fact.order.mpn_id = input->mpn_id;
+    fact.order.placed_on = acting->call->today;
+    act_note_id(acting, "order", id);
+    return act_add(acting, fact);
+}
+
+static enum status add_subscription(struct acting *acting, guid id, guid order)
+{
+    struct fact fact = act_fact(acting, FACT_SUBSCRIPTION);
+
+    fact.subscription.id = id;
+    fact.subscription.customer = acting->input.customer;
+    fact.subscription.order = order;
+    fact.subscription.quantity = acting->input.quantity;
+    act_note_id(acting, "subscription", id);
+    return act_add(acting, fact);
+}
+
+static enum status add_status(struct acting *acting, guid subscription,
+                              enum subscription_status status)
+{
+    struct fact fact = act_fact(acting, FACT_SUBSCRIPTION_STATUS);
+
+    fact.subscription_status.subscription = subscription;
+    fact.subscription_status.customer = acting->input.customer;
+    fact.subscription_status.status = status;
+    return act_add(acting, fact);
+}
+
+static enum status add_partner_of_record(struct acting *acting, guid subscription)
+{
+    struct fact fact = act_fact(acting, FACT_PARTNER_OF_RECORD);
+
+    fact.partner_of_record.subscription = subscription;
+    fact.partner_of_record.customer = acting->input.customer;
+    fact.partner_of_record.mpn_id = acting->input.mpn_id;
+    return act_add(acting, fact);
+}
+
+static enum status place_order(struct acting *acting)
+{
+    guid order = act_new_id(acting);
+    guid subscription = act_new_id(acting);
+
+    TRY(add_order(acting, order));
+    TRY(add_subscription(acting, subscription, order));
+    TRY(add_status(acting, subscription, SUBSCRIPTION_ACTIVE));
+    return has_provider(acting) ? add_partner_of_record(acting, subscription) : STATUS_OK;
+}
+
+static const struct field order_fields[] = {
+    INPUT("seller", FIELD_GUID, seller),         INPUT_OPTIONAL("provider", FIELD_GUID, provider),
+    INPUT("customer", FIELD_GUID, customer),     INPUT("offer", FIELD_TEXT, offer),
+    INPUT("quantity", FIELD_QUANTITY, quantity), INPUT_OPTIONAL("mpn_id", FIELD_DIGITS, mpn_id),
+};
+static const struct shape order_shape = INPUT_SHAPE("place_order", order_fields);
+
+const struct use_case use_case_place_order = {
+    .name = "place_order",
+    .summary = { { "Place an order for a customer", "Passer une commande pour un client" } },
+    .shape = &order_shape,
+    PERMISSIONS_OF_TRANSACTING,
+    .resolve = resolve_order,
+    .prepare = prepare_order,
+    .carry_out = place_order,
+};
+
+/* Running subscriptions. */
+
+static enum status resolve_subscription(struct acting *acting)
+{
+    struct query_key key = { .ids = { acting->input.subscription } };
+    struct row order;
+
+    TRY(call_find_one(acting->call, QUERY_SUBSCRIPTION, &key, &acting->subject));
+    if (acting->subject.id == 0)
+        return call_fail(acting->call, FAULT_UNKNOWN_SUBSCRIPTION, NULL, NULL, NULL);
+    key.ids[0] = acting->subject.fact.subscription.order;
+    TRY(call_find_one(acting->call, QUERY_ORDER, &key, &order));
+    if (order.id == 0)
+        return call_fail(acting->call, FAULT_BOOK_REFERENCE, "subscription.order", NULL, NULL);
+    acting->input.customer = order.fact.order.customer;
+    acting->input.seller = order.fact.order.seller;
+    acting->input.provider = order.fact.order.provider;
+    fill_transacting(acting);
+    return STATUS_OK;
+}
+
+/* Where the subscription stands today; pending, if nothing says it. */
+static enum status find_status(struct acting *acting, enum subscription_status *out_status)
+{
+    const struct row *row;
+
+    TRY(act_find_current(acting, QUERY_STATUSES_OF_SUBSCRIPTION, acting->input.subscription,
+                         GUID_NONE, &row));
+    *out_status = row == NULL ? SUBSCRIPTION_PENDING
+                              : (enum subscription_status)row->fact.subscription_status.status;
+    return STATUS_OK;
+}
+
+static enum status check_running(struct acting *acting)
+{
+    enum subscription_status status;
+
+    TRY(find_status(acting, &status));
+    if (status == SUBSCRIPTION_ACTIVE || status == SUBSCRIPTION_SUSPENDED)
+        return STATUS_OK;
+    return call_fail(acting->call, FAULT_SUBSCRIPTION_NOT_RUNNING, NULL, NULL, NULL);
+}
+
+static enum status prepare_associate(struct acting *acting)
+{
+    const struct row *row;
+
+    if (!has_provider(acting))
+        return call_fail(acting->call, FAULT_SUBSCRIPTION_IS_DIRECT, NULL, NULL, NULL);
+    TRY(check_running(acting));
+    TRY(act_find_current(acting, QUERY_PARTNERS_OF_RECORD_OF_SUBSCRIPTION,
+                         acting->input.subscription, GUID_NONE, &row));
+    if (row != NULL && text_equal(row->fact.partner_of_record.mpn_id, acting->input.mpn_id))
+        return call_fail(acting->call, FAULT_PARTNER_OF_RECORD_THERE, NULL, NULL, NULL);
+    propose_association(acting, false);
+    return STATUS_OK;
+}
+
+static enum status associate(struct acting *acting)
+{
+    TRY(act_find_and_end(acting, QUERY_PARTNERS_OF_RECORD_OF_SUBSCRIPTION,
+                         acting->input.subscription, GUID_NONE));
+    return add_partner_of_record(acting, acting->input.subscription);
+}
+
+static const struct field associate_fields[] = {
+    INPUT("subscription", FIELD_GUID, subscription),
+    INPUT("mpn_id", FIELD_DIGITS, mpn_id),
+};
+static const struct shape associate_shape = INPUT_SHAPE("associate_partner_id", associate_fields);
+
+const struct use_case use_case_associate_partner_id = {
+    .name = "associate_partner_id",
+    .summary = { { "Associate a partner id with a running subscription",
+                   "Associer un ID partenaire à un abonnement en cours" } },
+    .shape = &associate_shape,
+    PERMISSIONS_OF_TRANSACTING,
+    .hidden_as = FAULT_UNKNOWN_SUBSCRIPTION,
+    .resolve = resolve_subscription,
+    .prepare = prepare_associate,
+    .carry_out = associate,
+};
+
+static enum status find_next(struct acting *acting, enum subscription_event event,
+                             unsigned *out_next)
+{
+    enum subscription_status status;
+
+    TRY(find_status(acting, &status));
+    return act_move(acting, &subscription_lifecycle, status, event, out_next);
+}
+
+static enum status check_event(struct acting *acting, enum subscription_event event)
+{
+    unsigned next;
+
+    return find_next(acting, event, &next);
+}
+
+static enum status move(struct acting *acting, enum subscription_event event)
+{
+    unsigned next;
+
+    TRY(find_next(acting, event, &next));
+    TRY(act_find_and_end(acting, QUERY_STATUSES_OF_SUBSCRIPTION, acting->input.subscription,
+                         GUID_NONE));
+    act_note(acting, "status", text_of(subscription_status_words.list[next]));
+    return add_status(acting, acting->input.subscription, (enum subscription_status)next);
+}
+
+static const struct field subscription_fields[] = {
+    INPUT("subscription", FIELD_GUID, subscription),
+};
+
+static enum status prepare_suspend(struct acting *acting)
+{
+    return check_event(acting, SUSPEND_SUBSCRIPTION);
+}
+
+static enum status suspend(struct acting *acting)
+{
+    return move(acting, SUSPEND_SUBSCRIPTION);
+}
+
+static const struct shape suspend_shape = INPUT_SHAPE("suspend_subscription", subscription_fields);
+
+const struct use_case use_case_suspend_subscription = {
+    .name = "suspend_subscription",
+    .summary = { { "Suspend a subscription", "Suspendre un abonnement" } },
+    .shape = &suspend_shape,
+    PERMISSIONS_OF_TRANSACTING,
+    .hidden_as = FAULT_UNKNOWN_SUBSCRIPTION,
+    .resolve = resolve_subscription,
+    .prepare = prepare_suspend,
+    .carry_out = suspend,
+};
+
+static enum status prepare_resume(struct acting *acting)
+{
+    return check_event(acting, RESUME_SUBSCRIPTION);
+}
+
+static enum status resume(struct acting *acting)
+{
+    return move(acting, RESUME_SUBSCRIPTION);
+}
+
+static const struct shape resume_shape = INPUT_SHAPE("resume_subscription", subscription_fields);
+
+const struct use_case use_case_resume_subscription = {
+    .name = "resume_subscription",
+    .summary = { { "Resume a suspended subscription", "Reprendre un abonnement suspendu" } },
+    .shape = &resume_shape,
+    PERMISSIONS_OF_TRANSACTING,
+    .hidden_as = FAULT_UNKNOWN_SUBSCRIPTION,
+    .resolve = resolve_subscription,
+    .prepare = prepare_resume,
+    .carry_out = resume,
+};
+
+static enum status prepare_cancel(struct acting *acting)
+{
+    return check_event(acting, CANCEL_SUBSCRIPTION);
+}
+
+static enum status cancel(struct acting *acting)
+{
+    return move(acting, CANCEL_SUBSCRIPTION);
+}
+
+static const struct shape cancel_shape = INPUT_SHAPE("cancel_subscription", subscription_fields);
+
+const struct use_case use_case_cancel_subscription = {
+    .name = "cancel_subscription",
+    .summary = { { "Cancel a subscription", "Résilier un abonnement" } },
+    .shape = &cancel_shape,
+    PERMISSIONS_OF_TRANSACTING,
+    .hidden_as = FAULT_UNKNOWN_SUBSCRIPTION,
+    .resolve = resolve_subscription,
+    .prepare = prepare_cancel,
+    .carry_out = cancel,
+};

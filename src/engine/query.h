@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AVAL_ENGINE_QUERY_H
+#define AVAL_ENGINE_QUERY_H
+
+#include "base/date.h"
+#include "base/guid.h"
+#include "base/text.h"
+
+/*
+ * What the engine looks up in a store. Each gives facts of one type, in the order of their ids;
+ * the store's table has the statement of each, what its key holds and what it touches.
+ *
+ * The cast of a decision is up to QUERY_GUIDS_MAX tenants; "around the cast" are its tenants,
+ * their organisations, and all tenants of these; "among the cast": both parties are in it. A
+ * running order is one whose subscription is active or suspended on the key's day; of a pair's,
+ * which may be any number, the first RUNNING_ORDERS_MAX are found.
+ */
+#define QUERIES(QUERY)                                                                             \
+    /* by id */                                                                                    \
+    QUERY(ORGANIZATION)                                                                            \
+    QUERY(TENANT)                                                                                  \
+    QUERY(TENANT_OF_DOMAIN)                                                                        \
+    QUERY(PARTNER_ID)                                                                              \
+    QUERY(OFFER)                                                                                   \
+    QUERY(INVITATION)                                                                              \
+    QUERY(INVITATION_OF_TOKEN)                                                                     \
+    QUERY(SUPPORT_CASE)                                                                            \
+    QUERY(ORDER)                                                                                   \
+    QUERY(SUBSCRIPTION)                                                                            \
+    /* what a decision rests on */                                                                 \
+    QUERY(ORGANIZATIONS_AROUND_CAST)                                                               \
+    QUERY(OWNERSHIPS_AROUND_CAST)                                                                  \
+    QUERY(TENANTS_AROUND_CAST)                                                                     \
+    QUERY(ACCOUNTS_AROUND_CAST)                                                                    \
+    QUERY(ENROLLMENTS_AROUND_CAST)                                                                 \
+    QUERY(AGREEMENTS_AROUND_CAST)                                                                  \
+    QUERY(INDIRECT_RELATIONSHIPS_AMONG_CAST)                                                       \
+    QUERY(SERVICE_AGREEMENTS_AMONG_CAST)                                                           \
+    QUERY(CUSTOMER_RELATIONSHIPS_AMONG_CAST)                                                       \
+    QUERY(CUSTOMER_AGREEMENTS_AMONG_CAST)                                                          \
+    QUERY(OTHER_PARTNER_OF_CUSTOMER)                                                               \
+    /* of one party, or two */                                                                     \
+    QUERY(OWNERSHIPS_OF_ORGANIZATION)                                                              \
+    QUERY(OWNERSHIPS_OF_OWNED)                                                                     \
+    QUERY(TENANTS_OF_ORGANIZATION)                                                                 \
+    QUERY(ACCOUNT_OF_TENANT)                                                                       \
+    QUERY(ENROLLMENTS_OF_TENANT)                                                                   \
+    QUERY(CAPABILITIES_OF_TENANT)                                                                  \
+    QUERY(PARTNER_IDS_OF_TENANT)                                                                   \
+    QUERY(AGREEMENTS_OF_TENANT)                                                                    \
+    QUERY(CUSTOMER_AGREEMENTS_OF_CUSTOMER)                                                         \
+    QUERY(INDIRECT_RELATIONSHIPS_OF_PAIR)                                                          \
+    QUERY(INDIRECT_RELATIONSHIPS_OF_PROVIDER)                                                      \
+    QUERY(INDIRECT_RELATIONSHIPS_OF_RESELLER)                                                      \
+    QUERY(SERVICE_AGREEMENTS_OF_PAIR)                                                              \
+    QUERY(SERVICE_AGREEMENTS_OF_RESELLER)                                                          \
+    QUERY(SERVICE_AGREEMENTS_OF_TENANT)                                                            \
+    QUERY(CUSTOMER_RELATIONSHIPS_OF_PAIR)                                                          \
+    QUERY(CUSTOMER_RELATIONSHIPS_OF_PARTNER)                                                       \
+    QUERY(CUSTOMER_RELATIONSHIPS_OF_CUSTOMER)                                                      \
+    QUERY(INVITATIONS_OF_TENANT)                                                                   \
+    QUERY(SUPPORT_CASES_OF_PAIR)                                                                   \
+    QUERY(SUPPORT_CASES_OF_TENANT)                                                                 \
+    QUERY(ENGAGEMENTS_OF_PAIR)                                                                     \
+    QUERY(ENGAGEMENTS_OF_PARTNER)                                                                  \
+    QUERY(ENGAGEMENTS_OF_CUSTOMER)                                                                 \
+    QUERY(PRIVILEGES_OF_PAIR)                                                                      \
+    QUERY(PRIVILEGES_OF_PARTNER)                                                                   \
+    QUERY(PRIVILEGES_OF_CUSTOMER)                                                                  \
+    QUERY(ORDERS_OF_CUSTOMER)                                                                      \
+    QUERY(ORDERS_OF_SELLER)                                                                        \
+    QUERY(ORDERS_OF_PROVIDER)                                                                      \
+    QUERY(ORDERS_OF_CUSTOMER_AND_PARTNER)                                                          \
+    QUERY(ORDERS_OF_PAIR)                                                                          \
+    QUERY(RUNNING_ORDERS_OF_CUSTOMER_AND_PARTNER)                                                  \
+    QUERY(RUNNING_ORDERS_OF_PAIR)                                                                  \
+    QUERY(SUBSCRIPTION_OF_ORDER)                                                                   \
+    QUERY(SUBSCRIPTIONS_OF_CUSTOMER)                                                               \
+    QUERY(STATUSES_OF_SUBSCRIPTION)                                                                \
+    QUERY(STATUSES_OF_CUSTOMER)                                                                    \
+    QUERY(PARTNERS_OF_RECORD_OF_SUBSCRIPTION)                                                      \
+    /* the same in effect on the day, to be shown: at most QUERY_SHOWN_MAX + 1 */                  \
+    QUERY(SHOWN_PROVIDERS_OF_RESELLER)                                                             \
+    QUERY(SHOWN_RESELLERS_OF_PROVIDER)                                                             \
+    QUERY(SHOWN_PARTNERS_OF_CUSTOMER)                                                              \
+    QUERY(SHOWN_CUSTOMERS_OF_PARTNER)                                                              \
+    QUERY(SHOWN_SERVICES_OF_RESELLER)                                                              \
+    QUERY(SHOWN_SERVICES_OF_PROVIDER)                                                              \
+    QUERY(SHOWN_ENGAGEMENTS_OF_CUSTOMER)                                                           \
+    QUERY(SHOWN_ENGAGEMENTS_OF_PARTNER)                                                            \
+    QUERY(SHOWN_PRIVILEGES_OF_CUSTOMER)                                                            \
+    QUERY(SHOWN_PRIVILEGES_OF_PARTNER)                                                             \
+    QUERY(SHOWN_INVITATIONS_OF_TENANT)                                                             \
+    QUERY(SHOWN_SUPPORT_CASES_OF_TENANT)
+
+#define QUERY(name) QUERY_##name,
+enum query {
+    QUERIES(QUERY) QUERY_COUNT
+};
+#undef QUERY
+
+enum {
+    QUERY_GUIDS_MAX = 8,
+    QUERY_SHOWN_MAX = 1000,
+    RUNNING_ORDERS_MAX = 101
+};
+
+/* What is looked for; which members count is a matter of the query. */
+struct query_key {
+    guid ids[QUERY_GUIDS_MAX];
+    struct text text;
+    date on;
+};
+
+#endif

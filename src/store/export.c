@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "store/export.h"
+
+#include "store/store_private.h"
+
+enum {
+    LINES_BYTES = 64 * 1024 /* handed out at once */
+};
+
+struct export
+{
+    struct store_work work;     /* first, so that the work is the export */
+    struct row_visitor visitor; /* see export_of_visitor() */
+    struct export_taker *taker;
+    struct call *call;
+    struct buffer lines;
+};
+
+static struct export *export_of_visitor(struct row_visitor *visitor)
+{
+    return (struct export *)(void *)((char *)visitor - offsetof(struct export, visitor));
+}
+
+static enum status hand_out(struct export *export)
+{
+    enum status status = STATUS_OK;
+
+    if (export->lines.has_failed)
+        return call_fail(export->call, FAULT_NO_MEMORY, NULL, NULL, NULL);
+    if (export->lines.length > 0)
+        status = export->taker->take(export->taker, buffer_text(&export->lines));
+    buffer_clear(&export->lines);
+    return status;
+}
+
+static enum status take_row(struct row_visitor *visitor, const struct row *row)
+{
+    struct export *export = export_of_visitor(visitor);
+
+    fact_write_line(&export->lines, &row->fact);
+    return export->lines.has_failed || export->lines.length >= LINES_BYTES ? hand_out(export)
+                                                                           : STATUS_OK;
+}
+
+static enum status run(struct store_work *work, struct call *call)
+{
+    struct export *export = (struct export *)work;
+    struct session *session = session_of(call);
+
+    export->call = call;
+    for (unsigned type = 0; type < FACT_TYPE_COUNT; type++)
+        TRY(session->functions->visit_by_fields(session, (enum fact_type)type, &export->visitor));
+    return hand_out(export);
+}
+
+enum status store_export(struct store *store, struct export_taker *taker, struct fault *fault)
+{
+    struct export export = { .work = { run }, .visitor = { take_row }, .taker = taker };
+    enum status status = STATUS_OK;
+
+    *fault = (struct fault){ 0 };
+    status = store->read(store, &export.work, fault);
+    buffer_done(&export.lines);
+    return status;
+}

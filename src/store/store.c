@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "store/store.h"
+
+#include <string.h>
+
+#include "base/attributes.h"
+#include "store/sqlite/sqlite_store.h"
+
+enum status store_open(const char *url, enum store_mode mode, struct fault *fault,
+                       struct store **out_store)
+{
+    static const char scheme[] = "sqlite:";
+    bool has_scheme = strncmp(url, scheme, sizeof(scheme) - 1) == 0;
+    const char *path = has_scheme ? url + sizeof(scheme) - 1 : url;
+
+    if (path[0] == '\0' || (!has_scheme && strstr(url, "://") != NULL))
+        return fault_set(fault, FAULT_STORE_URL, url, NULL, NULL);
+    return sqlite_store_open(path, mode, fault, out_store);
+}
