@@ -249,7 +249,7 @@ enum status line_judge_read_object(struct line_judge *judge, yyjson_val *object,
 /* Most lines are written plainly, and ask for the act of the line before. */
 static bool read_plain(struct line_judge *judge, struct text text, struct read_line *line)
 {
-    if (!plain_read(&tagged, text, &judge->reading, &judge->last_act, &line->proposal)) {
+    if (!shape_read_plain(&tagged, text, &judge->reading, &judge->last_act, &line->proposal)) {
         line->proposal = (struct proposal){ 0 };
         return false;
     }
@@ -295,8 +295,7 @@ void line_judge_warm(struct line_judge *judge)
     judge->guess_count = judge->line_count;
 }
 
-static enum status decide_line(struct line_judge *judge, size_t index,
-                               struct line_outcome *outcome)
+static enum status decide_line(struct line_judge *judge, size_t index, struct line_outcome *outcome)
 {
     struct read_line *line = &judge->lines[index];
     struct line_sink sink = { { report }, judge->language, line };

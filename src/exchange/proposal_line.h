@@ -3,7 +3,8 @@
 #define AVAL_EXCHANGE_PROPOSAL_LINE_H
 
 #include "book/book.h"
-#include "exchange/plain.h"
+#include "exchange/json.h"
+#include "exchange/shape.h"
 #include "rulebook/decision.h"
 
 /* A line that was read, to be judged later: its texts are its own. */

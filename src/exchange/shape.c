@@ -6,7 +6,6 @@
 #include "base/assert.h"
 #include "base/date.h"
 #include "base/guid.h"
-#include "exchange/json.h"
 #include "model/fact.h"
 
 static const struct phrase kind_phrases[FIELD_KIND_COUNT] = {

@@ -7,6 +7,7 @@
 
 #include "base/attributes.h"
 #include "base/status.h"
+#include "exchange/json.h"
 #include "model/problem.h"
 #include "model/words.h"
 
@@ -69,6 +70,24 @@ struct shape_reading {
  */
 enum status shape_read_object(const struct shape *shape, struct text tag, yyjson_val *object,
                               struct shape_reading *reading, void *out) MUST_CHECK;
+
+/* Records that a key of theirs tells apart: a shape for each of the tag's words. */
+struct tagged_shapes {
+    struct json_tag tag;
+    const struct shape *shapes;
+};
+
+/**
+ * Reads a line in one pass when it is written plainly: a flat object in ASCII without escapes or
+ * nulls, of members that the shape has, each right, and no more than spaces between them. Most
+ * lines are. What is read is what json_read_object() and shape_read_object() would read; of a line
+ * that it does not read it tells nothing, and *out may hold parts: it has to be read by these.
+ *
+ * *tag_value is the word that is expected, and then the one that was found. Texts are borrowed from
+ * the line and the reading.
+ */
+bool shape_read_plain(const struct tagged_shapes *shapes, struct text line,
+                      struct shape_reading *reading, unsigned *tag_value, void *out);
 
 /**
  * Reads one CSV cell, or a text from elsewhere in that form, into the member of the shape's field

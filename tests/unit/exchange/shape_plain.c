@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "exchange/plain.h"
-
 #include <stdlib.h>
 #include <string.h>
 
 #include "exchange/proposal_line.h"
+#include "exchange/shape.h"
 #include "unit/exchange/suites.h"
 #include "unit/exchange/told.h"
 #include "unit/test.h"
@@ -89,7 +88,7 @@ static bool read_slowly(struct readers *readers, struct text line, struct propos
 static bool read_plainly(struct readers *readers, struct text line, struct proposal *out_proposal)
 {
     memset(out_proposal, 0, sizeof(*out_proposal));
-    if (!plain_read(&readers->shapes, line, &readers->reading, &readers->act, out_proposal))
+    if (!shape_read_plain(&readers->shapes, line, &readers->reading, &readers->act, out_proposal))
         return false;
     out_proposal->act = (enum act)readers->act;
     return true;
@@ -132,7 +131,7 @@ static bool is_plain(struct readers *readers, struct text line)
     return is_read;
 }
 
-static void test_exchange_plain__reads_what_is_plain(void **state)
+static void test_exchange_shape_plain__reads_what_is_plain(void **state)
 {
     struct readers readers;
 
@@ -143,7 +142,7 @@ static void test_exchange_plain__reads_what_is_plain(void **state)
     readers_done(&readers);
 }
 
-static void test_exchange_plain__leaves_the_rest(void **state)
+static void test_exchange_shape_plain__leaves_the_rest(void **state)
 {
     struct readers readers;
     struct proposal proposal;
@@ -184,7 +183,7 @@ static size_t spoil(char line[LINE_ROOM], size_t length, uint64_t *seed)
     }
 }
 
-static void test_exchange_plain__agrees_on_spoiled_lines(void **state)
+static void test_exchange_shape_plain__agrees_on_spoiled_lines(void **state)
 {
     struct readers readers;
     uint64_t seed = 1;
@@ -207,13 +206,13 @@ static void test_exchange_plain__agrees_on_spoiled_lines(void **state)
     readers_done(&readers);
 }
 
-int test_exchange_plain(void)
+int test_exchange_shape_plain(void)
 {
     static const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_exchange_plain__reads_what_is_plain),
-        cmocka_unit_test(test_exchange_plain__leaves_the_rest),
-        cmocka_unit_test(test_exchange_plain__agrees_on_spoiled_lines),
+        cmocka_unit_test(test_exchange_shape_plain__reads_what_is_plain),
+        cmocka_unit_test(test_exchange_shape_plain__leaves_the_rest),
+        cmocka_unit_test(test_exchange_shape_plain__agrees_on_spoiled_lines),
     };
 
-    return cmocka_run_group_tests_name("exchange/plain", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("exchange/shape_plain", tests, NULL, NULL);
 }

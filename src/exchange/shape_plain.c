@@ -4,12 +4,11 @@
  * bytes are only compared, and of a GUID or a day it is known where it ends. At any doubt it gives
  * up, so that there is one place that says what is wrong with a line.
  */
-#include "exchange/plain.h"
-
 #include <endian.h>
 
 #include "base/date.h"
 #include "base/guid.h"
+#include "exchange/shape.h"
 
 /* A line being read. Where reading stands goes from function to function; NULL: in doubt. */
 struct plain {
@@ -183,8 +182,8 @@ static bool read_line(struct plain *plain, struct text line)
     return false;
 }
 
-bool plain_read(const struct tagged_shapes *shapes, struct text line, struct shape_reading *reading,
-                unsigned *tag_value, void *out)
+bool shape_read_plain(const struct tagged_shapes *shapes, struct text line,
+                      struct shape_reading *reading, unsigned *tag_value, void *out)
 {
     struct plain plain = {
         .shapes = shapes, .tag_value = *tag_value, .reading = reading, .out = out
