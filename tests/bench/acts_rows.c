@@ -27,6 +27,7 @@ static const struct {
     { "subscription_statuses", "order by row_id" },
     { "partners_of_record", "order by row_id" },
     { "entries", "where position > 1 order by position" },
+    { "entry_bodies", "where position > 1 order by position" },
     { "entry_parties", "where position > 1 order by position, place" },
 };
 

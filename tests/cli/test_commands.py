@@ -385,6 +385,9 @@ class Help(JudgeTest):
 
     def test_examples_have_the_right_form(self):
         """Every example of `check` is taken as it stands, but for the files that it names."""
+        self.put("acts.ndjson", [json.dumps({
+            "act": "register_organization", "as": "vendor", "organization": "new", "name": "New",
+            "country": "DE"}).encode()])
         self.run_shell('"$0" new trial && mkdir folder && cp trial/* . && '
                        'echo id,name,country > folder/organization.csv')
         examples = [line.strip() for command in COMMANDS

@@ -135,21 +135,24 @@ static void add_example_option(struct act_command *act, const char *option, cons
 static void add_example_principal(struct act_command *act)
 {
     const struct permission *permission = &act->use_case->permissions[0];
-    const struct shape *shape = act->use_case->shape;
     const char *role = principal_role_words.list[permission->role];
-    const char *tenant = "birch.example";
     char principal[ACT_VALUE_BYTES];
     int length = 0;
 
-    for (unsigned i = 0; i < shape->field_count; i++)
-        if (shape->fields[i].offset == permission->tenant)
-            tenant = act_field_row(&shape->fields[i]).example;
     if (permission->tenant == PERMITTED_ANY)
         length = snprintf(principal, sizeof(principal), "%s", role);
     else
-        length = snprintf(principal, sizeof(principal), "%s:%s", tenant, role);
+        length = snprintf(principal, sizeof(principal), "%s:%s",
+                          act_field_party(permission->as).example, role);
     ASSERT((size_t)length < sizeof(principal));
     add_example_option(act, "as", principal);
+}
+
+/* Of what may be left out, an example has the parties of a chain and its partner id. */
+static bool is_in_example(const struct field *field)
+{
+    return !field_may_be_left_out(field) || field->kind == FIELD_DIGITS ||
+           (act_field_is_party(field) && field->offset != offsetof(struct act_input, tenant));
 }
 
 static void write_example(struct act_command *act)
@@ -162,7 +165,7 @@ static void write_example(struct act_command *act)
         const struct field *field = &shape->fields[i];
         const char *example = act_field_row(field).example;
 
-        if (field_may_be_left_out(field))
+        if (!is_in_example(field))
             continue;
         if (example == NULL)
             example = field->words != NULL ? field->words->list[0] : "…";
@@ -198,26 +201,46 @@ static void add_field_list(struct buffer *buffer, const struct act_command *act,
     buffer_done(&list);
 }
 
+/* The roles in one party of the act: "global_admin, admin_agent (the provider)". Gives the number
+ * of the permission behind them. */
+static unsigned add_roles(struct buffer *buffer, const struct use_case *use_case, unsigned number,
+                          enum language language)
+{
+    size_t tenant = use_case->permissions[number].tenant;
+    const char *as = use_case->permissions[number].as;
+    struct buffer roles = { 0 };
+
+    for (unsigned i = number;
+         number < use_case->permission_count && use_case->permissions[number].tenant == tenant;
+         number++) {
+        buffer_add_string(&roles, number > i ? ", " : "");
+        buffer_add_string(&roles, principal_role_words.list[use_case->permissions[number].role]);
+    }
+    buffer_add(&roles, "", 1);
+    if (!roles.has_failed && tenant == PERMITTED_ANY)
+        buffer_add_string(buffer, roles.bytes);
+    else if (!roles.has_failed)
+        message_write(
+            buffer, MESSAGE_ROLE_OF, language,
+            (struct message_arguments){ { roles.bytes, act_field_party(as).help.in[language] } });
+    buffer->has_failed |= roles.has_failed;
+    buffer_done(&roles);
+    return number;
+}
+
 /* Which options it takes, and who may do it. */
 static void add_details(struct buffer *buffer, const struct command *command,
                         enum language language)
 {
     const struct act_command *act = act_of(command);
-    const struct use_case *use_case = act->use_case;
+    unsigned number = 0;
 
     add_field_list(buffer, act, false, language);
     add_field_list(buffer, act, true, language);
     buffer_add_string(buffer, message_text(MESSAGE_ACT_DONE_AS, language));
-    for (unsigned i = 0; i < use_case->permission_count; i++) {
-        const struct permission *permission = &use_case->permissions[i];
-        const char *role = principal_role_words.list[permission->role];
-
-        buffer_add_string(buffer, i > 0 ? ", " : " ");
-        if (permission->tenant == PERMITTED_ANY)
-            buffer_add_string(buffer, role);
-        else
-            message_write(buffer, MESSAGE_ROLE_OF, language,
-                          (struct message_arguments){ { role, permission->as } });
+    while (number < act->use_case->permission_count) {
+        buffer_add_string(buffer, number > 0 ? "; " : " ");
+        number = add_roles(buffer, act->use_case, number, language);
     }
     buffer_add_string(buffer, ".");
 }

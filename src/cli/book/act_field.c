@@ -10,7 +10,7 @@ static const struct act_field_row rows[] = {
     { "provider", { { "the indirect provider", "le fournisseur indirect" } }, "elbe.example" },
     { "reseller", { { "the indirect reseller", "le revendeur indirect" } }, "birch.example" },
     { "seller", { { "who sells to the customer", "qui vend au client" } }, "birch.example" },
-    { "partner", { { "the partner", "le partenaire" } }, "birch.example" },
+    { "partner", { { "the partner", "le partenaire" } }, "elbe.example" },
     { "customer", { { "the customer", "le client" } }, "dala.example" },
     { "organization",
       { { "the organisation, by its id", "l'organisation, par son identifiant" } },
@@ -72,14 +72,40 @@ static const struct act_field_row rows[] = {
       { { "the day from which it no longer holds", "le jour dès lequel cela ne vaut plus" } },
       "2021-06-01" },
     { "date", { { "the day on which it happened", "le jour où cela s'est passé" } }, "2020-05-04" },
+    /* Whom an act is resolved to, and who may therefore do it. */
+    { "transacting",
+      { { "the provider of the chain, else the direct-bill partner",
+          "le fournisseur de la chaîne, sinon le partenaire de facturation directe" } },
+      "elbe.example" },
+    { "inviter", { { "who invites", "qui invite" } }, "elbe.example" },
+    { "invited", { { "who is invited", "qui est invité" } }, "birch.example" },
+    { "opener", { { "who opened the case", "qui a ouvert le cas" } }, "birch.example" },
 };
+
+static const struct act_field_row *find_row(const char *name)
+{
+    for (size_t i = 0; i < COUNT_OF(rows); i++)
+        if (strcmp(rows[i].name, name) == 0)
+            return &rows[i];
+    return NULL;
+}
 
 struct act_field_row act_field_row(const struct field *field)
 {
-    for (size_t i = 0; i < COUNT_OF(rows); i++)
-        if (strcmp(rows[i].name, field->name.bytes) == 0)
-            return rows[i];
+    const struct act_field_row *row = find_row(field->name.bytes);
+
+    if (row != NULL)
+        return *row;
     return (struct act_field_row){ field->name.bytes, *field_kind_phrase(field->kind), NULL };
+}
+
+struct act_field_row act_field_party(const char *member)
+{
+    const struct act_field_row *row = find_row(member);
+
+    if (row != NULL)
+        return *row;
+    return (struct act_field_row){ member, { { member, member } }, NULL };
 }
 
 static const struct phrase values[FIELD_KIND_COUNT] = {

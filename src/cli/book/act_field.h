@@ -14,6 +14,9 @@ struct act_field_row {
 /** What is said of the field. One that the table lacks is told by what it may hold. */
 struct act_field_row act_field_row(const struct field *field);
 
+/** The same of a party by the name of its member: also of one that the act is resolved to. */
+struct act_field_row act_field_party(const char *member);
+
 /** What stands for the field's value in help: PARTY, DATE, …; NULL: its words tell. */
 const struct phrase *act_field_value(const struct field *field);
 

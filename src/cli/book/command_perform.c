@@ -403,6 +403,6 @@ const struct command command_perform = {
     .exits = exits,
     .exit_count = COUNT_OF(exits),
     .examples = "aval perform --db sqlite:book.db acts.ndjson\n"
-                "aval perform --as vendor --jobs 16 - <acts.ndjson\n",
+                "aval perform --db sqlite:book.db --as vendor --jobs 16 - <acts.ndjson",
     .run = run,
 };

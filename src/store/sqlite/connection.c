@@ -31,7 +31,7 @@ enum status connection_fail_damaged(struct connection *connection, const char *w
 
 static enum status fail_otherwise(struct connection *connection, const char *what)
 {
-    bool is_writing = connection->kind >= CONNECTION_WRITER;
+    bool is_writing = connection->kind == CONNECTION_WRITER;
 
     if (is_writing)
         return fault_set(fault_of(connection), FAULT_STORE_UNWRITABLE, what, NULL, NULL);
@@ -102,7 +102,6 @@ static int open_database(struct connection *connection)
         [CONNECTION_READER] = SQLITE_OPEN_READONLY,
         [CONNECTION_SEALED_READER] = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI,
         [CONNECTION_WRITER] = SQLITE_OPEN_READWRITE,
-        [CONNECTION_CREATOR] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
     };
     struct buffer uri = { 0 };
     int result = SQLITE_NOMEM;
@@ -179,13 +178,6 @@ static enum status prepare(struct connection *connection, const char *text,
 }
 
 /* "$2" is a name to SQLite, whose number is its place among those that come; "?2" has number 2. */
-static void number_parameters(struct buffer *text)
-{
-    for (size_t i = 0; i < text->length; i++)
-        if (text->bytes[i] == '$')
-            text->bytes[i] = '?';
-}
-
 void connection_write_statement(struct buffer *buffer, unsigned statement)
 {
     size_t begin = buffer->length;
@@ -196,33 +188,39 @@ void connection_write_statement(struct buffer *buffer, unsigned statement)
             buffer->bytes[i] = '?';
 }
 
-static enum status prepare_statement(struct connection *connection, unsigned statement)
+static enum status prepare_statement(struct connection *connection, unsigned statement,
+                                     struct buffer *room)
 {
-    struct buffer text = { 0 };
-    enum status status = STATUS_OK;
-
-    connection_write_statement(&text, statement);
-    number_parameters(&text);
-    buffer_add(&text, "", 1);
-    status = text.has_failed ? fault_set(fault_of(connection), FAULT_NO_MEMORY, NULL, NULL, NULL)
-                             : prepare(connection, text.bytes, &connection->statements[statement]);
-    buffer_done(&text);
-    return status;
+    buffer_clear(room);
+    connection_write_statement(room, statement);
+    buffer_add(room, "", 1);
+    if (room->has_failed)
+        return fault_set(fault_of(connection), FAULT_NO_MEMORY, NULL, NULL, NULL);
+    return prepare(connection, room->bytes, &connection->statements[statement]);
 }
 
 enum status connection_prepare_all(struct connection *connection)
 {
-    for (unsigned i = 0; i < STATEMENT_COUNT; i++)
+    struct buffer room = { 0 };
+    enum status status = STATUS_OK;
+
+    for (unsigned i = 0; i < STATEMENT_COUNT && status == STATUS_OK; i++)
         if (connection->statements[i] == NULL)
-            TRY(prepare_statement(connection, i));
-    return STATUS_OK;
+            status = prepare_statement(connection, i, &room);
+    buffer_done(&room);
+    return status;
 }
 
 enum status connection_statement(struct connection *connection, unsigned statement,
                                  sqlite3_stmt **out_statement)
 {
+    struct buffer room = { 0 };
+    enum status status = STATUS_OK;
+
     if (connection->statements[statement] == NULL)
-        TRY(prepare_statement(connection, statement));
+        status = prepare_statement(connection, statement, &room);
+    buffer_done(&room);
+    TRY(status);
     /* A visitor does not ask for what it is shown. */
     ASSERT(!sqlite3_stmt_busy(connection->statements[statement]));
     *out_statement = connection->statements[statement];

@@ -26,8 +26,7 @@ enum control {
 enum connection_kind {
     CONNECTION_READER,
     CONNECTION_SEALED_READER, /* of a file that nobody can write to */
-    CONNECTION_WRITER,
-    CONNECTION_CREATOR
+    CONNECTION_WRITER
 };
 
 /*

@@ -94,7 +94,7 @@ static enum status make(const char *path, struct fault *fault)
 
     if (connection == NULL)
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
-    status = connection_open(connection, path, CONNECTION_CREATOR);
+    status = connection_open(connection, path, CONNECTION_WRITER);
     if (status == STATUS_OK)
         status = fill(connection);
     if (status != STATUS_OK)
@@ -110,6 +110,19 @@ static enum status fail_system(struct fault *fault, const char *path)
     const char *text = strerror_r(errno, reason, sizeof(reason));
 
     return fault_set(fault, FAULT_STORE_UNREADABLE, path, text, NULL);
+}
+
+/* What is in it is the owner's alone, and so is the key that signs: from the first byte on. */
+static enum status make_file(const char *made, const char *path, struct fault *fault)
+{
+    int file = -1;
+
+    (void)unlink(made);
+    file = open(made, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (file < 0)
+        return fail_system(fault, path);
+    (void)close(file);
+    return STATUS_OK;
 }
 
 /* The name is kept for good once the folder is. */
@@ -151,10 +164,9 @@ enum status migration_create(const char *path, struct fault *fault)
     buffer_add(&name, "", 1);
     if (name.has_failed)
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
-    status = make(name.bytes, fault);
-    /* What is in it is the owner's alone, and so is the key that signs. */
-    if (status == STATUS_OK && chmod(name.bytes, S_IRUSR | S_IWUSR) != 0)
-        status = fail_system(fault, path);
+    status = make_file(name.bytes, path, fault);
+    if (status == STATUS_OK)
+        status = make(name.bytes, fault);
     if (status == STATUS_OK)
         status = give_name(name.bytes, path, fault);
     (void)unlink(name.bytes);

@@ -30,10 +30,10 @@ static void test_engine_agreements__a_tenant_signs_once(void **state)
     assert_act(&trial, "global_admin:@p", "sign_mpa tenant=@p signed_by=ada", "carried_out");
     trial_set_day(&trial, "2020-05-13");
     assert_act(&trial, "global_admin:@p", "sign_mpa tenant=@p signed_by=bea",
-               "MPA_SIGNED: the tenant signed the partner agreement on 2020-05-12");
+               "mpa_signed: the tenant signed the partner agreement on 2020-05-12");
     assert_act(&trial, "global_admin:@r", "sign_mpa tenant=@r signed_by=bea", "carried_out");
     assert_act(&trial, "global_admin:@z", "sign_mpa tenant=@z signed_by=bea",
-               "UNKNOWN_TENANT: unknown tenant @z");
+               "unknown_tenant: unknown tenant @z");
 
     assert_facts(&trial, FACT_AGREEMENT,
                  "{type:agreement,agreement:MPA,tenant:@p,signed_on:2020-05-12,signed_by:ada}\n"
@@ -67,10 +67,10 @@ static void test_engine_agreements__a_customer_accepts_once(void **state)
     assert_act(&trial, "customer_admin:@c", "accept_customer_agreement customer=@c", "carried_out");
     trial_set_day(&trial, "2020-05-13");
     assert_act(&trial, "customer_admin:@c", "accept_customer_agreement customer=@c",
-               "CUSTOMER_AGREEMENT_ACCEPTED: the customer accepted its agreement itself on "
+               "customer_agreement_accepted: the customer accepted its agreement itself on "
                "2020-05-12");
     assert_act(&trial, "customer_admin:@z", "accept_customer_agreement customer=@z",
-               "UNKNOWN_TENANT: unknown tenant @z");
+               "unknown_tenant: unknown tenant @z");
 
     assert_facts(&trial, FACT_CUSTOMER_AGREEMENT,
                  "{type:customer_agreement,customer:@c,acceptance:direct,date:2020-05-12}\n");
@@ -108,15 +108,15 @@ static void test_engine_agreements__an_attestation_is_of_a_day_and_once(void **s
 
     assert_act(&trial, "sales_agent:@p",
                "attest_customer_agreement partner=@p customer=@c date=2020-05-13",
-               "DAY_FUTURE: date: 2020-05-13 is after the book's day, 2020-05-12");
+               "day_future: date: 2020-05-13 is after the book's day, 2020-05-12");
     assert_act(&trial, "sales_agent:@p",
                "attest_customer_agreement partner=@p customer=@c date=2020-03-01", "carried_out");
     assert_act(&trial, "sales_agent:@p",
                "attest_customer_agreement partner=@p customer=@c date=2020-03-01",
-               "CUSTOMER_AGREEMENT_ATTESTED: the partner attested the customer's agreement for "
+               "customer_agreement_attested: the partner attested the customer's agreement for "
                "2020-03-01");
     assert_act(&trial, "sales_agent:@p", "attest_customer_agreement partner=@p customer=@c",
-               "CUSTOMER_AGREEMENT_ATTESTED: the partner attested the customer's agreement for "
+               "customer_agreement_attested: the partner attested the customer's agreement for "
                "2020-03-01");
     assert_act(&trial, "sales_agent:@p",
                "attest_customer_agreement partner=@p customer=@c date=2020-02-29", "carried_out");
@@ -137,20 +137,20 @@ static void test_engine_agreements__only_who_transacts_attests(void **state)
     trial_begin(&trial, "2020-05-12", program);
 
     assert_act(&trial, "admin_agent:@r", "attest_customer_agreement partner=@r customer=@c",
-               "NO_ATTESTING: on 2020-05-12 the partner was neither an indirect provider nor a "
+               "no_attesting: on 2020-05-12 the partner was neither an indirect provider nor a "
                "direct-bill partner");
     assert_act(&trial, "admin_agent:@d",
                "attest_customer_agreement partner=@d customer=@c date=2020-04-30",
-               "NO_ATTESTING: on 2020-04-30 the partner was neither an indirect provider nor a "
+               "no_attesting: on 2020-04-30 the partner was neither an indirect provider nor a "
                "direct-bill partner");
     assert_act(&trial, "admin_agent:@d",
                "attest_customer_agreement partner=@d customer=@c date=2020-05-01", "carried_out");
     assert_act(&trial, "admin_agent:@p",
                "attest_customer_agreement partner=@p customer=@c date=2019-12-31",
-               "NO_ATTESTING: on 2019-12-31 the partner was neither an indirect provider nor a "
+               "no_attesting: on 2019-12-31 the partner was neither an indirect provider nor a "
                "direct-bill partner");
     assert_act(&trial, "admin_agent:@z", "attest_customer_agreement partner=@z customer=@c",
-               "UNKNOWN_TENANT: unknown tenant @z");
+               "unknown_tenant: unknown tenant @z");
 
     assert_facts(&trial, FACT_CUSTOMER_AGREEMENT,
                  "{type:customer_agreement,customer:@c,acceptance:attested,partner:@d,"
@@ -161,7 +161,7 @@ static void test_engine_agreements__only_who_transacts_attests(void **state)
 /* Whether such a customer is there is nobody else's to know. */
 static void test_engine_agreements__only_for_a_customer_of_ones_own(void **state)
 {
-    static const char refused[] = "NO_CUSTOMER_RELATIONSHIP: no relationship of the partner with "
+    static const char refused[] = "no_customer_relationship: no relationship of the partner with "
                                   "this customer is in effect";
     struct trial trial;
 

@@ -31,13 +31,13 @@ static void test_engine_customers__are_removed(void **state)
     assert_facts(&trial, FACT_PRIVILEGE,
                  "{type:privilege,partner:@d,customer:@c,from:2022-05-10,to:2022-05-20}\n");
     assert_act(&trial, "admin_agent:@d", "remove_customer partner=@d customer=@c",
-               "NO_CUSTOMER_RELATIONSHIP: no relationship of the partner with this customer is "
+               "no_customer_relationship: no relationship of the partner with this customer is "
                "in effect");
     trial_end(&trial);
 }
 
 #define RUNNING                                                                                    \
-    "SUBSCRIPTIONS_RUNNING: subscriptions of the customer through the partner that are active or " \
+    "subscriptions_running: subscriptions of the customer through the partner that are active or " \
     "suspended: "
 
 static void test_engine_customers__stay_while_something_runs(void **state)
@@ -87,7 +87,7 @@ static void test_engine_customers__engage_several_partners(void **state)
     assert_act(&trial, "customer_admin:@c", "engage_partner partner=@q customer=@c", "carried_out");
     assert_act(&trial, "customer_admin:@c", "engage_partner partner=@r customer=@c", "carried_out");
     assert_act(&trial, "customer_admin:@c", "engage_partner partner=@q customer=@c",
-               "ENGAGEMENT_THERE: the partner is engaged by the customer already");
+               "engagement_there: the partner is engaged by the customer already");
 
     assert_facts(&trial, FACT_ENGAGEMENT,
                  "{type:engagement,partner:@q,customer:@c,from:2022-05-10}\n"
@@ -105,7 +105,7 @@ static void test_engine_customers__engage_who_is_enrolled(void **state)
     assert_act(&trial, "customer_admin:@c", "engage_partner partner=@e customer=@c",
                "refused enrolled-in-role:partner");
     assert_act(&trial, "customer_admin:@d", "engage_partner partner=@d customer=@d",
-               "SAME_TENANT: partner and customer are the same tenant");
+               "same_tenant: partner and customer are the same tenant");
     assert_facts(&trial, FACT_ENGAGEMENT, "");
     trial_end(&trial);
 }
@@ -123,7 +123,7 @@ static void test_engine_customers__end_an_engagement_and_its_privileges(void **s
 
     assert_act(&trial, "admin_agent:@q", "end_engagement partner=@q customer=@c", "carried_out");
     assert_act(&trial, "admin_agent:@q", "end_engagement partner=@q customer=@c",
-               "ENGAGEMENT_MISSING: the partner is not engaged by the customer");
+               "engagement_missing: the partner is not engaged by the customer");
 
     assert_facts(&trial, FACT_ENGAGEMENT,
                  "{type:engagement,partner:@q,customer:@c,from:2022-05-10,to:2022-05-20}\n");
@@ -157,15 +157,15 @@ static void test_engine_customers__grant_privileges_for_a_time(void **state)
     trial_begin(&trial, "2022-05-10", PARTIES);
 
     assert_act(&trial, "customer_admin:@c", "grant_privileges partner=@d customer=@c to=2022-05-10",
-               "DAY_OUT_OF_RANGE: to has to be a day from 2022-05-11 to 2024-05-09");
+               "day_out_of_range: to has to be a day from 2022-05-11 to 2024-05-09");
     assert_act(&trial, "customer_admin:@c", "grant_privileges partner=@d customer=@c to=2024-05-10",
-               "DAY_OUT_OF_RANGE: to has to be a day from 2022-05-11 to 2024-05-09");
+               "day_out_of_range: to has to be a day from 2022-05-11 to 2024-05-09");
     assert_act(&trial, "customer_admin:@c", "grant_privileges partner=@d customer=@c to=2024-05-09",
                "carried_out");
     assert_act(&trial, "customer_admin:@c", "grant_privileges partner=@d customer=@c to=2022-06-01",
-               "PRIVILEGE_THERE: the partner has privileges at the customer already");
+               "privilege_there: the partner has privileges at the customer already");
     assert_act(&trial, "customer_admin:@c", "grant_privileges partner=@q customer=@c to=2022-06-01",
-               "PRIVILEGE_UNFOUNDED: neither a relationship of the partner and the customer nor "
+               "privilege_unfounded: neither a relationship of the partner and the customer nor "
                "an engagement is in effect");
 
     assert_facts(&trial, FACT_PRIVILEGE,
@@ -191,7 +191,7 @@ static void test_engine_customers__revoke_privileges(void **state)
     assert_act(&trial, "customer_admin:@c", "revoke_privileges partner=@d customer=@c",
                "carried_out");
     assert_act(&trial, "customer_admin:@c", "revoke_privileges partner=@d customer=@c",
-               "PRIVILEGE_MISSING: the partner has no privileges at the customer");
+               "privilege_missing: the partner has no privileges at the customer");
 
     assert_facts(&trial, FACT_PRIVILEGE,
                  "{type:privilege,partner:@d,customer:@c,from:2022-05-10,to:2022-05-20}\n");

@@ -19,10 +19,10 @@ static void test_engine_enrolling__a_partner_is_onboarded_once(void **state)
     trial_begin(&trial, "2020-05-12", two_partners);
 
     assert_act(&trial, "global_admin:@a", "onboard tenant=@a", "carried_out");
-    assert_act(&trial, "global_admin:@z", "onboard tenant=@z", "UNKNOWN_TENANT: unknown tenant @z");
+    assert_act(&trial, "global_admin:@z", "onboard tenant=@z", "unknown_tenant: unknown tenant @z");
     trial_set_day(&trial, "2020-05-13");
     assert_act(&trial, "global_admin:@a", "onboard tenant=@a",
-               "ONBOARDED_ALREADY: the tenant was onboarded on 2020-05-12");
+               "onboarded_already: the tenant was onboarded on 2020-05-12");
 
     assert_facts(&trial, FACT_ACCOUNT, "{type:account,tenant:@a,onboarded_on:2020-05-12}\n");
     trial_end(&trial);
@@ -38,13 +38,13 @@ static void test_engine_enrolling__each_capability_is_attested_once(void **state
     assert_act(&trial, "global_admin:@a", "attest_capability tenant=@a capability=billing",
                "carried_out");
     assert_act(&trial, "global_admin:@a", "attest_capability tenant=@a capability=billing",
-               "CAPABILITY_ATTESTED: the capability billing was attested on 2020-05-12");
+               "capability_attested: the capability billing was attested on 2020-05-12");
     assert_act(&trial, "global_admin:@a", "attest_capability tenant=@a capability=support",
                "carried_out");
     assert_act(&trial, "global_admin:@b", "attest_capability tenant=@b capability=billing",
                "carried_out");
     assert_act(&trial, "global_admin:@z", "attest_capability tenant=@z capability=billing",
-               "UNKNOWN_TENANT: unknown tenant @z");
+               "unknown_tenant: unknown tenant @z");
 
     assert_facts(&trial, FACT_CAPABILITY,
                  "{type:capability,tenant:@a,capability:billing,attested_on:2020-05-12}\n"
@@ -93,7 +93,7 @@ static void test_engine_enrolling__what_has_ended_may_begin_anew(void **state)
     assert_act(&trial, "global_admin:@a", "start_enrollment" OF_RESELLER,
                "carried_out status: draft");
     assert_act(&trial, "global_admin:@a", "start_enrollment" OF_RESELLER,
-               "ENROLLED_ALREADY: there is an enrolment as indirect_reseller already; "
+               "enrolled_already: there is an enrolment as indirect_reseller already; "
                "its state is draft");
     assert_act(&trial, "global_admin:@a", "start_enrollment tenant=@a role=direct_bill",
                "carried_out status: draft");
@@ -187,7 +187,7 @@ static void assert_events(const char *status, const char *const next[ENROLLMENT_
             buffer_add_format(&expected, "%s: carried_out status: %s\n", word, next[event]);
         else if (event == START_ENROLLMENT)
             buffer_add_format(&expected,
-                              "%s: ENROLLED_ALREADY: there is an enrolment as indirect_reseller "
+                              "%s: enrolled_already: there is an enrolment as indirect_reseller "
                               "already; its state is %s\n",
                               word, status);
         else
@@ -206,7 +206,7 @@ static void test_engine_enrolling__without_enrollment_there_is_only_a_start(void
     static const char *const next[ENROLLMENT_EVENT_COUNT] = { [START_ENROLLMENT] = "draft" };
 
     (void)state;
-    assert_events(NULL, next, "NOT_ENROLLED: there is no enrolment as indirect_reseller");
+    assert_events(NULL, next, "not_enrolled: there is no enrolment as indirect_reseller");
 }
 
 static void test_engine_enrolling__a_draft_is_submitted(void **state)
@@ -218,7 +218,7 @@ static void test_engine_enrolling__a_draft_is_submitted(void **state)
 
     (void)state;
     assert_events("draft", next,
-                  "LIFECYCLE: the state is draft, from which it only goes on by: submit, end");
+                  "lifecycle: the state is draft, from which it only goes on by: submit, end");
 }
 
 static void test_engine_enrolling__what_is_pending_is_qualified_or_rejected(void **state)
@@ -231,7 +231,7 @@ static void test_engine_enrolling__what_is_pending_is_qualified_or_rejected(void
 
     (void)state;
     assert_events("pending", next,
-                  "LIFECYCLE: the state is pending, from which it only goes on by: "
+                  "lifecycle: the state is pending, from which it only goes on by: "
                   "qualify, reject, end");
 }
 
@@ -245,7 +245,7 @@ static void test_engine_enrolling__what_is_qualified_is_activated_or_rejected(vo
 
     (void)state;
     assert_events("qualified", next,
-                  "LIFECYCLE: the state is qualified, from which it only goes on by: "
+                  "lifecycle: the state is qualified, from which it only goes on by: "
                   "activate, reject, end");
 }
 
@@ -258,7 +258,7 @@ static void test_engine_enrolling__a_rejection_is_appealed_against(void **state)
 
     (void)state;
     assert_events("rejected", next,
-                  "LIFECYCLE: the state is rejected, from which it only goes on by: appeal, end");
+                  "lifecycle: the state is rejected, from which it only goes on by: appeal, end");
 }
 
 static void test_engine_enrolling__what_is_active_is_restricted_or_suspended(void **state)
@@ -271,7 +271,7 @@ static void test_engine_enrolling__what_is_active_is_restricted_or_suspended(voi
 
     (void)state;
     assert_events("active", next,
-                  "LIFECYCLE: the state is active, from which it only goes on by: "
+                  "lifecycle: the state is active, from which it only goes on by: "
                   "restrict, suspend, end");
 }
 
@@ -285,7 +285,7 @@ static void test_engine_enrolling__what_is_restricted_is_reinstated_or_suspended
 
     (void)state;
     assert_events("restricted", next,
-                  "LIFECYCLE: the state is restricted, from which it only goes on by: "
+                  "lifecycle: the state is restricted, from which it only goes on by: "
                   "suspend, reinstate, end");
 }
 
@@ -298,7 +298,7 @@ static void test_engine_enrolling__what_is_suspended_is_reinstated(void **state)
 
     (void)state;
     assert_events("suspended", next,
-                  "LIFECYCLE: the state is suspended, from which it only goes on by: "
+                  "lifecycle: the state is suspended, from which it only goes on by: "
                   "reinstate, end");
 }
 
@@ -307,7 +307,7 @@ static void test_engine_enrolling__an_end_is_an_end(void **state)
     static const char *const next[ENROLLMENT_EVENT_COUNT] = { [START_ENROLLMENT] = "draft" };
 
     (void)state;
-    assert_events("ended", next, "LIFECYCLE_END: the state is ended, which is an end");
+    assert_events("ended", next, "lifecycle_end: the state is ended, which is an end");
 }
 
 /* Of what is in effect at once, as an imported history may have it, the latest beginning counts. */

@@ -31,9 +31,9 @@ static void test_engine_invitations__last_a_year_at_most(void **state)
     trial_begin(&trial, "2022-05-10", PARTIES);
 
     assert_act(&trial, "global_admin:@p", "invite_reseller provider=@p expires_on=2022-05-09",
-               "DAY_OUT_OF_RANGE: expires_on has to be a day from 2022-05-10 to 2023-05-10");
+               "day_out_of_range: expires_on has to be a day from 2022-05-10 to 2023-05-10");
     assert_act(&trial, "global_admin:@p", "invite_customer partner=@p expires_on=2023-05-11",
-               "DAY_OUT_OF_RANGE: expires_on has to be a day from 2022-05-10 to 2023-05-10");
+               "day_out_of_range: expires_on has to be a day from 2022-05-10 to 2023-05-10");
     assert_facts(&trial, FACT_INVITATION, "");
     assert_act(&trial, "global_admin:@p", "invite_reseller provider=@p expires_on=2022-05-10",
                "carried_out invitation: @? expires_on: 2022-05-10 token: $");
@@ -69,13 +69,13 @@ static void test_engine_invitations__are_not_sent_twice(void **state)
     trial_begin(&trial, "2022-05-10", PARTIES RELATED("p", "r"));
 
     assert_act(&trial, "global_admin:@p", "invite_reseller provider=@p reseller=@r",
-               "INDIRECT_RELATIONSHIP_THERE: the relationship of the provider and the reseller is "
+               "indirect_relationship_there: the relationship of the provider and the reseller is "
                "in effect already");
     assert_act(&trial, "global_admin:@p",
                "invite_reseller provider=@p reseller=@s expires_on=2022-05-12",
                "carried_out invitation: @? expires_on: 2022-05-12 token: $");
     assert_act(&trial, "admin_agent:@p", "invite_reseller provider=@p reseller=@s",
-               "INVITATION_THERE: the same invitation was sent already; it can be accepted until "
+               "invitation_there: the same invitation was sent already; it can be accepted until "
                "2022-05-12");
     assert_act(&trial, "global_admin:@q", "invite_reseller provider=@q reseller=@s",
                "carried_out invitation: @? expires_on: 2022-06-09 token: $");
@@ -95,12 +95,12 @@ static void test_engine_invitations__of_customers_are_not_sent_twice(void **stat
     trial_begin(&trial, "2022-05-10", PARTIES RELATED("p", "r") SERVED("d", "c"));
 
     assert_act(&trial, "global_admin:@d", "invite_customer partner=@d customer=@c",
-               "CUSTOMER_RELATIONSHIP_THERE: the relationship of the partner and the customer is "
+               "customer_relationship_there: the relationship of the partner and the customer is "
                "in effect already");
     assert_act(&trial, "global_admin:@p", "invite_customer partner=@p customer=@c",
                "carried_out invitation: @? expires_on: 2022-06-09 token: $");
     assert_act(&trial, "sales_agent:@p", "invite_customer partner=@p customer=@c",
-               "INVITATION_THERE: the same invitation was sent already; it can be accepted until "
+               "invitation_there: the same invitation was sent already; it can be accepted until "
                "2022-06-09");
 
     /* Together with a reseller is something else. */
@@ -128,7 +128,7 @@ static void test_engine_invitations__make_a_reseller_once(void **state)
                  "reseller:@r,token:#,sent_on:2022-05-10,expires_on:2022-06-09,"
                  "settled_on:2022-05-11}\n");
     assert_act(&trial, "global_admin:@r", "accept_reseller_invitation token=$ reseller=@r",
-               "LIFECYCLE_END: the state is accepted, which is an end");
+               "lifecycle_end: the state is accepted, which is an end");
     trial_end(&trial);
 }
 
@@ -141,7 +141,7 @@ static void test_engine_invitations__can_be_for_whoever_has_the_token(void **sta
     (void)trial_act(&trial, "global_admin:@p", "invite_reseller provider=@p");
 
     assert_act(&trial, "global_admin:@r", "accept_reseller_invitation token=$ reseller=@r",
-               "INDIRECT_RELATIONSHIP_THERE: the relationship of the provider and the reseller is "
+               "indirect_relationship_there: the relationship of the provider and the reseller is "
                "in effect already");
     assert_act(&trial, "global_admin:@s", "accept_reseller_invitation token=$ reseller=@s",
                "carried_out invitation: @? provider: @p");
@@ -154,7 +154,7 @@ static void test_engine_invitations__can_be_for_whoever_has_the_token(void **sta
 }
 
 /* What is said of a token that was never given out. */
-#define UNKNOWN "UNKNOWN_INVITATION: unknown invitation"
+#define UNKNOWN "unknown_invitation: unknown invitation"
 
 static void test_engine_invitations__are_unknown_to_others(void **state)
 {
@@ -180,7 +180,23 @@ static void test_engine_invitations__are_unknown_to_others(void **state)
 
     /* Who is invited knows of it, and is told who may. */
     assert_act(&trial, "global_admin:@r", "withdraw_invitation invitation=@1",
-               "FORBIDDEN: @r:global_admin may not do this act (withdraw_invitation)");
+               "forbidden: @r:global_admin may not do this act (withdraw_invitation)");
+    trial_end(&trial);
+}
+
+static void test_engine_invitations__are_to_resell_or_to_buy(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_begin(&trial, "2022-05-10", PARTIES);
+    (void)trial_act(&trial, "global_admin:@p", "invite_reseller provider=@p");
+    assert_act(&trial, "global_admin:@c", "accept_customer_invitation token=$ customer=@c",
+               UNKNOWN);
+
+    (void)trial_act(&trial, "global_admin:@p", "invite_customer partner=@p");
+    assert_act(&trial, "global_admin:@r", "accept_reseller_invitation token=$ reseller=@r",
+               UNKNOWN);
     trial_end(&trial);
 }
 
@@ -195,7 +211,7 @@ static void test_engine_invitations__end_with_their_last_day(void **state)
 
     trial_set_day(&trial, "2022-05-13");
     assert_act(&trial, "global_admin:@r", "accept_reseller_invitation token=$ reseller=@r",
-               "INVITATION_LAPSED: the last day of the invitation was 2022-05-12");
+               "invitation_lapsed: the last day of the invitation was 2022-05-12");
 
     trial_set_day(&trial, "2022-05-12");
     assert_act(&trial, "global_admin:@r", "accept_reseller_invitation token=$ reseller=@r",
@@ -240,7 +256,7 @@ static void test_engine_invitations__make_a_customer(void **state)
                  "customer:@c,token:#,sent_on:2022-05-10,expires_on:2022-06-09,"
                  "settled_on:2022-05-10}\n");
     assert_act(&trial, "global_admin:@c", "accept_customer_invitation token=$ customer=@c",
-               "LIFECYCLE_END: the state is accepted, which is an end");
+               "lifecycle_end: the state is accepted, which is an end");
     trial_end(&trial);
 }
 
@@ -278,10 +294,31 @@ static void test_engine_invitations__of_two_add_what_is_new(void **state)
                  "{type:customer_relationship,partner:@r,customer:@c,from:2022-05-10}\n");
 
     /* Both are there now. */
+    assert_act(&trial, "global_admin:@p", "invite_customer partner=@p reseller=@r customer=@c",
+               "customer_relationship_there: the relationship of the partner and the customer is "
+               "in effect already");
     (void)trial_act(&trial, "global_admin:@p", "invite_customer partner=@p reseller=@r");
     assert_act(&trial, "customer_admin:@c", "accept_customer_invitation token=$ customer=@c",
-               "CUSTOMER_RELATIONSHIP_THERE: the relationship of the partner and the customer is "
+               "customer_relationship_there: the relationship of the partner and the customer is "
                "in effect already");
+    trial_end(&trial);
+}
+
+static void test_engine_invitations__of_two_may_be_new_to_the_first(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_begin(&trial, "2022-05-10", PARTIES RELATED("p", "r") SERVED("r", "c"));
+    (void)trial_act(&trial, "global_admin:@p",
+                    "invite_customer partner=@p reseller=@r customer=@c");
+
+    assert_act(&trial, "customer_admin:@c", "accept_customer_invitation token=$ customer=@c",
+               "carried_out invitation: @? partner: @p partner: @r");
+
+    assert_facts(&trial, FACT_CUSTOMER_RELATIONSHIP,
+                 "{type:customer_relationship,partner:@r,customer:@c,from:2020-01-01}\n"
+                 "{type:customer_relationship,partner:@p,customer:@c,from:2022-05-10}\n");
     trial_end(&trial);
 }
 
@@ -302,7 +339,7 @@ static void test_engine_invitations__of_two_are_refused_for_both(void **state)
 }
 
 #define NOT_RELATED                                                                                \
-    "INDIRECT_RELATIONSHIP_MISSING: no relationship of the provider and the reseller is in effect"
+    "indirect_relationship_missing: no relationship of the provider and the reseller is in effect"
 
 static void test_engine_invitations__of_two_need_their_relationship(void **state)
 {
@@ -337,9 +374,13 @@ static void test_engine_invitations__can_be_withdrawn(void **state)
                  "reseller:@r,token:#,sent_on:2022-05-10,expires_on:2022-06-09,"
                  "settled_on:2022-05-11}\n");
     assert_act(&trial, "admin_agent:@p", "withdraw_invitation invitation=@1",
-               "LIFECYCLE_END: the state is withdrawn, which is an end");
+               "lifecycle_end: the state is withdrawn, which is an end");
     assert_act(&trial, "global_admin:@r", "accept_reseller_invitation token=$ reseller=@r",
-               "LIFECYCLE_END: the state is withdrawn, which is an end");
+               "lifecycle_end: the state is withdrawn, which is an end");
+
+    /* Another can be sent. */
+    assert_act(&trial, "global_admin:@p", "invite_reseller provider=@p reseller=@r",
+               "carried_out invitation: @? expires_on: 2022-06-10 token: $");
     trial_end(&trial);
 }
 
@@ -360,7 +401,7 @@ static void test_engine_invitations__can_be_declined_by_who_is_named(void **stat
                  "customer:@c,token:#,sent_on:2022-05-10,expires_on:2022-06-09,"
                  "settled_on:2022-05-10}\n");
     assert_act(&trial, "customer_admin:@c", "decline_invitation token=$",
-               "LIFECYCLE_END: the state is declined, which is an end");
+               "lifecycle_end: the state is declined, which is an end");
     trial_end(&trial);
 }
 
@@ -374,9 +415,9 @@ static void test_engine_invitations__can_be_declined_by_who_has_the_token(void *
     trial_name(&trial, '1', "invitation");
 
     assert_act(&trial, "global_admin:@s", "decline_invitation reseller=@s",
-               "MISSING_FIELD: token is missing");
+               "missing_field: token is missing");
     assert_act(&trial, "global_admin:@s", "decline_invitation token=$",
-               "MISSING_FIELD: reseller is missing");
+               "missing_field: reseller is missing");
     assert_act(&trial, "global_admin:@s", "decline_invitation invitation=@1 reseller=@s", UNKNOWN);
     assert_act(&trial, "global_admin:@s", "decline_invitation token=$ invitation=@z reseller=@s",
                UNKNOWN);
@@ -450,11 +491,13 @@ int test_engine_invitations(void)
         cmocka_unit_test(test_engine_invitations__make_a_reseller_once),
         cmocka_unit_test(test_engine_invitations__can_be_for_whoever_has_the_token),
         cmocka_unit_test(test_engine_invitations__are_unknown_to_others),
+        cmocka_unit_test(test_engine_invitations__are_to_resell_or_to_buy),
         cmocka_unit_test(test_engine_invitations__end_with_their_last_day),
         cmocka_unit_test(test_engine_invitations__are_judged_again_when_accepted),
         cmocka_unit_test(test_engine_invitations__make_a_customer),
         cmocka_unit_test(test_engine_invitations__make_a_customer_of_two),
         cmocka_unit_test(test_engine_invitations__of_two_add_what_is_new),
+        cmocka_unit_test(test_engine_invitations__of_two_may_be_new_to_the_first),
         cmocka_unit_test(test_engine_invitations__of_two_are_refused_for_both),
         cmocka_unit_test(test_engine_invitations__of_two_need_their_relationship),
         cmocka_unit_test(test_engine_invitations__can_be_withdrawn),

@@ -70,10 +70,10 @@ static void test_engine_orders__have_a_partner_id_in_a_chain_alone(void **state)
     (void)state;
     trial_begin(&trial, "2022-05-10", PARTIES);
 
-    assert_act(&trial, "sales_agent:@p", "place_order " CHAIN, "MISSING_FIELD: mpn_id is missing");
+    assert_act(&trial, "sales_agent:@p", "place_order " CHAIN, "missing_field: mpn_id is missing");
     assert_act(&trial, "sales_agent:@d",
                "place_order seller=@d customer=@c offer=O quantity=3 mpn_id=1001",
-               "PARTNER_ID_WITHOUT_PROVIDER: mpn_id: an order without a provider has no reseller "
+               "partner_id_without_provider: mpn_id: an order without a provider has no reseller "
                "to be named by it");
     assert_facts(&trial, FACT_ORDER, "");
     trial_end(&trial);
@@ -132,8 +132,8 @@ struct last_entry {
 
 static enum status count_decisions(struct entry_visitor *visitor, const struct entry *entry)
 {
-    struct last_entry *last =
-        (struct last_entry *)(void *)((char *)visitor - offsetof(struct last_entry, visitor));
+    void *around = (char *)visitor - offsetof(struct last_entry, visitor);
+    struct last_entry *last = around;
     static const char key[] = "\"verdict\":";
 
     last->outcome = entry->outcome;
@@ -185,11 +185,11 @@ static void test_engine_orders__change_their_partner_of_record(void **state)
     trial_set_day(&trial, "2022-05-20");
 
     assert_act(&trial, "sales_agent:@p", "associate_partner_id subscription=@1 mpn_id=1001",
-               "PARTNER_OF_RECORD_THERE: this partner id is on the subscription's record already");
+               "partner_of_record_there: this partner id is on the subscription's record already");
     assert_act(&trial, "sales_agent:@p", "associate_partner_id subscription=@1 mpn_id=2001",
                "refused partner-id-of-reseller");
     assert_act(&trial, "sales_agent:@p", "associate_partner_id subscription=@1 mpn_id=9",
-               "UNKNOWN_PARTNER_ID: unknown partner id 9");
+               "unknown_partner_id: unknown partner id 9");
     assert_act(&trial, "sales_agent:@p", "associate_partner_id subscription=@1 mpn_id=1002",
                "carried_out");
 
@@ -214,9 +214,9 @@ static void test_engine_orders__have_a_record_while_they_run_in_a_chain(void **s
     trial_name(&trial, '2', "subscription");
 
     assert_act(&trial, "sales_agent:@p", "associate_partner_id subscription=@1 mpn_id=1002",
-               "SUBSCRIPTION_NOT_RUNNING: the subscription is neither active nor suspended");
+               "subscription_not_running: the subscription is neither active nor suspended");
     assert_act(&trial, "sales_agent:@d", "associate_partner_id subscription=@2 mpn_id=1002",
-               "SUBSCRIPTION_IS_DIRECT: the subscription was bought from a direct-bill partner "
+               "subscription_is_direct: the subscription was bought from a direct-bill partner "
                "and has no partner of record");
     trial_end(&trial);
 }
@@ -231,12 +231,12 @@ static void test_engine_orders__are_suspended_and_resumed(void **state)
     trial_set_day(&trial, "2022-05-20");
 
     assert_act(&trial, "sales_agent:@p", "resume_subscription subscription=@1",
-               "LIFECYCLE: the state is active, from which it only goes on by: suspend, cancel, "
+               "lifecycle: the state is active, from which it only goes on by: suspend, cancel, "
                "expire");
     assert_act(&trial, "sales_agent:@p", "suspend_subscription subscription=@1",
                "carried_out status: suspended");
     assert_act(&trial, "sales_agent:@p", "suspend_subscription subscription=@1",
-               "LIFECYCLE: the state is suspended, from which it only goes on by: resume, cancel");
+               "lifecycle: the state is suspended, from which it only goes on by: resume, cancel");
     assert_act(&trial, "sales_agent:@p", "resume_subscription subscription=@1",
                "carried_out status: active");
 
@@ -261,9 +261,9 @@ static void test_engine_orders__are_cancelled_for_good(void **state)
     assert_act(&trial, "sales_agent:@p", "cancel_subscription subscription=@1",
                "carried_out status: deleted");
     assert_act(&trial, "sales_agent:@p", "cancel_subscription subscription=@1",
-               "LIFECYCLE_END: the state is deleted, which is an end");
+               "lifecycle_end: the state is deleted, which is an end");
     assert_act(&trial, "sales_agent:@p", "resume_subscription subscription=@1",
-               "LIFECYCLE_END: the state is deleted, which is an end");
+               "lifecycle_end: the state is deleted, which is an end");
     trial_end(&trial);
 }
 
@@ -276,17 +276,17 @@ static void test_engine_orders__are_unknown_to_others(void **state)
     order_in_chain(&trial);
 
     assert_act(&trial, "sales_agent:@q", "suspend_subscription subscription=@1",
-               "UNKNOWN_SUBSCRIPTION: unknown subscription");
+               "unknown_subscription: unknown subscription");
     assert_act(&trial, "sales_agent:@q", "suspend_subscription subscription=@z",
-               "UNKNOWN_SUBSCRIPTION: unknown subscription");
+               "unknown_subscription: unknown subscription");
     assert_act(&trial, "sales_agent:@q", "associate_partner_id subscription=@1 mpn_id=2001",
-               "UNKNOWN_SUBSCRIPTION: unknown subscription");
+               "unknown_subscription: unknown subscription");
 
     /* The reseller and the customer know of it, and are told who may. */
     assert_act(&trial, "sales_agent:@r", "cancel_subscription subscription=@1",
-               "FORBIDDEN: @r:sales_agent may not do this act (cancel_subscription)");
+               "forbidden: @r:sales_agent may not do this act (cancel_subscription)");
     assert_act(&trial, "customer_admin:@c", "cancel_subscription subscription=@1",
-               "FORBIDDEN: @c:customer_admin may not do this act (cancel_subscription)");
+               "forbidden: @c:customer_admin may not do this act (cancel_subscription)");
     trial_end(&trial);
 }
 

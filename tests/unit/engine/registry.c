@@ -26,7 +26,7 @@ static void test_engine_registry__an_organization_is_registered_once(void **stat
     assert_act(&trial, "vendor", "register_organization organization=org-a name=Alder country=DE",
                "carried_out");
     assert_act(&trial, "vendor", "register_organization organization=org-a name=Ash country=FR",
-               "ORGANIZATION_EXISTS: there is an organisation org-a already");
+               "organization_exists: there is an organisation org-a already");
 
     assert_facts(&trial, FACT_ORGANIZATION, "{type:organization,id:org-a,name:Alder,country:DE}\n");
     trial_end(&trial);
@@ -77,15 +77,15 @@ static void test_engine_registry__a_tenant_takes_nobodys_id_or_domain(void **sta
     assert_act(&trial, "vendor",
                "register_tenant tenant=@a domain=n.example organization=org-a country=DE "
                "kind=partner",
-               "TENANT_EXISTS: there is a tenant @a already");
+               "tenant_exists: there is a tenant @a already");
     assert_act(&trial, "vendor",
                "register_tenant tenant=@n domain=A.EXAMPLE organization=org-a country=DE "
                "kind=partner",
-               "DOMAIN_EXISTS: the domain a.example is another tenant's");
+               "domain_exists: the domain a.example is another tenant's");
     assert_act(&trial, "vendor",
                "register_tenant tenant=@n domain=n.example organization=org-z country=DE "
                "kind=partner",
-               "UNKNOWN_ORGANIZATION: unknown organisation org-z");
+               "unknown_organization: unknown organisation org-z");
 
     assert_facts(&trial, FACT_TENANT,
                  "{type:tenant,id:@a,domain:a.example,organization:org-a,country:DE,kind:partner}\n"
@@ -104,9 +104,9 @@ static void test_engine_registry__a_partner_id_is_registered_once(void **state)
     assert_act(&trial, "admin_agent:@b", "register_partner_id mpn_id=200 tenant=@b country=FR",
                "carried_out");
     assert_act(&trial, "vendor", "register_partner_id mpn_id=100 tenant=@b country=FR",
-               "PARTNER_ID_EXISTS: there is a partner id 100 already");
+               "partner_id_exists: there is a partner id 100 already");
     assert_act(&trial, "vendor", "register_partner_id mpn_id=300 tenant=@z country=FR",
-               "UNKNOWN_TENANT: unknown tenant @z");
+               "unknown_tenant: unknown tenant @z");
 
     assert_facts(&trial, FACT_PARTNER_ID,
                  "{type:partner_id,mpn_id:100,tenant:@a,country:DE}\n"
@@ -122,9 +122,9 @@ static void test_engine_registry__ownership_begins_on_a_later_day(void **state)
     trial_begin(&trial, "2020-05-12", four_organizations);
 
     assert_act(&trial, "vendor", "record_ownership owner=org-a owned=org-b from=2020-05-11",
-               "DAY_NOT_LATER: from: 2020-05-11 is not after the book's day, 2020-05-12");
+               "day_not_later: from: 2020-05-11 is not after the book's day, 2020-05-12");
     assert_act(&trial, "vendor", "record_ownership owner=org-a owned=org-b from=2020-05-12",
-               "DAY_NOT_LATER: from: 2020-05-12 is not after the book's day, 2020-05-12");
+               "day_not_later: from: 2020-05-12 is not after the book's day, 2020-05-12");
     assert_act(&trial, "vendor", "record_ownership owner=org-a owned=org-b from=2020-05-13",
                "carried_out");
 
@@ -141,15 +141,15 @@ static void test_engine_registry__ownership_is_between_two_that_are_known(void *
     trial_begin(&trial, "2020-05-12", four_organizations);
 
     assert_act(&trial, "vendor", "record_ownership owner=org-z owned=org-b from=2020-06-01",
-               "UNKNOWN_ORGANIZATION: unknown organisation org-z");
+               "unknown_organization: unknown organisation org-z");
     assert_act(&trial, "vendor", "record_ownership owner=org-a owned=org-z from=2020-06-01",
-               "UNKNOWN_ORGANIZATION: unknown organisation org-z");
+               "unknown_organization: unknown organisation org-z");
     assert_act(&trial, "vendor", "record_ownership owner=org-a owned=org-a from=2020-06-01",
-               "OWNS_ITSELF: org-a cannot own itself");
+               "owns_itself: org-a cannot own itself");
     assert_act(&trial, "vendor", "end_ownership owner=org-z owned=org-b to=2020-06-01",
-               "UNKNOWN_ORGANIZATION: unknown organisation org-z");
+               "unknown_organization: unknown organisation org-z");
     assert_act(&trial, "vendor", "end_ownership owner=org-a owned=org-z to=2020-06-01",
-               "UNKNOWN_ORGANIZATION: unknown organisation org-z");
+               "unknown_organization: unknown organisation org-z");
 
     assert_facts(&trial, FACT_OWNERSHIP, "");
     trial_end(&trial);
@@ -169,11 +169,11 @@ static void test_engine_registry__nobody_has_two_owners_at_once(void **state)
     trial_begin(&trial, "2020-05-12", facts.bytes);
 
     assert_act(&trial, "vendor", "record_ownership owner=org-d owned=org-b from=2020-05-31",
-               "OWNED_ALREADY: org-b is owned by org-a at that time or later, until 2020-06-01");
+               "owned_already: org-b is owned by org-a at that time or later, until 2020-06-01");
     assert_act(&trial, "vendor", "record_ownership owner=org-a owned=org-b from=2020-05-31",
-               "OWNED_ALREADY: org-b is owned by org-a at that time or later, until 2020-06-01");
+               "owned_already: org-b is owned by org-a at that time or later, until 2020-06-01");
     assert_act(&trial, "vendor", "record_ownership owner=org-d owned=org-c from=2020-06-01",
-               "OWNED_FOR_GOOD: org-c is owned by org-a at that time or later, without end");
+               "owned_for_good: org-c is owned by org-a at that time or later, without end");
     assert_dry_run(&trial, "vendor", "record_ownership owner=org-d owned=org-b from=2020-06-01",
                    "carried_out");
     assert_dry_run(&trial, "vendor", "record_ownership owner=org-b owned=org-d from=2020-06-01",
@@ -193,11 +193,11 @@ static void test_engine_registry__nobody_owns_itself_through_others(void **state
     assert_act(&trial, "vendor", "record_ownership owner=org-a owned=org-b from=2020-05-13",
                "carried_out");
     assert_act(&trial, "vendor", "record_ownership owner=org-b owned=org-a from=2020-06-01",
-               "OWNERSHIP_CIRCLE: on 2020-06-01 org-a owns org-b, so it would own itself");
+               "ownership_circle: on 2020-06-01 org-a owns org-b, so it would own itself");
     assert_act(&trial, "vendor", "record_ownership owner=org-b owned=org-c from=2020-07-01",
                "carried_out");
     assert_act(&trial, "vendor", "record_ownership owner=org-c owned=org-a from=2020-06-01",
-               "OWNERSHIP_CIRCLE: on 2020-07-01 org-a owns org-c, so it would own itself");
+               "ownership_circle: on 2020-07-01 org-a owns org-c, so it would own itself");
     assert_act(&trial, "vendor", "record_ownership owner=org-d owned=org-a from=2020-06-01",
                "carried_out");
 
@@ -218,13 +218,13 @@ static void test_engine_registry__ownerships_of_other_times_are_no_circle(void *
     trial_begin(&trial, "2020-05-12", facts.bytes);
 
     assert_act(&trial, "vendor", "record_ownership owner=org-b owned=org-a from=2020-05-19",
-               "OWNERSHIP_CIRCLE: on 2020-05-19 org-a owns org-b, so it would own itself");
+               "ownership_circle: on 2020-05-19 org-a owns org-b, so it would own itself");
     assert_act(&trial, "vendor", "record_ownership owner=org-b owned=org-a from=2020-05-20",
                "carried_out");
     assert_act(&trial, "vendor", "record_ownership owner=org-b owned=org-c from=2020-05-20",
-               "OWNERSHIP_CIRCLE: on 2020-05-25 org-c owns org-b, so it would own itself");
+               "ownership_circle: on 2020-05-25 org-c owns org-b, so it would own itself");
     assert_act(&trial, "vendor", "record_ownership owner=org-a owned=org-c from=2020-05-25",
-               "OWNERSHIP_CIRCLE: on 2020-05-25 org-c owns org-a, so it would own itself");
+               "ownership_circle: on 2020-05-25 org-c owns org-a, so it would own itself");
     assert_act(&trial, "vendor", "record_ownership owner=org-a owned=org-c from=2020-05-26",
                "carried_out");
 
@@ -247,7 +247,7 @@ static void test_engine_registry__a_chain_of_owners_has_a_limit(void **state)
     trial_begin(&trial, "2020-05-12", facts.bytes);
 
     assert_act(&trial, "vendor", "record_ownership owner=o0 owned=o1002 from=2020-06-01",
-               "OWNERS_TOO_MANY: there are more owners above o0 than are followed: 1000");
+               "owners_too_many: there are more owners above o0 than are followed: 1000");
     assert_act(&trial, "vendor", "record_ownership owner=o2 owned=o1002 from=2020-06-01",
                "carried_out");
 
@@ -268,19 +268,19 @@ static void test_engine_registry__ownership_ends_on_a_later_day(void **state)
     trial_begin(&trial, "2020-05-12", facts.bytes);
 
     assert_act(&trial, "vendor", "end_ownership owner=org-a owned=org-b to=2020-05-12",
-               "DAY_NOT_LATER: to: 2020-05-12 is not after the book's day, 2020-05-12");
+               "day_not_later: to: 2020-05-12 is not after the book's day, 2020-05-12");
     assert_act(&trial, "vendor", "end_ownership owner=org-b owned=org-a to=2020-06-01",
-               "NOT_OWNED: org-b does not own org-a on 2020-06-01");
+               "not_owned: org-b does not own org-a on 2020-06-01");
     assert_act(&trial, "vendor", "end_ownership owner=org-c owned=org-b to=2020-06-01",
-               "NOT_OWNED: org-c does not own org-b on 2020-06-01");
+               "not_owned: org-c does not own org-b on 2020-06-01");
     assert_act(&trial, "vendor", "end_ownership owner=org-a owned=org-c to=2020-06-01",
-               "NOT_OWNED: org-a does not own org-c on 2020-06-01");
+               "not_owned: org-a does not own org-c on 2020-06-01");
     assert_act(&trial, "vendor", "end_ownership owner=org-a owned=org-b to=2020-06-01",
                "carried_out");
     assert_act(&trial, "vendor", "end_ownership owner=org-a owned=org-b to=2020-06-01",
-               "OWNERSHIP_ENDED: that org-a owns org-b ends on 2020-06-01 already");
+               "ownership_ended: that org-a owns org-b ends on 2020-06-01 already");
     assert_act(&trial, "vendor", "end_ownership owner=org-a owned=org-b to=2020-06-02",
-               "OWNERSHIP_ENDED: that org-a owns org-b ends on 2020-06-01 already");
+               "ownership_ended: that org-a owns org-b ends on 2020-06-01 already");
     assert_act(&trial, "vendor", "end_ownership owner=org-a owned=org-b to=2020-05-13",
                "carried_out");
 
@@ -301,7 +301,7 @@ static void test_engine_registry__ownership_to_come_is_called_off(void **state)
     assert_act(&trial, "vendor", "record_ownership owner=org-a owned=org-b from=2020-06-01",
                "carried_out");
     assert_act(&trial, "vendor", "end_ownership owner=org-a owned=org-b to=2020-05-31",
-               "NOT_OWNED: org-a does not own org-b on 2020-05-31");
+               "not_owned: org-a does not own org-b on 2020-05-31");
     assert_act(&trial, "vendor", "end_ownership owner=org-a owned=org-b to=2020-06-01",
                "carried_out");
     assert_act(&trial, "vendor", "record_ownership owner=org-c owned=org-b from=2020-05-13",
@@ -347,12 +347,12 @@ static void test_engine_registry__an_offer_is_published_once_and_not_for_the_pas
                 "offer id=X name=Mail publisher=Vendor party=first markets=* to=2020-01-01\n");
 
     (void)snprintf(act, sizeof(act), "%s offer=X", offer);
-    assert_act(&trial, "vendor", act, "OFFER_EXISTS: there is an offer X already");
+    assert_act(&trial, "vendor", act, "offer_exists: there is an offer X already");
     (void)snprintf(act, sizeof(act), "%s offer=Y from=2020-05-11", offer);
     assert_act(&trial, "vendor", act,
-               "DAY_PAST: from: 2020-05-11 is before the book's day, 2020-05-12");
+               "day_past: from: 2020-05-11 is before the book's day, 2020-05-12");
     (void)snprintf(act, sizeof(act), "%s offer=Y to=2020-05-12", offer);
-    assert_act(&trial, "vendor", act, "DAYS_EMPTY: to: 2020-05-12 is not after 2020-05-12");
+    assert_act(&trial, "vendor", act, "days_empty: to: 2020-05-12 is not after 2020-05-12");
     (void)snprintf(act, sizeof(act), "%s offer=Y to=2020-05-13", offer);
     assert_dry_run(&trial, "vendor", act, "carried_out");
 
@@ -369,18 +369,18 @@ static void test_engine_registry__an_offer_is_withdrawn(void **state)
                 "offer id=Y name=Y publisher=V party=first markets=* from=2019-01-01\n"
                 "offer id=Z name=Z publisher=V party=first markets=* from=2020-07-01\n");
 
-    assert_act(&trial, "vendor", "withdraw_offer offer=W", "UNKNOWN_OFFER: unknown offer W");
+    assert_act(&trial, "vendor", "withdraw_offer offer=W", "unknown_offer: unknown offer W");
     assert_act(&trial, "vendor", "withdraw_offer offer=X to=2020-05-11",
-               "DAY_PAST: to: 2020-05-11 is before the book's day, 2020-05-12");
+               "day_past: to: 2020-05-11 is before the book's day, 2020-05-12");
     assert_act(&trial, "vendor", "withdraw_offer offer=X", "carried_out");
     assert_act(&trial, "vendor", "withdraw_offer offer=X",
-               "OFFER_WITHDRAWN: the offer X is withdrawn from 2020-05-12 on already");
+               "offer_withdrawn: the offer X is withdrawn from 2020-05-12 on already");
     assert_act(&trial, "vendor", "withdraw_offer offer=Y to=2020-06-01", "carried_out");
     assert_act(&trial, "vendor", "withdraw_offer offer=Y to=2020-06-02",
-               "OFFER_WITHDRAWN: the offer Y is withdrawn from 2020-06-01 on already");
+               "offer_withdrawn: the offer Y is withdrawn from 2020-06-01 on already");
     assert_act(&trial, "vendor", "withdraw_offer offer=Z", "carried_out");
     assert_act(&trial, "vendor", "withdraw_offer offer=Z",
-               "OFFER_WITHDRAWN: the offer Z is withdrawn from 2020-07-01 on already");
+               "offer_withdrawn: the offer Z is withdrawn from 2020-07-01 on already");
 
     assert_facts(&trial, FACT_OFFER,
                  "{type:offer,id:X,name:X,publisher:V,party:first,markets:[*],"

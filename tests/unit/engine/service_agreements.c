@@ -15,7 +15,7 @@ static void test_engine_service_agreements__say_what_the_provider_does(void **st
     assert_act(&trial, "admin_agent:@p", "agree_services provider=@p reseller=@r services=support",
                "carried_out");
     assert_act(&trial, "admin_agent:@p", "agree_services provider=@p reseller=@r services=support",
-               "SERVICE_AGREEMENT_THERE: the same services are agreed already");
+               "service_agreement_there: the same services are agreed already");
 
     assert_facts(&trial, FACT_SERVICE_AGREEMENT,
                  "{type:service_agreement,provider:@p,reseller:@r,services:[support],"
@@ -52,7 +52,7 @@ static void test_engine_service_agreements__need_the_relationship(void **state)
     trial_begin(&trial, "2022-05-10", PARTIES);
 
     assert_act(&trial, "admin_agent:@p", "agree_services provider=@p reseller=@s services=support",
-               "INDIRECT_RELATIONSHIP_MISSING: no relationship of the provider and the reseller "
+               "indirect_relationship_missing: no relationship of the provider and the reseller "
                "is in effect");
     trial_end(&trial);
 }
@@ -69,7 +69,7 @@ static void test_engine_service_agreements__are_ended_by_either(void **state)
 
     assert_act(&trial, "admin_agent:@r", "end_services provider=@p reseller=@r", "carried_out");
     assert_act(&trial, "admin_agent:@p", "end_services provider=@p reseller=@r",
-               "SERVICE_AGREEMENT_MISSING: no service agreement is in effect");
+               "service_agreement_missing: no service agreement is in effect");
 
     assert_facts(&trial, FACT_SERVICE_AGREEMENT,
                  "{type:service_agreement,provider:@p,reseller:@r,services:[support],"

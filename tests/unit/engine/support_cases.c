@@ -14,7 +14,7 @@
 
 #define PAIR " provider=@p reseller=@r"
 #define NOT_RELATED                                                                                \
-    "INDIRECT_RELATIONSHIP_MISSING: no relationship of the provider and the reseller is in effect"
+    "indirect_relationship_missing: no relationship of the provider and the reseller is in effect"
 
 static void test_engine_support_cases__are_opened_once(void **state)
 {
@@ -26,7 +26,7 @@ static void test_engine_support_cases__are_opened_once(void **state)
     assert_act(&trial, "admin_agent:@r", "open_support_case" PAIR, "carried_out support_case: @?");
     trial_name(&trial, '1', "support_case");
     assert_act(&trial, "admin_agent:@p", "open_support_case" PAIR,
-               "SUPPORT_CASE_THERE: a support case of the two is open already: @1");
+               "support_case_there: a support case of the two is open already: @1");
     assert_act(&trial, "admin_agent:@p", "open_support_case provider=@p reseller=@s", NOT_RELATED);
 
     assert_facts(&trial, FACT_SUPPORT_CASE,
@@ -46,13 +46,13 @@ static void test_engine_support_cases__are_withdrawn_by_who_opened_them(void **s
     trial_set_day(&trial, "2020-05-14");
 
     assert_act(&trial, "admin_agent:@s", "withdraw_support_case support_case=@1",
-               "UNKNOWN_CASE: unknown support case");
+               "unknown_case: unknown support case");
     assert_act(&trial, "admin_agent:@s", "withdraw_support_case support_case=@z",
-               "UNKNOWN_CASE: unknown support case");
+               "unknown_case: unknown support case");
     assert_act(&trial, "admin_agent:@p", "withdraw_support_case support_case=@1",
                "carried_out support_case: @1");
     assert_act(&trial, "admin_agent:@p", "withdraw_support_case support_case=@1",
-               "LIFECYCLE_END: the state is withdrawn, which is an end");
+               "lifecycle_end: the state is withdrawn, which is an end");
 
     assert_facts(&trial, FACT_SUPPORT_CASE,
                  "{type:support_case,id:@1,provider:@p,reseller:@r,requested_by:provider,"
@@ -72,9 +72,9 @@ static void test_engine_support_cases__are_declined_by_vendor_support(void **sta
     assert_act(&trial, "vendor_support", "decline_support_case support_case=@1",
                "carried_out support_case: @1");
     assert_act(&trial, "vendor_support", "decline_support_case support_case=@1",
-               "LIFECYCLE_END: the state is declined, which is an end");
+               "lifecycle_end: the state is declined, which is an end");
     assert_act(&trial, "vendor_support", "end_indirect_relationship" PAIR,
-               "SUPPORT_CASE_MISSING: no support case of the two is open");
+               "support_case_missing: no support case of the two is open");
 
     /* Another may be opened. */
     assert_act(&trial, "admin_agent:@p", "open_support_case" PAIR, "carried_out support_case: @?");

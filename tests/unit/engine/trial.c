@@ -52,10 +52,15 @@ static void write_out(const struct trial *trial, struct buffer *buffer, const ch
 
 static char letter_of(const struct trial *trial, guid id)
 {
-    for (char digit = '0'; digit <= '9'; digit++)
-        if (guid_equal(id, trial->named[digit - '0']))
-            return digit;
-    return guid_equal(id, trial_guid((char)(id.high >> 32))) ? (char)(id.high >> 32) : '?';
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
+
+    for (size_t digit = 0; digit < COUNT_OF(trial->named); digit++)
+        if (guid_equal(id, trial->named[digit]))
+            return "0123456789"[digit];
+    for (const char *letter = letters; *letter != '\0'; letter++)
+        if (guid_equal(id, trial_guid(*letter)))
+            return *letter;
+    return '?';
 }
 
 static bool begins_with(struct text text, const char *start)

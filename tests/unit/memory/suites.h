@@ -6,6 +6,7 @@ int test_memory_failing(void);
 int test_memory_judge(void);
 int test_memory_live(void);
 int test_memory_plans(void);
+int test_memory_store(void);
 int test_memory_world(void);
 
 #endif

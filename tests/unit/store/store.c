@@ -199,9 +199,10 @@ static void test_store_store__is_created_in_a_folder_that_is_there(void **state)
     shelf_begin(&shelf);
     (void)snprintf(shelf.path, sizeof(shelf.path), "%s/none/book", shelf.folder);
 
-    assert_int_equal(shelf_open(&shelf, STORE_CREATE), STATUS_WRITE_FAILED);
-    assert_fault(&shelf, "store_unwritable");
-    assert_string_equal(shelf.fault.arguments[0], "No such file or directory");
+    assert_int_equal(shelf_open(&shelf, STORE_CREATE), STATUS_READ_FAILED);
+    assert_fault(&shelf, "store_unreadable");
+    assert_string_equal(shelf.fault.arguments[0], shelf.path);
+    assert_string_equal(shelf.fault.arguments[1], "No such file or directory");
     shelf_end(&shelf);
 }
 

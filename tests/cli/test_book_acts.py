@@ -1,0 +1,492 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Acts from the command line: carried out, refused, only tried, asked again, asked wrongly."""
+
+import json
+import re
+import shlex
+import signal
+import stat
+import time
+from typing import NamedTuple
+
+from facts import fact, ndjson
+from keeping import DAY, ELBE, NOW, ORDER, SAMPLE, BookTest
+from program import ACTS, ROOT, cases
+
+KEY = "11111111-2222-4333-8444-555555555555"
+DALA = "cda1a000-0000-4000-8000-000000000001"
+BIRCH = "2b12c400-0000-4000-8000-000000000001"
+ADMIN = "birch.example:global_admin"
+ON_ORDER = "place-order %s --customer dala.example" % " ".join(ORDER)
+WRITERS = 6
+
+
+class Outcomes(BookTest):
+    """Each way in which an act may end."""
+
+    def test_carried_out(self):
+        self.keep()
+
+        result = self.book("place-order", *ORDER, "--customer", "dala.example", "--as", ELBE)
+
+        self.assert_clean(result)
+        said = result.out.decode()
+        self.assertTrue(said.startswith("place-order: carried out, entry 2 of the journal\n"))
+        self.assertRegex(said, r"(?m)^  subscription: [0-9a-f-]{36}$")
+        self.assertIn("permitted by S1.2", said)
+        self.assertIn('"subscription_status"', self.export().decode())
+
+    def test_refused(self):
+        self.keep()
+        before = self.export()
+
+        result = self.book("place-order", *ORDER, "--customer", "tioga.example", "--as", ELBE)
+
+        self.assert_clean(result, status=1)
+        said = result.out.decode()
+        self.assertTrue(said.startswith("place-order: refused, entry 2 of the journal\n"))
+        self.assertIn("not supported", said)
+        self.assertIn("customer-in-region:provider", said)
+        self.assertEqual(self.export(), before)
+        self.assertEqual(self.entries("tioga.example")[-1]["outcome"], "refused")
+
+    def test_in_json(self):
+        self.keep()
+
+        done = self.place_order()
+        refused = self.place_order("tioga.example", status=1)
+
+        self.assertEqual((done["act"], done["outcome"], done["position"], done["on"]),
+                         ("place_order", "carried_out", 2, DAY))
+        self.assertEqual((refused["outcome"], refused["position"]), ("refused", 3))
+        self.assertEqual([decision["verdict"] for decision in done["decisions"]],
+                         ["supported", "supported"])
+        self.assertEqual(refused["decisions"][0]["verdict"], "not_supported")
+
+    def test_in_french(self):
+        self.keep()
+
+        said = self.done(*shlex.split(ON_ORDER), "--as", ELBE, "--dry-run", "--lang", "fr")
+
+        self.assertIn("place-order : serait exécuté", said)
+        self.assertIn("Commande, 12 mai 2020", said)
+
+    def test_conflict(self):
+        self.keep()
+        before = self.export()
+
+        result = self.book("onboard", "--tenant", "birch.example", "--as", ADMIN)
+
+        self.assert_refused(result)
+        self.assertEqual(self.export(), before)
+        self.assertEqual(self.entries("birch.example"), [])
+
+    def test_role_that_may_not(self):
+        self.keep()
+
+        result = self.book("place-order", *ORDER, "--customer", "dala.example", "--as",
+                           "elbe.example:helpdesk_agent")
+
+        self.assert_refused(result, "helpdesk_agent", "hint: ")
+
+    def test_stranger_that_may_not(self):
+        self.keep()
+
+        result = self.book("place-order", *ORDER, "--customer", "dala.example", "--as",
+                           "beech.example:admin_agent")
+
+        self.assert_refused(result)
+
+    def test_things_that_are_not_there(self):
+        self.keep()
+
+        for change, words in ((("--customer", "nowhere.example"), "nowhere.example"),
+                              (("--customer", KEY), KEY),
+                              (("--customer", "dala.example", "--offer", "NOTHING"), "NOTHING"),
+                              (("--customer", "dala.example", "--mpn-id", "1"), '"1"')):
+            options = dict(zip(ORDER[::2], ORDER[1::2])) | dict(zip(change[::2], change[1::2]))
+            result = self.book("place-order", *sum(options.items(), ()), "--as", ELBE)
+
+            self.assert_refused(result, words)
+
+    def test_only_whole_names_count(self):
+        self.keep()
+
+        self.assert_refused(self.book("onboard", "--tenant", "birch", "--as", "vendor"),
+                            'unknown tenant "birch"')
+
+
+class Names(BookTest):
+    """A party by its id, its domain or a partner id; letters in either case."""
+
+    def test_all_are_the_same(self):
+        self.keep()
+        answers = set()
+
+        for name in ("birch.example", "BIRCH.Example", BIRCH, BIRCH.upper(), "4100013"):
+            answer = self.act("engage-partner", "dala.example:customer_admin", "--partner", name,
+                              "--customer", "dala.example", "--dry-run")
+            answers.add(answer["decisions"][0]["digest"])
+
+        self.assertEqual(len(answers), 1)
+
+    def test_of_who_acts(self):
+        self.keep()
+
+        for name in (DALA, DALA.upper(), "Dala.example"):
+            answer = self.act("engage-partner", name + ":customer_admin", "--partner",
+                              "birch.example", "--customer", DALA, "--dry-run")
+
+            self.assertEqual(answer["outcome"], "carried_out")
+
+    def test_from_the_environment(self):
+        self.keep()
+
+        result = self.book("place-order", *ORDER, "--customer", "dala.example", "--dry-run",
+                           env={"AVAL_AS": ELBE})
+
+        self.assert_clean(result)
+
+
+class DryRun(BookTest):
+    """Nothing is written; any day can be asked about."""
+
+    def test_writes_nothing(self):
+        self.keep()
+        before = self.export()
+
+        answer = self.place_order("dala.example", "--dry-run")
+
+        self.assertEqual((answer["outcome"], answer["dry_run"]), ("carried_out", True))
+        self.assertEqual(self.export(), before)
+        self.assertEqual(self.entries("dala.example"), [])
+        self.assertEqual(self.place_order()["position"], 2)
+
+    def test_of_a_refusal(self):
+        self.keep()
+
+        result = self.book("place-order", *ORDER, "--customer", "tioga.example", "--as", ELBE,
+                           "--dry-run")
+
+        self.assert_clean(result, status=1)
+        self.assertIn("would be refused (dry run; nothing was written)", result.out.decode())
+
+    def test_on_another_day(self):
+        self.keep()
+
+        answer = self.place_order("dala.example", "--dry-run", "--on", "2017-01-01", status=1)
+
+        self.assertEqual(answer["decisions"][0]["as_of"], "2017-01-01")
+
+    def test_alone_is_of_another_day(self):
+        self.keep()
+
+        result = self.book(*shlex.split(ON_ORDER), "--as", ELBE, "--on", "2020-05-13")
+
+        self.assert_refused(result, "2020-05-12", "2020-05-13", "--dry-run")
+
+    def test_of_the_day_itself_may_be_carried_out(self):
+        self.keep()
+
+        self.assertEqual(self.place_order("dala.example", "--on", DAY)["outcome"], "carried_out")
+
+
+class OnceOnly(BookTest):
+    """A request that comes again is answered again."""
+
+    def test_same_answer(self):
+        self.keep()
+        asked = ("dala.example", "--request-id", KEY)
+
+        first = self.place_order(*asked)
+        exported = self.export()
+        again = self.place_order(*asked)
+
+        self.assertEqual(again, first)
+        self.assertEqual(self.export(), exported)
+        self.assertEqual(len(self.entries("dala.example")), 1)
+
+    def test_of_a_refusal(self):
+        self.keep()
+        asked = ("tioga.example", "--request-id", KEY)
+
+        self.assertEqual(self.place_order(*asked, status=1), self.place_order(*asked, status=1))
+
+    def test_is_told_to_people(self):
+        self.keep()
+        order = shlex.split(ON_ORDER) + ["--as", ELBE, "--request-id", KEY]
+        self.done(*order)
+
+        self.assertIn("this request came before", self.done(*order))
+
+    def test_same_key_for_something_else(self):
+        self.keep()
+        self.place_order("dala.example", "--request-id", KEY)
+
+        result = self.book("place-order", *ORDER, "--customer", "saale.example", "--as", ELBE,
+                           "--request-id", KEY)
+
+        self.assert_refused(result, KEY, "used before")
+
+    def test_key_is_a_guid(self):
+        self.keep()
+
+        result = self.book(*shlex.split(ON_ORDER), "--as", ELBE, "--request-id", "one")
+
+        self.assert_refused(result, '"one" is no value of --request-id', "GUID")
+
+
+class Typed(NamedTuple):
+    line: str
+    words: tuple
+
+    @property
+    def name(self):
+        return self.line
+
+
+WRONG = [
+    Typed("onboard --as vendor", ('option "--tenant" is missing', "aval onboard --help")),
+    Typed("onboard --tenant birch.example", ('option "--as" is missing', "--as birch.example:")),
+    Typed("onboard --tenant birch.example --as birch.example", ("is no value of --as", "vendor")),
+    Typed("onboard --tenant birch.example --as birch.example:king", ("is no value of --as",)),
+    Typed("onboard --tenant birch.example --as :global_admin", ("is no value of --as",)),
+    Typed("onboard --tenant birch.example --as birch.example:vendor", ("is no value of --as",)),
+    Typed("onboard --tenant birch.example --as global_admin", ("is no value of --as",)),
+    Typed("onboard --tenant birch.example --as x.example:global_admin", ('"x.example"',)),
+    Typed("onboard --tenant '' --as vendor", ('"" is no value of --tenant',)),
+    Typed("onboard --tenant birch.example --as vendor x", ('unexpected argument "x"',)),
+    Typed("onboard --tenant a --tenant b --as vendor", ("given twice",)),
+    Typed("onboard --seller birch.example --as vendor", ('unknown option "--seller"',)),
+    Typed("onboard --tenant birch.example --as vendor --on 2020-02-30", ("is no value of --on",)),
+    Typed(ON_ORDER.replace("--quantity 5", "--quantity 0") + " --as " + ELBE,
+          ("is no value of --quantity", "1 to 10000000")),
+    Typed(ON_ORDER.replace("--mpn-id 4100013", "--mpn-id x") + " --as " + ELBE,
+          ("is no value of --mpn-id", "digits")),
+    Typed("start-enrollment --tenant birch.example --role king --as vendor",
+          ("is no value of --role", "indirect_provider, indirect_reseller, direct_bill")),
+    Typed("agree-services --provider elbe.example --reseller birch.example --services x "
+          "--as vendor", ("is no value of --services", "billing")),
+    Typed("register-organization --organization o --name n --country de --as vendor",
+          ("is no value of --country", "two capital letters")),
+    Typed("publish-offer --offer o --name n --publisher p --party first --markets DE,de "
+          "--as vendor", ("is no value of --markets",)),
+    Typed("place-orders --as vendor", ('unknown command "place-orders"', "place-order")),
+    Typed("place_order --as vendor", ('unknown command "place_order"', "place-order")),
+]
+
+
+@cases(WRONG)
+class Wrong(BookTest):
+    """What is typed wrongly is refused before anything is done."""
+
+    def check(self, row):
+        self.keep()
+
+        result = self.book(*shlex.split(row.line))
+
+        self.assert_refused(result, *row.words)
+
+    def test_of_no_book(self):
+        result = self.book("onboard", "--tenant", "x", "--as", "vendor")
+
+        self.assert_refused(result, "there is no book", "aval init")
+
+
+class Clock(BookTest):
+    """The clock of a sandbox moves forward; that of a production book not at all."""
+
+    def today(self):
+        return json.loads(self.done("clock", "--json"))["today"]
+
+    def test_of_a_sandbox(self):
+        self.done("init", "--sandbox", "--clock", "2020-01-31")
+
+        for options, day in ((("--advance", "1", "months"), "2020-02-29"),
+                             (("--advance", "1 days"), "2020-03-01"),
+                             (("--advance", "12", "months"), "2021-03-01"),
+                             (("--set", "2021-12-31"), "2021-12-31"),
+                             (("--set", "2021-12-31"), "2021-12-31"),
+                             (("--advance", "2months"), "2022-02-28")):
+            self.assertIn(day, self.done("clock", *options))
+            self.assertEqual(self.today(), day)
+
+    def test_dates_acts(self):
+        self.keep()
+        self.done("clock", "--advance", "40", "days")
+
+        self.assertEqual(self.place_order()["on"], "2020-06-21")
+
+    def test_goes_forward_alone(self):
+        self.keep()
+
+        self.assert_refused(self.book("clock", "--set", "2020-05-11"), DAY, "2020-05-11")
+        self.assertEqual(self.today(), DAY)
+
+    def test_has_an_end(self):
+        self.done("init", "--sandbox", "--clock", "9999-12-01")
+
+        for options in (("--advance", "1", "months"), ("--advance", "31", "days"),
+                        ("--advance", "1000000", "months")):
+            self.assert_refused(self.book("clock", *options), "9999-12-31")
+        self.assertIn("9999-12-31", self.done("clock", "--advance", "30", "days"))
+
+    def test_of_a_production_book(self):
+        self.done("init")
+
+        for options in (("--set", "2099-01-01"), ("--advance", "1", "days")):
+            self.assert_refused(self.book("clock", *options), "cannot be moved", "--sandbox")
+        self.assertIn("the system's clock", self.done("clock"))
+        self.assertFalse(json.loads(self.done("clock", "--json"))["sandbox"])
+
+    def test_wrong_values(self):
+        self.keep(None)
+
+        for options in (("--advance", "0", "days"), ("--advance", "-1", "days"),
+                        ("--advance", "1"), ("--advance", "1", "weeks"), ("--advance", "days"),
+                        ("--advance", "1000001", "days"), ("--advance", "1 days", "days"),
+                        ("--advance", "9" * 40, "days"), ("--set", "tomorrow"),
+                        ("--set", "2021-01-01", "--advance", "1", "days"), ("days",)):
+            self.assert_refused(self.book("clock", *options))
+        self.assertEqual(self.today(), DAY)
+
+    def test_of_init(self):
+        self.assert_refused(self.book("init", "--clock", DAY), "--sandbox")
+        self.assert_refused(self.book("init", "--sandbox", "--clock", "x"), "--clock")
+        self.assertFalse((self.folder / "book.db").exists())
+
+
+class Places(BookTest):
+    """Where a book is looked for."""
+
+    def test_default(self):
+        home = {"XDG_DATA_HOME": str(self.folder / "data")}
+
+        result = self.run_aval("init", env=home)
+
+        self.assert_clean(result)
+        self.assertIn("data/aval/aval.db", result.out.decode())
+        for folder in ("data", "data/aval"):
+            self.assertEqual(stat.S_IMODE((self.folder / folder).stat().st_mode), 0o700)
+        self.put("sample.ndjson", SAMPLE)
+        self.assert_clean(self.run_aval("import", "sample.ndjson", env=home))
+        asked = self.run_aval("ask", "support", "--partner", "beech", "--customer", "saale",
+                              env=home)
+        self.assert_clean(asked)
+
+    def test_under_home(self):
+        home = {"XDG_DATA_HOME": None, "HOME": str(self.folder)}
+
+        self.assert_clean(self.run_aval("init", env=home))
+
+        self.assertTrue((self.folder / ".local/share/aval/aval.db").exists())
+
+    def test_relative_data_home_does_not_count(self):
+        home = {"XDG_DATA_HOME": "data", "HOME": str(self.folder)}
+
+        self.assert_clean(self.run_aval("init", env=home))
+
+        self.assertTrue((self.folder / ".local/share/aval/aval.db").exists())
+
+    def test_option_counts_more_than_the_environment(self):
+        self.done("init", "--db", "sqlite:other.db")
+
+        self.assertTrue((self.folder / "other.db").exists())
+        self.assertFalse((self.folder / "book.db").exists())
+
+    def test_named_book_has_to_be_there(self):
+        asked = self.book("ask", "support", "--partner", "beech", "--customer", "saale")
+
+        self.assert_refused(asked, "there is no book")
+
+    def test_without_a_home(self):
+        result = self.run_aval("init", env={"XDG_DATA_HOME": None, "HOME": None})
+
+        self.assert_refused(result, "--db")
+
+    def test_of_another_kind(self):
+        self.assert_refused(self.run_aval("init", "--db", "postgres://x/y"), "names no store")
+        self.assert_refused(self.run_aval("init", "--db", ""))
+
+
+class Together(BookTest):
+    """Several programs on one book."""
+
+    def test_writers_at_once(self):
+        self.keep()
+        started = [self.start("engage-partner", "--partner", "beech.example", "--customer",
+                              "saale.example", "--as", "saale.example:customer_admin", env=NOW)
+                   for _ in range(WRITERS)]
+
+        ends = [(process.wait(), process.stderr.read().decode()) for process in started]
+
+        done = [end for end in ends if end[0] == 0]
+        self.assertEqual(len(done), 1, ends)
+        for status, said in ends:
+            self.assertIn(status, (0, 2))
+            if status == 2:
+                self.assertRegex(said, "another process|already")
+        self.assertEqual(len(self.entries("saale.example")), 1)
+
+    def test_makers_at_once(self):
+        started = [self.start("init", env=NOW) for _ in range(WRITERS)]
+
+        ends = [process.wait() for process in started]
+
+        self.assertEqual(sorted(ends), [0] + [2] * (WRITERS - 1))
+        self.assertIn("the system's clock", self.done("clock"))
+
+    def test_interrupted_import(self):
+        """What was not answered is not there, and the book goes on."""
+        self.keep(None)
+        many = ndjson(fact("organization", id="org-%d" % number, name="n" * 500, country="DE")
+                      for number in range(120000))
+        self.put("many.ndjson", many)
+        process = self.start("import", "many.ndjson", env=NOW)
+        while process.poll() is None and not any(self.folder.glob("book.db-wal")):
+            time.sleep(0.005)
+        process.send_signal(signal.SIGINT)
+
+        status = process.wait()
+
+        self.assertIn(status, (-signal.SIGINT, 0))
+        if status != 0:
+            self.assertEqual(self.export(), b"")
+            self.done("import", self.put("kept.ndjson", SAMPLE))
+            self.assertEqual(len(self.export().splitlines()), len(SAMPLE.splitlines()))
+
+
+class Table(BookTest):
+    """The lists of acts that cannot be one."""
+
+    def test_every_act_is_a_command(self):
+        listed = [json.loads(line)["act"] for line in self.done("acts", "--json").splitlines()]
+
+        self.assertEqual([name.replace("_", "-") for name in listed], list(ACTS))
+
+    def test_help_groups_them(self):
+        said = self.done("--help")
+        acts = said.split("Acts of the book of record:\n")[1].split("\nOptions:")[0]
+
+        self.assertEqual(tuple(re.findall(r"(?m)^  ([a-z-]+)", acts)), ACTS)
+
+    def test_examples_are_of_the_right_form(self):
+        """Each goes as far as the book: options and values are right."""
+        self.keep()
+        for act in ACTS:
+            text = self.done("help", act)
+            example = text.split("Examples:\n")[1].replace("\\\n", " ")
+            words = shlex.split(example)[1:]
+
+            result = self.book(*words, "--dry-run")
+
+            self.assertIn(result.status, (0, 1, 2))
+            self.assertNotIn("--help", result.text)
+            self.assertNotIn("is no value of", result.text)
+            self.assertNotIn("option \"", result.text)
+
+    def test_man_pages_are_made(self):
+        build = (ROOT / "meson.build").read_text("utf-8")
+
+        for act in ACTS:
+            self.assertIn("'%s'" % act, build)
