@@ -18,9 +18,10 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PYTHON = sys.executable or "python3"
 CPUS = str(os.cpu_count() or 1)
 
-# name: environment and options of meson. The plain build is the one that `make run` makes.
+# name: environment and options of meson. The plain build is the one that `make run` makes; made
+# here first, its warnings are errors.
 BUILDS = {
-    "build": ({}, []),
+    "build": ({}, ["-Dwerror=true"]),
     "build-asan": ({"CC": "clang-19"}, [
         "-Db_sanitize=address,undefined", "-Db_lundef=false", "-Dbuildtype=debugoptimized",
         "-Dwerror=true"]),
@@ -51,7 +52,8 @@ STEPS = [
     ("check test soak", "tidy", None, script("tests/tidy/tidy.py")),
     ("check test soak", "tidy's own test", None, script("tests/tidy/test_tidy.py")),
     ("test soak", "format", None, script("tests/tidy/format.py")),
-    ("test soak", "clang-tidy", "build-clang", script("tests/tidy/lint.py", "{build}")),
+    ("test soak", "clang-tidy", "build-asan", script("tests/tidy/lint.py", "{build}")),
+    ("soak", "unit, clang", "build-clang", None),
     ("check test soak", "unit", "build", None),
     ("test soak", "unit, with sanitizers", "build-asan", None),
     ("soak", "unit, gcc", "build-gcc", None),
@@ -109,6 +111,16 @@ STEPS = [
      reference("compare.py", "--aval", "{build}/aval", "--count", "100000000", "--jobs", CPUS)),
     ("test soak", "facts of each rule, enumerated", "build",
      reference("enumerate_facts.py", "--aval", "{build}/aval", "--all-rules", "--jobs", CPUS)),
+    ("check test soak", "the model of acts' own test", None, reference("book/test_book.py")),
+    ("test", "histories of acts, compared, 10", "build",
+     reference("book/compare_book.py", "--aval", "{build}/aval", "--histories", "10",
+               "--jobs", CPUS)),
+    ("test soak", "histories of acts, compared with sanitizers", "build-asan",
+     reference("book/compare_book.py", "--aval", "{build}/aval", "--histories", "1",
+               "--acts", "120", "--seed", "2")),
+    ("soak", "histories of acts, compared, 2,000", "build",
+     reference("book/compare_book.py", "--aval", "{build}/aval", "--histories", "2000",
+               "--jobs", CPUS)),
     ("test", "plans in random worlds, 10,000", "build",
      ["{build}/tests/unit/unit-planner-worlds", "10000", "1"]),
     ("test", "sets of steps in tiny worlds, 200", "build",
@@ -119,7 +131,7 @@ STEPS = [
      ["{build}/tests/unit/unit-planner-worlds", "5000", "1", "4"]),
     ("soak", "facts of each act, enumerated", "build",
      reference("enumerate_facts.py", "--aval", "{build}/aval", "--all-acts", "--jobs", CPUS)),
-    ("test", "seeded bugs, 10", "build-gcc",
+    ("test", "seeded bugs, 10", "build",
      script("tests/mutants/mutants.py", "{build}", "--count", "10")),
     ("soak", "seeded bugs, all", "build-gcc", script("tests/mutants/mutants.py", "{build}")),
     ("check test soak", "every act by every role", "build",

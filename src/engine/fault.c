@@ -26,6 +26,24 @@ enum status fault_status(enum fault_kind kind)
     return rows[kind].status;
 }
 
+const char *fault_status_name(enum fault_kind kind)
+{
+    static const char *const status_names[] = {
+        [STATUS_OK] = "ok",
+        [STATUS_INVALID] = "invalid",
+        [STATUS_NO_MEMORY] = "no_memory",
+        [STATUS_READ_FAILED] = "read_failed",
+        [STATUS_WRITE_FAILED] = "write_failed",
+        [STATUS_NOT_FOUND] = "not_found",
+        [STATUS_FORBIDDEN] = "forbidden",
+        [STATUS_CONFLICT] = "conflict",
+        [STATUS_UNAVAILABLE] = "unavailable",
+        [STATUS_CORRUPT] = "corrupt",
+    };
+
+    return status_names[rows[kind].status];
+}
+
 enum {
     NAME_BYTES = 40
 };

@@ -26,6 +26,9 @@ struct fault {
 /** How the caller has to react. */
 enum status fault_status(enum fault_kind kind);
 
+/** The same in small letters, for programs: "not_found". */
+const char *fault_status_name(enum fault_kind kind);
+
 /** The name of the kind, in small letters: for programs. */
 const char *fault_name(enum fault_kind kind);
 

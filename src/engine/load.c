@@ -1,30 +1,30 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The book in memory, out of a store. */
-#include <stddef.h>
-
 #include "engine/engine.h"
 
 /* Facts on their way from a store into a book. */
 struct loading {
-    struct store_work work;        /* first, so that the work is the loading */
-    struct row_visitor visitor;    /* see loading_of_visitor() */
-    struct fact_problem_sink sink; /* see tell() */
+    struct fact_problem_sink sink; /* first, so that the sink is the loading */
     struct call *call;
     struct book_builder *builder;
     struct book *book;
     uint64_t count;
 };
 
-static struct loading *loading_of_visitor(struct row_visitor *visitor)
-{
-    return (struct loading *)(void *)((char *)visitor - offsetof(struct loading, visitor));
-}
+struct loading_visitor {
+    struct row_visitor visitor;
+    struct loading *loading;
+};
+
+struct loading_work {
+    struct store_work work;
+    struct loading *loading;
+};
 
 /* The first thing that is wrong is what the fault says. */
 static void tell(struct problem_sink *sink, const struct problem *problem)
 {
-    struct loading *loading =
-        (struct loading *)(void *)((char *)sink - offsetof(struct loading, sink.sink));
+    struct loading *loading = (struct loading *)sink;
     struct buffer text = { 0 };
 
     if (loading->call->fault.kind != FAULT_NONE)
@@ -38,7 +38,7 @@ static void tell(struct problem_sink *sink, const struct problem *problem)
 
 static enum status take_row(struct row_visitor *visitor, const struct row *row)
 {
-    struct loading *loading = loading_of_visitor(visitor);
+    struct loading *loading = ((struct loading_visitor *)visitor)->loading;
 
     return book_builder_add(loading->builder, &row->fact, ++loading->count, &loading->sink.sink);
 }
@@ -46,16 +46,17 @@ static enum status take_row(struct row_visitor *visitor, const struct row *row)
 static enum status visit_all(struct loading *loading)
 {
     struct call *call = loading->call;
+    struct loading_visitor visitor = { { take_row }, loading };
 
     for (unsigned type = 0; fact_type_is_judged((enum fact_type)type); type++)
-        TRY(call->store->visit(call, (enum fact_type)type, &loading->visitor));
+        TRY(call->store->visit(call, (enum fact_type)type, &visitor.visitor));
     TRY(book_builder_finish(loading->builder, &loading->sink, &loading->book));
     return call->fault.kind == FAULT_NONE ? STATUS_OK : STATUS_CORRUPT;
 }
 
 static enum status run(struct store_work *work, struct call *call)
 {
-    struct loading *loading = (struct loading *)work;
+    struct loading *loading = ((struct loading_work *)work)->loading;
     enum status status = STATUS_NO_MEMORY;
 
     loading->call = call;
@@ -70,12 +71,9 @@ static enum status run(struct store_work *work, struct call *call)
 
 enum status engine_load_book(struct store *store, struct book **out_book, struct fault *fault)
 {
-    struct loading loading = {
-        .work = { run },
-        .visitor = { take_row },
-        .sink = { { tell }, FACT_TYPE_COUNT },
-    };
-    enum status status = store->read(store, &loading.work, fault);
+    struct loading loading = { .sink = { { tell }, FACT_TYPE_COUNT } };
+    struct loading_work work = { { run }, &loading };
+    enum status status = store->read(store, &work.work, fault);
 
     if (status == STATUS_OK)
         *out_book = loading.book;

@@ -91,7 +91,9 @@
     QUERY(SHOWN_PRIVILEGES_OF_CUSTOMER)                                                            \
     QUERY(SHOWN_PRIVILEGES_OF_PARTNER)                                                             \
     QUERY(SHOWN_INVITATIONS_OF_TENANT)                                                             \
-    QUERY(SHOWN_SUPPORT_CASES_OF_TENANT)
+    QUERY(SHOWN_SUPPORT_CASES_OF_TENANT)                                                           \
+    /* tenants whose domains begin with the text, for people: at most two */                       \
+    QUERY(SHOWN_TENANTS_OF_DOMAINS)
 
 #define QUERY(name) QUERY_##name,
 enum query {

@@ -9,17 +9,17 @@ enum {
 
 struct export
 {
-    struct store_work work;     /* first, so that the work is the export */
-    struct row_visitor visitor; /* see export_of_visitor() */
+    struct store_work work; /* first, so that the work is the export */
     struct export_taker *taker;
     struct call *call;
     struct buffer lines;
 };
 
-static struct export *export_of_visitor(struct row_visitor *visitor)
-{
-    return (struct export *)(void *)((char *)visitor - offsetof(struct export, visitor));
-}
+/* Shown the facts. */
+struct export_visitor {
+    struct row_visitor visitor;
+    struct export *export;
+};
 
 static enum status hand_out(struct export *export)
 {
@@ -35,7 +35,7 @@ static enum status hand_out(struct export *export)
 
 static enum status take_row(struct row_visitor *visitor, const struct row *row)
 {
-    struct export *export = export_of_visitor(visitor);
+    struct export *export = ((struct export_visitor *)visitor)->export;
 
     fact_write_line(&export->lines, &row->fact);
     return export->lines.has_failed || export->lines.length >= LINES_BYTES ? hand_out(export)
@@ -46,16 +46,17 @@ static enum status run(struct store_work *work, struct call *call)
 {
     struct export *export = (struct export *)work;
     struct session *session = session_of(call);
+    struct export_visitor visitor = { { take_row }, export };
 
     export->call = call;
     for (unsigned type = 0; type < FACT_TYPE_COUNT; type++)
-        TRY(session->functions->visit_by_fields(session, (enum fact_type)type, &export->visitor));
+        TRY(session->functions->visit_by_fields(session, (enum fact_type)type, &visitor.visitor));
     return hand_out(export);
 }
 
 enum status store_export(struct store *store, struct export_taker *taker, struct fault *fault)
 {
-    struct export export = { .work = { run }, .visitor = { take_row }, .taker = taker };
+    struct export export = { .work = { run }, .taker = taker };
     enum status status = STATUS_OK;
 
     *fault = (struct fault){ 0 };

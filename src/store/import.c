@@ -22,8 +22,7 @@ struct digest {
 };
 
 struct import {
-    struct world_taker taker;         /* first, so that the taker is the import */
-    struct dangling_visitor dangling; /* see import_of_dangling() */
+    struct world_taker taker; /* first, so that the taker is the import */
     struct world_source source;
     struct buffer *problems;
     struct session *session;
@@ -36,10 +35,11 @@ struct import {
     struct import_report report;
 };
 
-static struct import *import_of_dangling(struct dangling_visitor *visitor)
-{
-    return (struct import *)(void *)((char *)visitor - offsetof(struct import, dangling));
-}
+/* Told of references that name nothing. */
+struct import_visitor {
+    struct dangling_visitor visitor;
+    struct import *import;
+};
 
 static void write_hash(crypto_hash_sha256_state *state, char out_text[SHA256_LENGTH + 1])
 {
@@ -199,7 +199,7 @@ static enum status take_fact(struct world_taker *taker, const struct fact *fact,
 static enum status take_dangling(struct dangling_visitor *visitor,
                                  const struct reference_row *reference, const struct row *row)
 {
-    struct import *import = import_of_dangling(visitor);
+    struct import *import = ((struct import_visitor *)visitor)->import;
     struct problem_sink *sink = &import->fact_sink->sink;
     const struct field *field = field_of(&row->fact, reference->field);
     char room[GUID_LENGTH + 1];
@@ -218,10 +218,11 @@ static enum status take_dangling(struct dangling_visitor *visitor,
 static enum status check_references(struct import *import)
 {
     struct session *session = import->session;
+    struct import_visitor visitor = { { take_dangling }, import };
 
-    for (unsigned i = 0; i < REFERENCE_COUNT; i++)
+    for (size_t i = 0; i < reference_count; i++)
         if (!fact_type_is_judged(reference_rows[i].type))
-            TRY(session->functions->visit_dangling(session, &reference_rows[i], &import->dangling));
+            TRY(session->functions->visit_dangling(session, &reference_rows[i], &visitor.visitor));
     return STATUS_OK;
 }
 
@@ -327,7 +328,6 @@ enum status store_import(struct store *store, const struct world_source *source,
 {
     struct import import = {
         .taker = { take_bytes, take_fact, finish },
-        .dangling = { take_dangling },
         .source = *source,
         .problems = problems,
     };

@@ -23,18 +23,20 @@ const struct statement_row query_rows[QUERY_COUNT] = {
 #define QUERY(name, type, key, touch, reason, tail)
 #define STATEMENT(name, touch, reason, text)                                                       \
     [STATEMENT_##name -                                                                            \
-        STATEMENT_OTHERS] = { #name, TOUCH_##touch, reason, text, FACT_TYPE_COUNT, NULL },
-const struct statement_row other_rows[STATEMENT_COUNT - STATEMENT_OTHERS] = {
+        STATEMENTS_BEFORE_OTHERS] = { #name, TOUCH_##touch, reason, text, FACT_TYPE_COUNT, NULL },
+const struct statement_row other_rows[STATEMENT_COUNT - STATEMENTS_BEFORE_OTHERS] = {
 #include "store/statements.def"
 };
 #undef QUERY
 #undef STATEMENT
 
 #define REFERENCE(type, field, named, noun) { FACT_##type, field, FACT_##named, NOUN_##noun },
-const struct reference_row reference_rows[REFERENCE_COUNT] = {
+const struct reference_row reference_rows[] = {
 #include "store/references.def"
 };
 #undef REFERENCE
+
+const size_t reference_count = COUNT_OF(reference_rows);
 
 const char *column_of(struct text field)
 {
@@ -111,23 +113,40 @@ static void write_visit_by_fields(struct buffer *buffer, enum fact_type type)
                           column_of(shape->fields[i].name));
 }
 
+static void write_composed(struct buffer *buffer, enum statement_family family, enum fact_type type)
+{
+    switch (family) {
+    case STATEMENTS_ADD:
+        write_add(buffer, type);
+        break;
+    case STATEMENTS_REPLACE:
+        write_replace(buffer, type);
+        break;
+    case STATEMENTS_VISIT:
+        write_select(buffer, type);
+        buffer_add_string(buffer, "order by row_id");
+        break;
+    case STATEMENTS_VISIT_BY_FIELDS:
+    case STATEMENT_FAMILY_COUNT:
+    default:
+        write_visit_by_fields(buffer, type);
+        break;
+    }
+}
+
 void statement_write(struct buffer *buffer, unsigned statement)
 {
     ASSERT(statement < STATEMENT_COUNT);
     if (statement < QUERY_COUNT) {
         write_select(buffer, query_rows[statement].type);
         buffer_add_string(buffer, query_rows[statement].text);
-    } else if (statement < STATEMENT_REPLACE_FACT) {
-        write_add(buffer, (enum fact_type)(statement - STATEMENT_ADD_FACT));
-    } else if (statement < STATEMENT_VISIT) {
-        write_replace(buffer, (enum fact_type)(statement - STATEMENT_REPLACE_FACT));
-    } else if (statement < STATEMENT_VISIT_BY_FIELDS) {
-        write_select(buffer, (enum fact_type)(statement - STATEMENT_VISIT));
-        buffer_add_string(buffer, "order by row_id");
-    } else if (statement < STATEMENT_OTHERS) {
-        write_visit_by_fields(buffer, (enum fact_type)(statement - STATEMENT_VISIT_BY_FIELDS));
+    } else if (statement < STATEMENTS_BEFORE_OTHERS) {
+        unsigned number = statement - QUERY_COUNT;
+
+        write_composed(buffer, (enum statement_family)(number / FACT_TYPE_COUNT),
+                       (enum fact_type)(number % FACT_TYPE_COUNT));
     } else {
-        buffer_add_string(buffer, other_rows[statement - STATEMENT_OTHERS].text);
+        buffer_add_string(buffer, other_rows[statement - STATEMENTS_BEFORE_OTHERS].text);
     }
 }
 

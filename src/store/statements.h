@@ -42,15 +42,21 @@ struct reference_row {
  * Every statement has a number: the queries theirs, then for each type of fact those that add,
  * replace and show its facts, by row or by field, and then the others.
  */
+enum statement_family {
+    STATEMENTS_ADD,
+    STATEMENTS_REPLACE,
+    STATEMENTS_VISIT,
+    STATEMENTS_VISIT_BY_FIELDS,
+    STATEMENT_FAMILY_COUNT
+};
+
+#define STATEMENTS_BEFORE_OTHERS                                                                   \
+    ((int)QUERY_COUNT + (int)STATEMENT_FAMILY_COUNT * (int)FACT_TYPE_COUNT)
+
 #define QUERY(name, type, key, touch, reason, tail)
 #define STATEMENT(name, touch, reason, text) STATEMENT_##name,
 enum statement {
-    STATEMENT_ADD_FACT = QUERY_COUNT,
-    STATEMENT_REPLACE_FACT = STATEMENT_ADD_FACT + FACT_TYPE_COUNT,
-    STATEMENT_VISIT = STATEMENT_REPLACE_FACT + FACT_TYPE_COUNT,
-    STATEMENT_VISIT_BY_FIELDS = STATEMENT_VISIT + FACT_TYPE_COUNT,
-    STATEMENT_OTHERS = STATEMENT_VISIT_BY_FIELDS + FACT_TYPE_COUNT,
-    STATEMENT_BEFORE_OTHERS = STATEMENT_OTHERS - 1,
+    STATEMENT_LAST_OF_FACTS = STATEMENTS_BEFORE_OTHERS - 1,
 #include "store/statements.def"
     STATEMENT_COUNT
 };
@@ -58,23 +64,17 @@ enum statement {
 #undef STATEMENT
 
 /* The number of the one of a family that is for the type. */
-static inline unsigned statement_of(enum statement family, enum fact_type type)
+static inline unsigned statement_of(enum statement_family family, enum fact_type type)
 {
-    return (unsigned)family + (unsigned)type;
+    return QUERY_COUNT + (unsigned)family * (unsigned)FACT_TYPE_COUNT + (unsigned)type;
 }
 
 extern const struct table_row table_rows[FACT_TYPE_COUNT];
 extern const struct statement_row query_rows[QUERY_COUNT];
-extern const struct statement_row other_rows[STATEMENT_COUNT - STATEMENT_OTHERS];
+extern const struct statement_row other_rows[STATEMENT_COUNT - STATEMENTS_BEFORE_OTHERS];
 
-#define REFERENCE(type, field, named, noun) +1
-enum {
-    REFERENCE_COUNT = 0
-#include "store/references.def"
-};
-#undef REFERENCE
-
-extern const struct reference_row reference_rows[REFERENCE_COUNT];
+extern const struct reference_row reference_rows[];
+extern const size_t reference_count;
 
 /** The column of a field: its name, unless that is a word of SQL. */
 const char *column_of(struct text field);

@@ -174,6 +174,35 @@ class Numbers(ShowTest):
             self.assert_refused(self.book("show", "prov.example", "--limit", limit), "--limit")
 
 
+class Names(ShowTest):
+    """Short names are for the vendor alone: whether one fits tells of strangers."""
+
+    def test_short_ones(self):
+        self.keep()
+        whole = self.show("birch.example")
+
+        for name in ("org-birch-none", "zzz"):
+            self.assert_refused(self.book("show", name), 'unknown tenant "%s"' % name)
+        for name in ("birch.e", "BIRCH.", "4100013", whole["id"].upper()):
+            self.assertEqual(self.show(name), whole)
+        self.assertEqual(self.show("org-dala")["domain"], "dala.example")
+        self.assertEqual(self.book("history", "dala").status, 0)
+
+    def test_of_several(self):
+        self.keep()
+
+        for name in ("org-birch", "b", "a"):
+            self.assert_refused(self.book("show", name), '"%s" fits several tenants' % name,
+                                ".example")
+
+    def test_for_a_tenant(self):
+        self.keep()
+
+        for name in ("birch", "elbe", "org-dala", "beech"):
+            self.assert_refused(self.book("show", name, "--as", BIRCH),
+                                'unknown tenant "%s"' % name)
+
+
 class Visibility(ShowTest):
     """Who asks sees itself, what it shares with others, and nothing of strangers."""
 
@@ -247,6 +276,41 @@ class Visibility(ShowTest):
         said = self.done("show", "elbe.example", "--json") + self.done("show", "elbe.example")
 
         self.assertNotIn("token", said)
+
+
+@cases([Row(record["domain"], record["id"]) for record in facts_of(SAMPLE)
+        if record["type"] == "tenant"], quick_every=12)
+class Everybody(ShowTest):
+    """Each tenant of the sample asks about each: who is seen follows from the facts."""
+
+    def check(self, row):
+        self.keep()
+        fir = self.show("fir.example")["id"]
+        dala = self.show("dala.example")["id"]
+        self.act("engage-partner", dala + ":customer_admin", "--partner", fir, "--customer", dala)
+        tenants = {record["id"]: record["domain"] for record in facts_of(SAMPLE)
+                   if record["type"] == "tenant"}
+        pairs = {frozenset((fir, dala))}
+        for record in facts_of(SAMPLE):
+            if record["type"] in ("indirect_relationship", "service_agreement",
+                                  "customer_relationship"):
+                pairs.add(frozenset(record[key] for key in ("provider", "reseller", "partner",
+                                                            "customer") if key in record))
+        mine = row.value
+
+        for other, domain in tenants.items():
+            result = self.book("show", domain, "--as", mine + ":sales_agent", "--json")
+
+            if other == mine:
+                self.assertIn("checklist", json.loads(result.out))
+            elif frozenset((mine, other)) in pairs:
+                view = json.loads(result.out)
+                self.assertNotIn("checklist", view)
+                shown = {one["tenant"] for kind in view["relations"].values()
+                         for one in kind["first"]}
+                self.assertEqual(shown, {mine})
+            else:
+                self.assert_refused(result, 'unknown tenant "%s"' % domain)
 
 
 class History(BookTest):

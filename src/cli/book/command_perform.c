@@ -99,7 +99,7 @@ static bool take_line(struct performer *performer)
 }
 
 /* The answer to a line that was not carried out nor refused. */
-static void write_fault(struct performer *performer, const char *name, struct text message,
+static void write_fault(struct performer *performer, const struct fault *fault, struct text message,
                         struct text hint)
 {
     NOT_CLEARED struct json_writer writer;
@@ -111,7 +111,9 @@ static void write_fault(struct performer *performer, const char *name, struct te
     json_key(&writer, "line");
     json_integer(&writer, (int64_t)performer->number);
     json_key(&writer, "fault");
-    json_string(&writer, name);
+    json_string(&writer, fault == NULL ? "invalid_line" : fault_name(fault->kind));
+    json_key(&writer, "status");
+    json_string(&writer, fault == NULL ? "invalid" : fault_status_name(fault->kind));
     json_key(&writer, "message");
     json_text(&writer, message);
     json_key(&writer, "hint");
@@ -132,7 +134,7 @@ static void answer_fault(struct performer *performer, const struct fault *fault)
 
     fault_write(&message, fault, language);
     fault_write_hint(&hint, fault, language);
-    write_fault(performer, fault_name(fault->kind), buffer_text(&message), buffer_text(&hint));
+    write_fault(performer, fault, buffer_text(&message), buffer_text(&hint));
     buffer_done(&message);
     buffer_done(&hint);
 }
@@ -149,7 +151,7 @@ static void tell_problem(struct problem_sink *sink, const struct problem *proble
     struct buffer message = { 0 };
 
     problem_write(&message, problem, performer->shared->invocation->language);
-    write_fault(performer, "invalid_line", buffer_text(&message), TEXT(""));
+    write_fault(performer, NULL, buffer_text(&message), TEXT(""));
     buffer_done(&message);
 }
 
@@ -387,8 +389,8 @@ static const struct exit_row exits[] = {
 const struct command command_perform = {
     .name = "perform",
     .operand = { { "ACTS", "ACTES" } },
-    .summary = { { "Carry out many acts, a line of JSON each",
-                   "Exécuter beaucoup d'actes, une ligne de JSON chacun" } },
+    .summary = { { "carry out many acts, a line of JSON each",
+                   "exécuter beaucoup d'actes, une ligne de JSON chacun" } },
     .description = { { "Reads a file, or standard input as \"-\": a line has \"act\", the name of "
                        "the act, \"as\", who acts, the act's fields, and may have "
                        "\"request_id\", \"on\" and \"dry_run\". Each line is answered by one, as "

@@ -84,7 +84,8 @@ static const struct exit_row exits[] = {
 };
 
 static const char description_en[] =
-    "Shows what the book has about a tenant, named by its id, domain or a partner id: its "
+    "Shows what the book has about a tenant, named by its id, domain or a partner id (for the "
+    "vendor also by its organisation's id, or how the domain begins): its "
     "organisation with owners, its enrolments, agreements and relationships, what is open, and "
     "the checklist before new business: what each of its roles needs, and how to get what is "
     "missing.\n\nWithout --as all is shown, as to the vendor. A tenant sees itself; of those "
@@ -93,7 +94,8 @@ static const char description_en[] =
 
 static const char description_fr[] =
     "Montre ce que le registre a sur un locataire, désigné par son identifiant, son domaine ou "
-    "un ID partenaire : son organisation et ses propriétaires, ses inscriptions, accords et "
+    "un ID partenaire (pour l'éditeur aussi par l'identifiant de son organisation, ou le début "
+    "de son domaine) : son organisation et ses propriétaires, ses inscriptions, accords et "
     "relations, ce qui est en cours, et la liste avant toute nouvelle affaire : ce qu'exige "
     "chacun de ses rôles, et comment obtenir ce qui manque.\n\nSans --as, tout est montré, "
     "comme à l'éditeur. Un locataire se voit lui-même ; de ceux avec qui il a ou a eu quelque "

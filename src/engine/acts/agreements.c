@@ -120,8 +120,7 @@ static enum status resolve_attestation(struct acting *acting)
     return STATUS_OK;
 }
 
-/* Who transacts with the vendor attests: a provider or a direct-bill partner, never a reseller. */
-static enum status check_may_attest(struct acting *acting)
+static enum status check_transacts_on(struct acting *acting, date day)
 {
     struct rows rows;
 
@@ -131,11 +130,20 @@ static enum status check_may_attest(struct acting *acting)
 
         if (fact->enrollment.role != ROLE_INDIRECT_RESELLER &&
             enrollment_status_is_live((enum enrollment_status)fact->enrollment.status) &&
-            interval_holds(fact->valid, acting->input.date))
+            interval_holds(fact->valid, day))
             return STATUS_OK;
     }
-    return call_fail(acting->call, FAULT_NO_ATTESTING, act_day(acting, acting->input.date), NULL,
-                     NULL);
+    return call_fail(acting->call, FAULT_NO_ATTESTING, act_day(acting, day), NULL, NULL);
+}
+
+/*
+ * Who transacts with the vendor attests: a provider or a direct-bill partner, never a reseller. It
+ * is one today, since it acts today, and was one on the day that it speaks of.
+ */
+static enum status check_may_attest(struct acting *acting)
+{
+    TRY(check_transacts_on(acting, acting->call->today));
+    return check_transacts_on(acting, acting->input.date);
 }
 
 /* A customer of another is as good as none: no more is told than that there is no relationship. */

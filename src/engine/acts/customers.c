@@ -51,10 +51,19 @@ static enum status prepare_remove(struct acting *acting)
                      arena_format(&acting->call->arena, "%zu", orders.count).bytes, NULL, NULL);
 }
 
+/* Privileges rest on a relationship or an engagement, and end with the last of the two. */
+static enum status end_unfounded_privileges(struct acting *acting, enum query other)
+{
+    bool has_other;
+
+    TRY(has(acting, other, &has_other));
+    return has_other ? STATUS_OK : end_all(acting, QUERY_PRIVILEGES_OF_PAIR);
+}
+
 static enum status remove_customer(struct acting *acting)
 {
     TRY(end_all(acting, QUERY_CUSTOMER_RELATIONSHIPS_OF_PAIR));
-    return end_all(acting, QUERY_PRIVILEGES_OF_PAIR);
+    return end_unfounded_privileges(acting, QUERY_ENGAGEMENTS_OF_PAIR);
 }
 
 static const struct shape remove_shape = INPUT_SHAPE("remove_customer", pair_fields);
@@ -112,14 +121,10 @@ static enum status prepare_end_engagement(struct acting *acting)
     return check_there(acting, QUERY_ENGAGEMENTS_OF_PAIR, FAULT_ENGAGEMENT_MISSING);
 }
 
-/* Privileges rest on the engagement, unless the partner is the customer's anyway. */
 static enum status end_engagement(struct acting *acting)
 {
-    bool has_relationship;
-
     TRY(end_all(acting, QUERY_ENGAGEMENTS_OF_PAIR));
-    TRY(has(acting, QUERY_CUSTOMER_RELATIONSHIPS_OF_PAIR, &has_relationship));
-    return has_relationship ? STATUS_OK : end_all(acting, QUERY_PRIVILEGES_OF_PAIR);
+    return end_unfounded_privileges(acting, QUERY_CUSTOMER_RELATIONSHIPS_OF_PAIR);
 }
 
 static const struct shape end_engagement_shape = INPUT_SHAPE("end_engagement", pair_fields);

@@ -15,7 +15,8 @@ struct gathering {
     enum evidence_view view;
     guid cast[QUERY_GUIDS_MAX];
     unsigned cast_count;
-    const struct taken_organization *organizations; /* the last that was taken */
+    const struct taken_organization *owned;    /* the last whose owners were taken */
+    const struct taken_organization *tenanted; /* the last whose tenants were: no mere owner */
     uint64_t row_count;
     struct evidence *evidence;
 };
@@ -137,22 +138,22 @@ struct taken_organization {
     const struct taken_organization *before;
 };
 
-static bool is_taken(const struct gathering *gathering, struct text id)
+static bool is_taken(const struct taken_organization *last, struct text id)
 {
-    for (const struct taken_organization *taken = gathering->organizations; taken != NULL;
-         taken = taken->before)
+    for (const struct taken_organization *taken = last; taken != NULL; taken = taken->before)
         if (text_equal(taken->id, id))
             return true;
     return false;
 }
 
-static void note_taken(struct gathering *gathering, struct text id)
+static void note_taken(struct gathering *gathering, const struct taken_organization **last,
+                       struct text id)
 {
     struct taken_organization *taken =
         arena_new(&gathering->acting->call->arena, 1, sizeof(*taken));
 
-    *taken = (struct taken_organization){ id, gathering->organizations };
-    gathering->organizations = taken;
+    *taken = (struct taken_organization){ id, *last };
+    *last = taken;
 }
 
 /* An organisation with its owners, of all dates, upwards. */
@@ -168,9 +169,9 @@ static enum status add_owners(struct gathering *gathering, struct text id)
         struct query_key key = { .text = wanted->id };
         struct rows rows;
 
-        if (is_taken(gathering, wanted->id))
+        if (is_taken(gathering->owned, wanted->id))
             continue;
-        note_taken(gathering, wanted->id);
+        note_taken(gathering, &gathering->owned, wanted->id);
         TRY(add_found(gathering, QUERY_ORGANIZATION, &key));
         TRY(call->store->find(call, QUERY_OWNERSHIPS_OF_OWNED, &key, &rows));
         TRY(add_rows(gathering, &rows));
@@ -203,9 +204,10 @@ static enum status add_around(struct gathering *gathering, guid tenant)
     struct rows tenants;
 
     TRY(call_find_one(call, QUERY_TENANT, &key, &row));
-    if (row.id == 0 || is_taken(gathering, row.fact.tenant.organization))
+    if (row.id == 0 || is_taken(gathering->tenanted, row.fact.tenant.organization))
         return STATUS_OK;
     key.text = row.fact.tenant.organization;
+    note_taken(gathering, &gathering->tenanted, key.text);
     TRY(call->store->find(call, QUERY_TENANTS_OF_ORGANIZATION, &key, &tenants));
     TRY(add_rows(gathering, &tenants));
     for (size_t i = 0; i < tenants.count; i++)

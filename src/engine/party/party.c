@@ -239,6 +239,42 @@ static enum status load_own(struct call *call, struct party_view *view)
     return party_load_checks(call, view);
 }
 
+/* A tenant by how people call it for short: where two fit, the fault names both. */
+static enum status find_short(struct call *call, struct text name, guid *out_tenant)
+{
+    char room[NAME_BYTES_MAX * TEXT_FOLD_GROWTH];
+    struct query_key key = { .text = name };
+    struct rows rows;
+
+    TRY(call->store->find(call, QUERY_TENANTS_OF_ORGANIZATION, &key, &rows));
+    if (rows.count == 0) {
+        key.text = text_fold(name, room);
+        TRY(call->store->find(call, QUERY_SHOWN_TENANTS_OF_DOMAINS, &key, &rows));
+    }
+    if (rows.count == 0)
+        return fail_unknown(call, name);
+    if (rows.count > 1)
+        return call_fail(call, FAULT_AMBIGUOUS_TENANT, arena_keep(&call->arena, name).bytes,
+                         arena_keep(&call->arena, rows.list[0].fact.tenant.domain).bytes,
+                         arena_keep(&call->arena, rows.list[1].fact.tenant.domain).bytes);
+    *out_tenant = rows.list[0].fact.tenant.id;
+    return STATUS_OK;
+}
+
+/* Of a tenant, only whole names: whether a short one fits one alone tells of strangers. */
+static enum status find_shown(struct call *call, const struct party_question *question,
+                              guid *out_tenant)
+{
+    struct text name = question->name;
+    enum status status = party_find(call, name, out_tenant);
+
+    if (status != STATUS_NOT_FOUND || !principal_is_vendor(question->principal) ||
+        name.length == 0 || name.length > NAME_BYTES_MAX || !text_is_utf8(name))
+        return status;
+    call->fault = (struct fault){ 0 };
+    return find_short(call, name, out_tenant);
+}
+
 enum status party_load(struct call *call, const struct party_question *question,
                        struct party_view *out_view)
 {
@@ -247,7 +283,7 @@ enum status party_load(struct call *call, const struct party_question *question,
 
     ASSERT(question->relations_max <= PARTY_RELATIONS_MAX);
     *out_view = (struct party_view){ .today = call->today };
-    TRY(party_find(call, question->name, &key.ids[0]));
+    TRY(find_shown(call, question, &key.ids[0]));
     TRY(visibility_of(call, question->principal, key.ids[0], &out_view->visibility));
     TRY(call_find_one(call, QUERY_TENANT, &key, &row));
     /* A stranger and nobody get the same answer, by the name that was given. */

@@ -11,7 +11,7 @@
  * with others, and what it lacks before new business.
  */
 
-/*
+/**
  * Finds a tenant by exactly what it is called: its GUID, which need not be there, its domain or
  * a partner id of it. NOT_FOUND: the fault says the name as it was given.
  */
@@ -131,7 +131,8 @@ struct party_view {
 /* Who is shown to whom. */
 struct party_question {
     struct principal principal;
-    struct text name;     /* of the tenant, as for party_find() */
+    struct text name;     /* of the tenant, as for party_find(); for the vendor also the id of its
+                             organisation, or how its domain begins, where that fits one alone */
     size_t relations_max; /* of each kind, at most PARTY_RELATIONS_MAX */
 };
 

@@ -14,8 +14,6 @@ enum {
     BUSY_MILLISECONDS = 5000,
     /* The largest answer of the largest book; pages are taken when they are touched. */
     ARENA_BYTES = 256 << 20,
-    /* In KiB, as SQLite has it. */
-    WRITER_CACHE_KIB = 64 << 10,
     WORD_BYTES_MAX = 256
 };
 
@@ -64,6 +62,14 @@ enum status connection_fail(struct connection *connection)
     }
 }
 
+/* What is no database at all is nothing that was damaged. */
+static enum status fail_first(struct connection *connection)
+{
+    if ((sqlite3_errcode(connection->database) & 0xFF) != SQLITE_NOTADB)
+        return fault_status(fault_of(connection)->kind);
+    return fault_set(fault_of(connection), FAULT_STORE_FOREIGN, connection->path, NULL, NULL);
+}
+
 static enum status set_up(struct connection *connection)
 {
     sqlite3 *database = connection->database;
@@ -75,7 +81,9 @@ static enum status set_up(struct connection *connection)
     (void)sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     (void)sqlite3_db_config(database, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     (void)sqlite3_db_config(database, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
-    return connection_execute(connection, "pragma cell_size_check = on");
+    /* Taken as it is needed, in KiB: what is asked for again is seldom read again. */
+    return connection_execute(connection, "pragma cell_size_check = on;"
+                                          "pragma cache_size = -65536");
 }
 
 /* A path as a URI: what is not plain is written as %HH. */
@@ -130,7 +138,7 @@ enum status connection_open(struct connection *connection, const char *path,
         return connection->database == NULL
                    ? fault_set(fault_of(connection), FAULT_NO_MEMORY, NULL, NULL, NULL)
                    : connection_fail(connection);
-    return set_up(connection);
+    return set_up(connection) == STATUS_OK ? STATUS_OK : fail_first(connection);
 }
 
 void connection_close(struct connection *connection)
@@ -151,10 +159,7 @@ enum status connection_check(struct connection *connection, int64_t *out_version
     int64_t application = 0;
 
     if (connection_integer(connection, "pragma application_id", &application) != STATUS_OK)
-        return (sqlite3_errcode(connection->database) & 0xFF) == SQLITE_NOTADB
-                   ? fault_set(fault_of(connection), FAULT_STORE_FOREIGN, connection->path, NULL,
-                               NULL)
-                   : fault_status(fault_of(connection)->kind);
+        return fail_first(connection);
     if (application != MIGRATION_APPLICATION)
         return fault_set(fault_of(connection), FAULT_STORE_FOREIGN, connection->path, NULL, NULL);
     TRY(connection_integer(connection, "pragma user_version", out_version));

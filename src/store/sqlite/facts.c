@@ -40,7 +40,8 @@ static void keep_texts(struct arena *arena, struct fact *fact)
 
     for (unsigned i = 0; i < shape->field_count; i++) {
         const struct field *field = &shape->fields[i];
-        struct text *text = (struct text *)(void *)((char *)fact + field->offset);
+        void *member = (char *)fact + field->offset;
+        struct text *text = member;
 
         if (field->kind == FIELD_TEXT || field->kind == FIELD_DOMAIN ||
             field->kind == FIELD_DIGITS || field->kind == FIELD_ID)
@@ -169,13 +170,13 @@ static enum status show(struct connection *connection, unsigned number, enum fac
 
 static enum status visit(struct call *call, enum fact_type type, struct row_visitor *visitor)
 {
-    return show(connection_of(call), statement_of(STATEMENT_VISIT, type), type, visitor);
+    return show(connection_of(call), statement_of(STATEMENTS_VISIT, type), type, visitor);
 }
 
 static enum status visit_by_fields(struct session *session, enum fact_type type,
                                    struct row_visitor *visitor)
 {
-    return show(connection_of(&session->call), statement_of(STATEMENT_VISIT_BY_FIELDS, type), type,
+    return show(connection_of(&session->call), statement_of(STATEMENTS_VISIT_BY_FIELDS, type), type,
                 visitor);
 }
 
@@ -191,7 +192,8 @@ static bool bind_row(sqlite3_stmt *statement, const struct row *row, struct valu
 }
 
 /* Adds the row, or puts it in the place of the one with its id. */
-static enum status save(struct connection *connection, enum statement family, const struct row *row)
+static enum status save(struct connection *connection, enum statement_family family,
+                        const struct row *row)
 {
     NOT_CLEARED struct value_room room;
     sqlite3_stmt *statement = NULL;
@@ -210,7 +212,7 @@ static enum status add(struct call *call, const struct fact *fact)
     struct connection *connection = connection_of(call);
     struct row row = { connection_next_row_id(connection), *fact };
 
-    return save(connection, STATEMENT_ADD_FACT, &row);
+    return save(connection, STATEMENTS_ADD, &row);
 }
 
 static enum status replace(struct call *call, uint64_t id, const struct fact *fact)
@@ -218,7 +220,7 @@ static enum status replace(struct call *call, uint64_t id, const struct fact *fa
     struct connection *connection = connection_of(call);
     struct row row = { id, *fact };
 
-    TRY(save(connection, STATEMENT_REPLACE_FACT, &row));
+    TRY(save(connection, STATEMENTS_REPLACE, &row));
     /* What a fact is named by, and whose it is, never changes. */
     ASSERT(sqlite3_changes64(connection->database) == 1);
     return STATUS_OK;
@@ -227,7 +229,7 @@ static enum status replace(struct call *call, uint64_t id, const struct fact *fa
 static enum status load(struct session *session, const struct row *row)
 {
     struct connection *connection = connection_of(&session->call);
-    enum status status = save(connection, STATEMENT_ADD_FACT, row);
+    enum status status = save(connection, STATEMENTS_ADD, row);
 
     if (row->id > connection->last_row_id)
         connection->last_row_id = row->id;

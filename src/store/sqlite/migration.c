@@ -8,7 +8,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -128,19 +127,24 @@ static enum status make_file(const char *made, const char *path, struct fault *f
 /* The name is kept for good once the folder is. */
 static enum status save_folder(const char *path, struct fault *fault)
 {
-    struct buffer copy = { 0 };
+    const char *slash = strrchr(path, '/');
+    struct buffer name = { 0 };
     enum status status = STATUS_OK;
     int folder = -1;
 
-    buffer_add(&copy, path, strlen(path) + 1);
-    if (copy.has_failed)
+    if (slash != NULL)
+        buffer_add(&name, path, (size_t)(slash - path) + 1);
+    else
+        buffer_add_string(&name, ".");
+    buffer_add(&name, "", 1);
+    if (name.has_failed)
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
-    folder = open(dirname(copy.bytes), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    folder = open(name.bytes, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder < 0 || fsync(folder) != 0)
         status = fail_system(fault, path);
     if (folder >= 0)
         (void)close(folder);
-    buffer_done(&copy);
+    buffer_done(&name);
     return status;
 }
 

@@ -181,7 +181,6 @@ static enum status set_up_writer(struct connection *writer)
     TRY(connection_execute(writer, "pragma synchronous = full"));
     TRY(connection_execute(writer, "pragma foreign_keys = on"));
     TRY(connection_execute(writer, "pragma wal_autocheckpoint = 0"));
-    TRY(connection_execute(writer, "pragma cache_size = -65536"));
     TRY(connection_execute(writer, "pragma journal_mode = wal"));
     TRY(require(writer, "pragma synchronous", SYNCHRONOUS_FULL));
     return require(writer, "pragma foreign_keys", YES);

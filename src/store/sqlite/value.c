@@ -69,8 +69,8 @@ static struct text list_of_markets(const struct markets *markets, struct value_r
 
     if (markets->is_everywhere)
         return TEXT("*");
-    for (uint16_t number = 0; number < COUNTRY_COUNT; number++) {
-        country market = { number };
+    for (unsigned number = 0; number < COUNTRY_COUNT; number++) {
+        country market = { (uint16_t)number };
 
         if (!markets_have(markets, market))
             continue;

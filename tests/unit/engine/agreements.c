@@ -158,6 +158,28 @@ static void test_engine_agreements__only_who_transacts_attests(void **state)
     trial_end(&trial);
 }
 
+/* Of no day, not even of one on which it did. */
+static void test_engine_agreements__who_no_longer_transacts_does_not_attest(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_begin(&trial, "2020-05-12",
+                "organization id=org-p name=Poplar country=DE\n"
+                "tenant id=@p domain=p.example organization=org-p country=DE kind=partner\n"
+                "tenant id=@c domain=c.example organization=org-p country=DE kind=customer\n"
+                "enrollment tenant=@p role=indirect_provider status=active to=2020-05-12\n"
+                "enrollment tenant=@p role=indirect_reseller status=active from=2020-05-12\n"
+                "customer_relationship partner=@p customer=@c from=2020-01-01\n");
+
+    assert_act(&trial, "admin_agent:@p",
+               "attest_customer_agreement partner=@p customer=@c date=2020-05-11",
+               "no_attesting: on 2020-05-12 the partner was neither an indirect provider nor a "
+               "direct-bill partner");
+
+    trial_end(&trial);
+}
+
 /* Whether such a customer is there is nobody else's to know. */
 static void test_engine_agreements__only_for_a_customer_of_ones_own(void **state)
 {
@@ -210,6 +232,7 @@ int test_engine_agreements(void)
         cmocka_unit_test(test_engine_agreements__a_customer_accepts_what_was_only_attested),
         cmocka_unit_test(test_engine_agreements__an_attestation_is_of_a_day_and_once),
         cmocka_unit_test(test_engine_agreements__only_who_transacts_attests),
+        cmocka_unit_test(test_engine_agreements__who_no_longer_transacts_does_not_attest),
         cmocka_unit_test(test_engine_agreements__only_for_a_customer_of_ones_own),
         cmocka_unit_test(test_engine_agreements__each_is_given_by_its_party),
     };

@@ -149,6 +149,24 @@ static void test_engine_customers__leave_privileges_to_who_serves_them(void **st
     trial_end(&trial);
 }
 
+static void test_engine_customers__leave_privileges_to_who_is_engaged(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_begin(&trial, "2022-05-10", PARTIES);
+    (void)trial_act(&trial, "customer_admin:@c", "engage_partner partner=@d customer=@c");
+    (void)trial_act(&trial, "customer_admin:@c",
+                    "grant_privileges partner=@d customer=@c to=2023-01-01");
+
+    assert_act(&trial, "customer_admin:@c", "remove_customer partner=@d customer=@c",
+               "carried_out");
+
+    assert_facts(&trial, FACT_PRIVILEGE,
+                 "{type:privilege,partner:@d,customer:@c,from:2022-05-10,to:2023-01-01}\n");
+    trial_end(&trial);
+}
+
 static void test_engine_customers__grant_privileges_for_a_time(void **state)
 {
     struct trial trial;
@@ -228,6 +246,7 @@ int test_engine_customers(void)
         cmocka_unit_test(test_engine_customers__engage_who_is_enrolled),
         cmocka_unit_test(test_engine_customers__end_an_engagement_and_its_privileges),
         cmocka_unit_test(test_engine_customers__leave_privileges_to_who_serves_them),
+        cmocka_unit_test(test_engine_customers__leave_privileges_to_who_is_engaged),
         cmocka_unit_test(test_engine_customers__grant_privileges_for_a_time),
         cmocka_unit_test(test_engine_customers__revoke_privileges),
         cmocka_unit_test(test_engine_customers__are_a_matter_of_two),

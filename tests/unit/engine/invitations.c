@@ -61,6 +61,20 @@ static void test_engine_invitations__are_judged_when_they_name_somebody(void **s
     trial_end(&trial);
 }
 
+/* Its organisation is met on the way up from the partner's, before the customer itself is. */
+static void test_engine_invitations__are_judged_for_who_owns_the_partner(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_begin(&trial, "2022-05-10", PARTIES "ownership owner=c owned=d\n");
+
+    assert_act(&trial, "admin_agent:@d", "invite_customer partner=@d customer=@c",
+               "refused no-affiliate-sale:partner");
+
+    trial_end(&trial);
+}
+
 static void test_engine_invitations__are_not_sent_twice(void **state)
 {
     struct trial trial;
@@ -430,6 +444,38 @@ static void test_engine_invitations__can_be_declined_by_who_has_the_token(void *
     trial_end(&trial);
 }
 
+/* What can become of the invitation "@1". */
+static const struct deed deeds[] = {
+    { "global_admin:@r", "accept_reseller_invitation token=$ reseller=@r" },
+    { "global_admin:@r", "decline_invitation invitation=@1" },
+    { "global_admin:@p", "withdraw_invitation invitation=@1" },
+    { NULL, NULL },
+};
+
+/* An invitation after that deed, or without one just sent. */
+static void check_possible_after(const struct deed *deed, const char *expected)
+{
+    struct trial trial;
+
+    trial_begin(&trial, "2022-05-10", PARTIES);
+    (void)trial_act(&trial, "global_admin:@p", "invite_reseller provider=@p reseller=@r");
+    trial_name(&trial, '1', "invitation");
+    if (deed != NULL)
+        (void)trial_act(&trial, deed->as, deed->act);
+
+    assert_possible(&trial, deeds, expected);
+    trial_end(&trial);
+}
+
+static void test_engine_invitations__are_settled_once(void **state)
+{
+    (void)state;
+    check_possible_after(NULL, "accept_reseller_invitation decline_invitation withdraw_invitation");
+    check_possible_after(&deeds[0], "");
+    check_possible_after(&deeds[1], "");
+    check_possible_after(&deeds[2], "");
+}
+
 static void test_engine_invitations__are_sent_by_their_partner(void **state)
 {
     struct trial trial;
@@ -486,6 +532,7 @@ int test_engine_invitations(void)
         cmocka_unit_test(test_engine_invitations__tell_their_token_and_keep_its_hash),
         cmocka_unit_test(test_engine_invitations__last_a_year_at_most),
         cmocka_unit_test(test_engine_invitations__are_judged_when_they_name_somebody),
+        cmocka_unit_test(test_engine_invitations__are_judged_for_who_owns_the_partner),
         cmocka_unit_test(test_engine_invitations__are_not_sent_twice),
         cmocka_unit_test(test_engine_invitations__of_customers_are_not_sent_twice),
         cmocka_unit_test(test_engine_invitations__make_a_reseller_once),
@@ -503,6 +550,7 @@ int test_engine_invitations(void)
         cmocka_unit_test(test_engine_invitations__can_be_withdrawn),
         cmocka_unit_test(test_engine_invitations__can_be_declined_by_who_is_named),
         cmocka_unit_test(test_engine_invitations__can_be_declined_by_who_has_the_token),
+        cmocka_unit_test(test_engine_invitations__are_settled_once),
         cmocka_unit_test(test_engine_invitations__are_sent_by_their_partner),
         cmocka_unit_test(test_engine_invitations__to_resell_are_the_two_sides_admins),
         cmocka_unit_test(test_engine_invitations__to_buy_are_the_sales_agents_too),

@@ -267,6 +267,46 @@ static void test_engine_orders__are_cancelled_for_good(void **state)
     trial_end(&trial);
 }
 
+/* What can be done with a subscription that stands there. */
+static void check_possible(const char *status, const char *expected)
+{
+    static const struct deed deeds[] = {
+        { "sales_agent:@d", "suspend_subscription subscription=@m" },
+        { "sales_agent:@d", "resume_subscription subscription=@m" },
+        { "sales_agent:@d", "cancel_subscription subscription=@m" },
+        { NULL, NULL },
+    };
+    struct buffer facts = { 0 };
+    struct trial trial;
+
+    buffer_add_string(&facts, DIRECT("d") CUSTOMER("c") OFFER("O"));
+    buffer_add_string(&facts, "order id=@n customer=@c seller=@d offer=O quantity=1 "
+                              "placed_on=2022-05-01\n"
+                              "subscription id=@m customer=@c order=@n quantity=1\n");
+    if (status != NULL)
+        buffer_add_format(&facts,
+                          "subscription_status subscription=@m customer=@c status=%s "
+                          "from=2022-05-01\n",
+                          status);
+    buffer_add(&facts, "", 1);
+    trial_begin(&trial, "2022-05-10", facts.bytes);
+
+    assert_possible(&trial, deeds, expected);
+    trial_end(&trial);
+    buffer_done(&facts);
+}
+
+static void test_engine_orders__bring_what_lives_by_its_life_cycle(void **state)
+{
+    (void)state;
+    check_possible(NULL, "");
+    check_possible("pending", "");
+    check_possible("active", "suspend_subscription cancel_subscription");
+    check_possible("suspended", "resume_subscription cancel_subscription");
+    check_possible("expired", "");
+    check_possible("deleted", "");
+}
+
 static void test_engine_orders__are_unknown_to_others(void **state)
 {
     struct trial trial;
@@ -324,6 +364,7 @@ int test_engine_orders(void)
         cmocka_unit_test(test_engine_orders__have_a_record_while_they_run_in_a_chain),
         cmocka_unit_test(test_engine_orders__are_suspended_and_resumed),
         cmocka_unit_test(test_engine_orders__are_cancelled_for_good),
+        cmocka_unit_test(test_engine_orders__bring_what_lives_by_its_life_cycle),
         cmocka_unit_test(test_engine_orders__are_unknown_to_others),
         cmocka_unit_test(test_engine_orders__are_the_transacting_partners),
     };

@@ -278,6 +278,37 @@ static void test_engine_support_cases__end_every_relationship_of_the_two(void **
     trial_end(&trial);
 }
 
+/* What can become of the case "@1", but by the end that it asks for. */
+static const struct deed deeds[] = {
+    { "global_admin:@r", "withdraw_support_case support_case=@1" },
+    { "vendor_support", "decline_support_case support_case=@1" },
+    { NULL, NULL },
+};
+
+/* A case after the act, or without one just opened. */
+static void check_possible_after(const char *as, const char *act, const char *expected)
+{
+    struct trial trial;
+
+    trial_begin(&trial, "2020-05-12", PARTIES);
+    (void)trial_act(&trial, "global_admin:@r", "open_support_case" PAIR);
+    trial_name(&trial, '1', "support_case");
+    if (act != NULL)
+        (void)trial_act(&trial, as, act);
+
+    assert_possible(&trial, deeds, expected);
+    trial_end(&trial);
+}
+
+static void test_engine_support_cases__are_closed_once(void **state)
+{
+    (void)state;
+    check_possible_after(NULL, NULL, "withdraw_support_case decline_support_case");
+    check_possible_after(deeds[0].as, deeds[0].act, "");
+    check_possible_after(deeds[1].as, deeds[1].act, "");
+    check_possible_after("vendor_support", "end_indirect_relationship" PAIR, "");
+}
+
 static void test_engine_support_cases__are_the_admins(void **state)
 {
     struct trial trial;
@@ -311,6 +342,7 @@ int test_engine_support_cases(void)
         cmocka_unit_test(test_engine_support_cases__list_a_hundred_of_what_runs),
         cmocka_unit_test(test_engine_support_cases__list_each_on_a_line_of_its_own),
         cmocka_unit_test(test_engine_support_cases__end_every_relationship_of_the_two),
+        cmocka_unit_test(test_engine_support_cases__are_closed_once),
         cmocka_unit_test(test_engine_support_cases__are_the_admins),
     };
 

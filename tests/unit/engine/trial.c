@@ -485,3 +485,23 @@ const char *trial_permitted(struct trial *trial, const char *act, const char *te
     buffer_done(&permitted);
     return trial->said.bytes;
 }
+
+const char *trial_possible(struct trial *trial, const struct deed *deeds)
+{
+    struct buffer possible = { 0 };
+
+    for (const struct deed *deed = deeds; deed->as != NULL; deed++) {
+        enum status status = perform(trial, principal_of(trial, deed->as), deed->act, true);
+
+        if (status == STATUS_OK)
+            buffer_add_format(&possible, "%s%.*s", possible.length > 0 ? " " : "",
+                              (int)strcspn(deed->act, " "), deed->act);
+        else if (trial->fault != FAULT_LIFECYCLE && trial->fault != FAULT_LIFECYCLE_END)
+            fail_msg("%s: %s", deed->act, trial->said.bytes);
+    }
+    buffer_clear(&trial->said);
+    buffer_add_text(&trial->said, buffer_text(&possible));
+    buffer_add(&trial->said, "", 1);
+    buffer_done(&possible);
+    return trial->said.bytes;
+}

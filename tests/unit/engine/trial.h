@@ -53,6 +53,18 @@ const char *trial_facts(struct trial *trial, enum fact_type type);
  */
 const char *trial_permitted(struct trial *trial, const char *act, const char *tenants);
 
+/* What somebody may do; a row with NULL ends a list. */
+struct deed {
+    const char *as;
+    const char *act;
+};
+
+/**
+ * Of these acts those that would be carried out now, by their names and parted by spaces; a life
+ * cycle stops each other one.
+ */
+const char *trial_possible(struct trial *trial, const struct deed *deeds);
+
 /** The GUID that belongs to a letter. */
 guid trial_guid(char letter);
 
@@ -65,6 +77,8 @@ void trial_read(struct trial *trial, struct store_work *work);
     assert_text_is(text_of(trial_dry_run(trial, as, act)), expected)
 #define assert_facts(trial, type, expected)                                                        \
     assert_text_is(text_of(trial_facts(trial, type)), expected)
+#define assert_possible(trial, deeds, expected)                                                    \
+    assert_text_is(text_of(trial_possible(trial, deeds)), expected)
 #define assert_permitted(trial, act, tenants, expected)                                            \
     assert_text_is(text_of(trial_permitted(trial, act, tenants)), expected)
 

@@ -551,9 +551,38 @@ static void test_store_facts__have_the_least_other_partner_of_a_customer(void **
     known_end(&known);
 }
 
+/* The tenants of these numbers, whose domains are called after them. */
+static void check_domains(struct known *known, const char *beginning, const unsigned *numbers,
+                          unsigned count)
+{
+    struct query_key key = { .text = text_of(beginning) };
+    struct buffer expected = { 0 };
+
+    for (unsigned i = 0; i < count; i++)
+        fact_write_line(&expected, &known->facts[RANDOM_ORGANIZATIONS + numbers[i]]);
+    buffer_add(&expected, "", 1);
+    check_found(&known->shelf, QUERY_SHOWN_TENANTS_OF_DOMAINS, &key, expected.bytes);
+    buffer_done(&expected);
+}
+
+static void test_store_facts__are_found_by_how_a_domain_begins(void **state)
+{
+    struct known known;
+
+    (void)state;
+    known_begin(&known, 8);
+
+    check_domains(&known, "domain-9", (unsigned[]){ 9 }, 1);
+    check_domains(&known, "domain-1", (unsigned[]){ 1, 10 }, 2);
+    check_domains(&known, "domain-11", (unsigned[]){ 11 }, 1);
+    check_domains(&known, "domain-12", NULL, 0);
+    check_domains(&known, "d", (unsigned[]){ 0, 1 }, 2);
+    known_end(&known);
+}
+
 static void test_store_facts__every_query_is_tried(void **state)
 {
-    unsigned others = QUERY_CUSTOMER_AGREEMENTS_AMONG_CAST - QUERY_ORGANIZATIONS_AROUND_CAST + 5;
+    unsigned others = QUERY_CUSTOMER_AGREEMENTS_AMONG_CAST - QUERY_ORGANIZATIONS_AROUND_CAST + 6;
 
     (void)state;
 
@@ -645,6 +674,7 @@ int test_store_facts(void)
         cmocka_unit_test(test_store_facts__are_found_around_a_cast),
         cmocka_unit_test(test_store_facts__are_found_as_orders_that_run),
         cmocka_unit_test(test_store_facts__have_the_least_other_partner_of_a_customer),
+        cmocka_unit_test(test_store_facts__are_found_by_how_a_domain_begins),
         cmocka_unit_test(test_store_facts__every_query_is_tried),
         cmocka_unit_test(test_store_facts__are_shown_as_they_were_added),
         cmocka_unit_test(test_store_facts__a_visitor_can_end_the_showing),

@@ -200,16 +200,17 @@ static bool is_of_itself(const struct fact *fact)
 {
     const struct shape *shape = &fact_shapes[fact->type];
     const struct field *fields[2];
+    const void *members[2];
 
     if (pairs[fact->type][0] == NULL)
         return false;
-    for (unsigned i = 0; i < 2; i++)
+    for (unsigned i = 0; i < 2; i++) {
         fields[i] = &shape->fields[shape_find_field(shape, text_of(pairs[fact->type][i]))];
+        members[i] = (const char *)fact + fields[i]->offset;
+    }
     if (fields[0]->kind == FIELD_GUID)
-        return guid_equal(*(const guid *)(const void *)((const char *)fact + fields[0]->offset),
-                          *(const guid *)(const void *)((const char *)fact + fields[1]->offset));
-    return text_equal(*(const struct text *)(const void *)((const char *)fact + fields[0]->offset),
-                      *(const struct text *)(const void *)((const char *)fact + fields[1]->offset));
+        return guid_equal(*(const guid *)members[0], *(const guid *)members[1]);
+    return text_equal(*(const struct text *)members[0], *(const struct text *)members[1]);
 }
 
 /* A fact of a type of which there are as many as one likes. */

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <yyjson.h>
 
+#include "base/assert.h"
 #include "exchange/fact_shape.h"
 #include "unit/test.h"
 
@@ -92,6 +93,7 @@ enum status shelf_write(struct shelf *shelf, shelf_function *function, void *pay
 {
     struct function_work work = { { run_function }, function, payload };
 
+    ASSERT(shelf->store != NULL);
     return shelf->store->write(shelf->store, &work.work, &shelf->fault);
 }
 
@@ -99,6 +101,7 @@ enum status shelf_read(struct shelf *shelf, shelf_function *function, void *payl
 {
     struct function_work work = { { run_function }, function, payload };
 
+    ASSERT(shelf->store != NULL);
     return shelf->store->read(shelf->store, &work.work, &shelf->fault);
 }
 

@@ -46,12 +46,12 @@ static sqlite3_stmt *prepare(struct tables *tables, const char *before, unsigned
 static const struct statement_row *row_of(unsigned statement)
 {
     return statement < QUERY_COUNT ? &query_rows[statement]
-                                   : &other_rows[statement - STATEMENT_OTHERS];
+                                   : &other_rows[statement - STATEMENTS_BEFORE_OTHERS];
 }
 
 static bool is_composed(unsigned statement)
 {
-    return statement >= QUERY_COUNT && statement < STATEMENT_OTHERS;
+    return statement >= QUERY_COUNT && statement < STATEMENTS_BEFORE_OTHERS;
 }
 
 static void check_classified(const struct statement_row *row)
@@ -106,6 +106,21 @@ static void test_store_statements__have_a_table_for_each_type(void **state)
     }
 }
 
+static void check_key(struct tables *tables, unsigned query)
+{
+    sqlite3_stmt *statement = prepare(tables, "", query);
+    const struct statement_row *row = &query_rows[query];
+    int count = (int)strlen(row->key);
+
+    assert_int_equal(strspn(row->key, "gtd"), count);
+    if (sqlite3_bind_parameter_count(statement) != count)
+        fail_msg("%s has another number of parameters than its key", row->name);
+    for (int parameter = 1; parameter <= count; parameter++)
+        if (sqlite3_bind_parameter_name(statement, parameter) == NULL)
+            fail_msg("%s does not use parameter %d", row->name, parameter);
+    (void)sqlite3_finalize(statement);
+}
+
 static void test_store_statements__bind_their_whole_key(void **state)
 {
     struct tables tables;
@@ -113,26 +128,16 @@ static void test_store_statements__bind_their_whole_key(void **state)
     (void)state;
     tables_begin(&tables);
 
-    for (unsigned i = 0; i < QUERY_COUNT; i++) {
-        sqlite3_stmt *statement = prepare(&tables, "", i);
-        const struct statement_row *row = &query_rows[i];
-
-        if (sqlite3_bind_parameter_count(statement) != (int)strlen(row->key))
-            fail_msg("%s has another number of parameters than its key", row->name);
-        for (int parameter = 1; row->key[parameter - 1] != '\0'; parameter++) {
-            assert_non_null(strchr("gtd", row->key[parameter - 1]));
-            if (sqlite3_bind_parameter_name(statement, parameter) == NULL)
-                fail_msg("%s does not use parameter %d", row->name, parameter);
-        }
-        (void)sqlite3_finalize(statement);
-    }
+    for (unsigned i = 0; i < QUERY_COUNT; i++)
+        check_key(&tables, i);
     tables_end(&tables);
 }
 
 /* A whole table is gone through only by the statements that show it, and the whole journal. */
 static bool may_go_through(unsigned statement)
 {
-    return (statement >= STATEMENT_VISIT && statement < STATEMENT_OTHERS) ||
+    return (statement >= statement_of(STATEMENTS_VISIT, FACT_ORGANIZATION) &&
+            statement < STATEMENTS_BEFORE_OTHERS) ||
            statement == STATEMENT_LAST_POSITION;
 }
 
@@ -206,14 +211,14 @@ static void test_store_statements__references_are_the_foreign_keys(void **state)
     (void)state;
     tables_begin(&tables);
 
-    for (unsigned i = 0; i < REFERENCE_COUNT; i++)
+    for (size_t i = 0; i < reference_count; i++)
         check_reference(&tables, &reference_rows[i]);
     assert_int_equal(count_of(&tables,
                               "select count(*) from sqlite_schema as s"
                               " join pragma_foreign_key_list(s.name) as k where s.type = 'table'"
                               " and not (k.\"from\" = 'customer' and k.\"to\" = 'customer')"
                               " and k.\"table\" <> 'entries'"),
-                     REFERENCE_COUNT);
+                     reference_count);
     tables_end(&tables);
 }
 
@@ -239,7 +244,7 @@ static void test_store_statements__replacing_leaves_what_a_fact_is_named_by(void
     struct buffer text = { 0 };
 
     (void)state;
-    statement_write(&text, statement_of(STATEMENT_REPLACE_FACT, FACT_SUBSCRIPTION));
+    statement_write(&text, statement_of(STATEMENTS_REPLACE, FACT_SUBSCRIPTION));
 
     assert_buffer_is(&text, "update subscriptions set order_id = $4, quantity = $5"
                             " where row_id = $1 and id = $2 and customer = $3");

@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/assert.h"
 #include "store/sqlite/migration.h"
 #include "unit/store/shelf.h"
 #include "unit/store/suites.h"
@@ -31,9 +32,11 @@ static void read_file(const char *path, struct buffer *out_bytes)
     char bytes[4096];
     size_t length = 0;
 
-    assert_non_null(file);
-    while ((length = fread(bytes, 1, sizeof(bytes), file)) > 0)
+    ASSERT(file != NULL);
+    do {
+        length = fread(bytes, 1, sizeof(bytes), file);
         buffer_add(out_bytes, bytes, length);
+    } while (length == sizeof(bytes));
     (void)fclose(file);
     assert_false(out_bytes->has_failed);
 }
