@@ -81,8 +81,8 @@ static void set_argument(char out[FAULT_ARGUMENT_BYTES], const char *argument)
     out[length] = '\0';
 }
 
-enum status fault_set(struct fault *fault, enum fault_kind kind, const char *first,
-                      const char *second, const char *third)
+enum status fault_fill(struct fault *fault, enum fault_kind kind, const char *first,
+                       const char *second, const char *third)
 {
     fault->kind = kind;
     set_argument(fault->arguments[0], first);

@@ -2,6 +2,7 @@
 #ifndef AVAL_ENGINE_FAULT_H
 #define AVAL_ENGINE_FAULT_H
 
+#include "base/assert.h"
 #include "base/buffer.h"
 #include "base/status.h"
 
@@ -32,9 +33,19 @@ const char *fault_status_name(enum fault_kind kind);
 /** The name of the kind, in small letters: for programs. */
 const char *fault_name(enum fault_kind kind);
 
-/** Sets the fault; arguments may be NULL. Returns its status. */
-enum status fault_set(struct fault *fault, enum fault_kind kind, const char *first,
-                      const char *second, const char *third);
+/* Writes the fault down, and gives its status. */
+enum status fault_fill(struct fault *fault, enum fault_kind kind, const char *first,
+                       const char *second, const char *third);
+
+/** Sets the fault; arguments may be NULL. Returns its status, which is never OK. */
+static inline enum status fault_set(struct fault *fault, enum fault_kind kind, const char *first,
+                                    const char *second, const char *third)
+{
+    enum status status = fault_fill(fault, kind, first, second, third);
+
+    ASSERT(status != STATUS_OK);
+    return status;
+}
 
 /** Adds what happened. */
 void fault_write(struct buffer *buffer, const struct fault *fault, enum language language);

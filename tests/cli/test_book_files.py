@@ -22,7 +22,7 @@ COMMANDS = [
     Row("a dry run", ("place-order", *ORDER, "--customer", "dala.example", "--as", ELBE,
                       "--dry-run")),
 ]
-FLIPS = range(48)
+FLIPS = range(24)
 
 
 def other_database(path):

@@ -129,7 +129,7 @@ static bool read_options(struct act_running *running)
 static enum status find_names(struct store_work *work, struct call *call)
 {
     struct act_running *running =
-        (struct act_running *)((char *)work - offsetof(struct act_running, naming));
+        (struct act_running *)(void *)((char *)work - offsetof(struct act_running, naming));
     const struct shape *shape = running->act->use_case->shape;
 
     if (!principal_is_vendor(running->principal.principal))

@@ -124,6 +124,13 @@ static void reverse(struct merkle_proof *proof)
     }
 }
 
+/* Adds the root of some leaves to a proof. */
+static enum status prove_by(struct merkle_nodes *nodes, uint64_t begin, uint64_t leaf_count,
+                            struct merkle_proof *proof)
+{
+    return load_root(nodes, begin, leaf_count, &proof->path[proof->count++]);
+}
+
 /* From the root down: of each node the half in which the leaf is not. */
 enum status merkle_prove_inclusion(struct merkle_nodes *nodes, uint64_t index, uint64_t leaf_count,
                                    struct merkle_proof *out_proof)
@@ -134,16 +141,12 @@ enum status merkle_prove_inclusion(struct merkle_nodes *nodes, uint64_t index, u
     out_proof->count = 0;
     while (leaf_count > 1) {
         uint64_t half = left_half(leaf_count);
-        struct merkle_hash *other = &out_proof->path[out_proof->count++];
+        bool is_left = index - begin < half;
 
-        if (index - begin < half) {
-            TRY(load_root(nodes, begin + half, leaf_count - half, other));
-            leaf_count = half;
-        } else {
-            TRY(load_root(nodes, begin, half, other));
-            begin += half;
-            leaf_count -= half;
-        }
+        TRY(prove_by(nodes, is_left ? begin + half : begin, is_left ? leaf_count - half : half,
+                     out_proof));
+        begin += is_left ? 0 : half;
+        leaf_count = is_left ? half : leaf_count - half;
     }
     reverse(out_proof);
     return STATUS_OK;
@@ -159,23 +162,28 @@ enum status merkle_prove_consistency(struct merkle_nodes *nodes, uint64_t first_
     out_proof->count = 0;
     while (first_count < leaf_count) {
         uint64_t half = left_half(leaf_count);
-        struct merkle_hash *other = &out_proof->path[out_proof->count++];
+        bool is_left = first_count <= half;
 
-        if (first_count <= half) {
-            TRY(load_root(nodes, begin + half, leaf_count - half, other));
-            leaf_count = half;
-        } else {
-            TRY(load_root(nodes, begin, half, other));
-            begin += half;
-            leaf_count -= half;
-            first_count -= half;
-            is_whole = false;
-        }
+        TRY(prove_by(nodes, is_left ? begin + half : begin, is_left ? leaf_count - half : half,
+                     out_proof));
+        begin += is_left ? 0 : half;
+        leaf_count = is_left ? half : leaf_count - half;
+        first_count -= is_left ? 0 : half;
+        is_whole = is_whole && is_left;
     }
     if (!is_whole)
-        TRY(load_root(nodes, begin, leaf_count, &out_proof->path[out_proof->count++]));
+        TRY(prove_by(nodes, begin, leaf_count, out_proof));
     reverse(out_proof);
     return STATUS_OK;
+}
+
+/* A node at the end of a level may have no sibling there: it stands for itself further up. */
+static void climb(uint64_t *index, uint64_t *last)
+{
+    while ((*index & 1) == 0 && *index != 0) {
+        *index >>= 1;
+        *last >>= 1;
+    }
 }
 
 bool merkle_includes(const struct merkle_head *head, uint64_t index, struct merkle_hash leaf,
@@ -190,10 +198,7 @@ bool merkle_includes(const struct merkle_head *head, uint64_t index, struct merk
             return false;
         if ((index & 1) != 0 || index == last) {
             leaf = node(&proof->path[i], &leaf);
-            while ((index & 1) == 0 && index != 0) {
-                index >>= 1;
-                last >>= 1;
-            }
+            climb(&index, &last);
         } else {
             leaf = node(&leaf, &proof->path[i]);
         }
@@ -216,10 +221,7 @@ static bool grow(struct growing *growing, const struct merkle_hash *hash)
     if ((growing->first & 1) != 0 || growing->first == growing->second) {
         growing->first_root = node(hash, &growing->first_root);
         growing->second_root = node(hash, &growing->second_root);
-        while ((growing->first & 1) == 0 && growing->first != 0) {
-            growing->first >>= 1;
-            growing->second >>= 1;
-        }
+        climb(&growing->first, &growing->second);
     } else {
         growing->second_root = node(&growing->second_root, hash);
     }

@@ -137,8 +137,10 @@ static enum status save_folder(const char *path, struct fault *fault)
     else
         buffer_add_string(&name, ".");
     buffer_add(&name, "", 1);
-    if (name.has_failed)
+    if (name.has_failed) {
+        buffer_done(&name);
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
+    }
     folder = open(name.bytes, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder < 0 || fsync(folder) != 0)
         status = fail_system(fault, path);
@@ -166,8 +168,10 @@ enum status migration_create(const char *path, struct fault *fault)
         return fault_set(fault, FAULT_STORE_EXISTS, path, NULL, NULL);
     buffer_add_format(&name, "%s-new-%ld", path, (long)getpid());
     buffer_add(&name, "", 1);
-    if (name.has_failed)
+    if (name.has_failed) {
+        buffer_done(&name);
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
+    }
     status = make_file(name.bytes, path, fault);
     if (status == STATUS_OK)
         status = make(name.bytes, fault);

@@ -43,8 +43,10 @@ enum status process_lock_take(struct process_lock *lock, const char *path,
 
     buffer_add_format(&name, "%s-lock", path);
     buffer_add(&name, "", 1);
-    if (name.has_failed)
+    if (name.has_failed) {
+        buffer_done(&name);
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
+    }
     file = open(name.bytes, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     status = file < 0 ? fail(fault, path) : wait_for(file, path, wait_milliseconds, fault);
     buffer_done(&name);

@@ -49,7 +49,7 @@ class Doing:
     def __init__(self, book, principal, asked, today):
         self.book, self.principal, self.today = book, principal, today
         self.asked = {name: value for name, value in asked.items() if value is not None}
-        self.complaints, self.proposals, self.changes = set(), [], []
+        self.complaints, self.proposals, self.changes, self.told = set(), [], [], {}
 
     def __getitem__(self, name):
         return self.asked.get(name)

@@ -324,6 +324,9 @@ class Author:
         if joint and self.often(0.3):
             one = self.chance.choice(joint)
             return self.either((one["inviter"], one["reseller"]))
+        order = self.record("order") if self.often(0.3) else None
+        if order is not None and order.get("provider") is not None:
+            return self.either((order["provider"], order["seller"]))
         case = self.support_case()
         if case is not None and self.often(0.4):
             return self.by((SUPPORT, None)), {
@@ -337,7 +340,9 @@ class Author:
         return self.by(*((roles, tenants[which]) for roles, which in rows)), dict(tenants)
 
     def remove_customer(self):
-        return self.served(self.sale(), (ADMINS, "partner"), (CUSTOMER_ADMIN, "customer"))
+        order = self.record("order") if self.often(0.3) else None
+        pair = self.sale() if order is None else (order["seller"], order["customer"])
+        return self.served(pair, (ADMINS, "partner"), (CUSTOMER_ADMIN, "customer"))
 
     def engage_partner(self):
         return self.served(self.sale(), (CUSTOMER_ADMIN, "customer"))

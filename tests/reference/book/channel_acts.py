@@ -146,10 +146,10 @@ def agree_services(doing):
     doing.permit((ADMINS, doing["provider"]))
     doing.tenants("reseller")
     pair = {"provider": doing["provider"], "reseller": doing["reseller"]}
-    running = doing.now("service_agreement", **pair)
+    agreed = doing.now("service_agreement", **pair)
     doing.conflict(not doing.now("indirect_relationship", **pair))
-    doing.conflict(any(set(one["services"]) == set(doing["services"]) for one in running))
-    doing.end(running)
+    doing.conflict(any(set(one["services"]) == set(doing["services"]) for one in agreed))
+    doing.end(agreed)
     doing.begin("service_agreement", **pair, services=sorted(doing["services"]))
 
 
@@ -157,10 +157,10 @@ def agree_services(doing):
 def end_services(doing):
     doing.permit((ADMINS, doing["provider"]), (ADMINS, doing["reseller"]))
     doing.tenants("provider", "reseller")
-    running = doing.now("service_agreement", provider=doing["provider"],
-                        reseller=doing["reseller"])
-    doing.conflict(not running)
-    doing.end(running)
+    agreed = doing.now("service_agreement", provider=doing["provider"],
+                       reseller=doing["reseller"])
+    doing.conflict(not agreed)
+    doing.end(agreed)
 
 
 def side(doing):
@@ -219,16 +219,17 @@ def end_indirect_relationship(doing):
         close(doing, case, "carry_out")
     doing.end(doing.now("indirect_relationship", **pair))
     doing.end(doing.now("service_agreement", **pair))
+    doing.told["runs_on"] = sorted(one["id"] for one in running(doing, doing.all(
+        "order", provider=doing["provider"], seller=doing["reseller"])))
 
 
 # Partner and customer.
 
-def running_between(doing, partner, customer):
-    """The subscriptions between a partner and a customer that run or are suspended."""
-    orders = {order["id"] for order in doing.all("order", customer=customer)
-              if partner in (order["seller"], order.get("provider"))}
-    return [one for one in doing.all("subscription", customer=customer)
-            if one["order"] in orders and any(
+def running(doing, orders):
+    """The subscriptions of some orders that run or are suspended."""
+    ids = {order["id"] for order in orders}
+    return [one for one in doing.all("subscription")
+            if one["order"] in ids and any(
                 status["status"] in ("active", "suspended")
                 for status in doing.now("subscription_status", subscription=one["id"]))]
 
@@ -247,7 +248,9 @@ def remove_customer(doing):
     related = doing.now("customer_relationship", partner=doing["partner"],
                         customer=doing["customer"])
     doing.conflict(not related)
-    doing.conflict(bool(running_between(doing, doing["partner"], doing["customer"])))
+    doing.conflict(bool(running(doing, [
+        order for order in doing.all("order", customer=doing["customer"])
+        if doing["partner"] in (order["seller"], order.get("provider"))])))
     doing.end(related)
     end_unfounded(doing, "engagement")
 

@@ -53,6 +53,7 @@ def due():
             yield name, "conflict"
     for outcome in ("carried_out", "refused", "fault"):
         yield "dry run", outcome
+    yield "runs on", "some"
     for outcome in ("carried_out", "refused", "otherwise"):
         yield "asked again", outcome
 
@@ -62,7 +63,7 @@ def report(tally, seconds, histories):
     print("%-30s" % "act" + "".join("%12s" % outcome for outcome in OUTCOMES))
     for name in sorted(ACTS):
         print("%-30s" % name + "".join("%12d" % tally[name, outcome] for outcome in OUTCOMES))
-    for what in ("dry run", "asked again", "judged by the book in memory"):
+    for what in ("dry run", "asked again", "runs on", "judged by the book in memory"):
         print("%s: %s" % (what, ", ".join("%s %d" % (key[1], count) for key, count in
                                           sorted(tally.items()) if key[0] == what)))
     count = sum(tally[name, outcome] for name in ACTS for outcome in OUTCOMES)

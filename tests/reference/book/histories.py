@@ -34,7 +34,7 @@ class History:
         self.program = Program(aval, folder)
         self.author = Author(self.book, self.chance, self.cast, self.days)
         self.log = open(os.path.join(folder, "acts.ndjson"), "w", encoding="utf-8")
-        self.tally, self.asked, self.told = Counter(), [], {}
+        self.tally, self.asked, self.secrets, self.due = Counter(), [], [], {}
         self.position = None
         self.program.start(records, self.days[0])
 
@@ -82,7 +82,17 @@ class History:
         (outcome, detail), doing = self.book.look(act[1], act[0], act[2], today)
         if outcome == "fault":
             return outcome, detail, []
+        self.due = doing.told
         return outcome, detail, [(one, self.book.judge(one)) for one in doing.proposals]
+
+    def check_told(self, act, told):
+        """The answer lists what runs on, its ids first (Q9); a secret is kept to be looked for."""
+        if "runs_on" in self.due:
+            listed = sorted(note.split()[0] for note in told.get("runs_on", []))
+            if listed != self.due["runs_on"]:
+                self.parted("something else runs on", act, self.due["runs_on"], listed)
+            self.tally["runs on", "some" if listed else "none"] += 1
+        self.secrets += told.get(SECRET, [])
 
     def check_position(self, act, answer):
         """Each act that was judged has the next place in the journal; others have none."""
@@ -124,6 +134,8 @@ class History:
             return
         self.check_position(act, answer)
         told = notes(answer)
+        if mine[0] == "carried_out":
+            self.check_told(act, told)
         self.book.make_id = lambda kind: self.named(told, kind)
         self.book.act(act[1], act[0], act[2], **further)
         self.book.make_id = self.book.next_id
@@ -159,7 +171,10 @@ class History:
     def compare_facts(self):
         """What the program keeps is what the model keeps."""
         mine = bag(record for records in self.book.world.records.values() for record in records)
-        theirs = bag(self.program.export())
+        kept = self.program.export()
+        if any(one.get(SECRET) in self.secrets for one in kept):
+            raise Difference("%s: the book tells a secret" % self.book.today)
+        theirs = bag(kept)
         if mine != theirs:
             raise Difference("%s: other facts\n  the model alone:\n    %s\n"
                              "  the program alone:\n    %s" % (
