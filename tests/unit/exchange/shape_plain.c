@@ -196,7 +196,7 @@ static void test_exchange_shape_plain__agrees_on_spoiled_lines(void **state)
         const char *good = plain_lines[random_below(&seed, COUNT_OF(plain_lines))];
         size_t length = strlen(good);
 
-        memcpy(line, good, length);
+        memcpy(line, good, length + 1);
         for (unsigned left = 1 + random_below(&seed, 3); left > 0; left--)
             length = spoil(line, length, &seed);
         read_count += is_plain(&readers, (struct text){ line, length });
