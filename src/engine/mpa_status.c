@@ -82,23 +82,31 @@ static void take_signature(struct mpa_status *status, enum mpa_state state, cons
     status->signed_on = fact->agreement.signed_on;
 }
 
-static enum status find_signature(struct looking *looking)
+/* Those of one tenant of the organisation. */
+static enum status take_signatures(struct looking *looking, const struct rows *tenants, guid tenant)
 {
-    struct query_key cast = { .ids = { looking->tenant.fact.tenant.id },
-                              .on = looking->call->today };
-    struct rows tenants;
+    struct query_key key = { .ids = { tenant } };
     struct rows agreements;
 
-    TRY(looking->call->store->find(looking->call, QUERY_TENANTS_AROUND_CAST, &cast, &tenants));
-    TRY(looking->call->store->find(looking->call, QUERY_AGREEMENTS_AROUND_CAST, &cast,
-                                   &agreements));
+    TRY(looking->call->store->find(looking->call, QUERY_AGREEMENTS_OF_TENANT, &key, &agreements));
     for (size_t i = 0; i < agreements.count; i++) {
         const struct fact *fact = &agreements.list[i].fact;
 
         if (fact->agreement.agreement == AGREEMENT_MPA &&
             !date_before(looking->call->today, fact->agreement.signed_on))
-            take_signature(looking->status, state_by(looking, &tenants, fact), fact);
+            take_signature(looking->status, state_by(looking, tenants, fact), fact);
     }
+    return STATUS_OK;
+}
+
+static enum status find_signature(struct looking *looking)
+{
+    struct query_key key = { .text = looking->tenant.fact.tenant.organization };
+    struct rows tenants;
+
+    TRY(looking->call->store->find(looking->call, QUERY_TENANTS_OF_ORGANIZATION, &key, &tenants));
+    for (size_t i = 0; i < tenants.count; i++)
+        TRY(take_signatures(looking, &tenants, tenants.list[i].fact.tenant.id));
     return STATUS_OK;
 }
 

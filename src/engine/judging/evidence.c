@@ -13,7 +13,7 @@ struct gathering {
     struct acting *acting;
     struct book_builder *builder;
     enum evidence_view view;
-    guid cast[QUERY_GUIDS_MAX];
+    guid cast[EVIDENCE_CAST_MAX];
     unsigned cast_count;
     const struct taken_organization *owned;    /* the last whose owners were taken */
     const struct taken_organization *tenanted; /* the last whose tenants were: no mere owner */
@@ -48,7 +48,7 @@ static void add_to_cast(struct gathering *gathering, guid tenant)
 {
     if (guid_is_none(tenant) || is_of_cast(gathering, tenant))
         return;
-    if (gathering->cast_count < QUERY_GUIDS_MAX)
+    if (gathering->cast_count < EVIDENCE_CAST_MAX)
         gathering->cast[gathering->cast_count++] = tenant;
 }
 

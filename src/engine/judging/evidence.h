@@ -9,10 +9,14 @@
  * the act's proposals. It is judged by the same code as the whole book in memory, and gives the
  * same decision; a way forward knows only this cast, and so tells nobody of strangers.
  */
+enum {
+    EVIDENCE_CAST_MAX = 8
+};
+
 struct evidence {
     struct book *book;
     struct book_source source;
-    guid cast[QUERY_GUIDS_MAX]; /* whom the decisions are about */
+    guid cast[EVIDENCE_CAST_MAX]; /* whom the decisions are about */
     unsigned cast_count;
     bool has_other_partner; /* S2: one that serves the customer is in the cast */
 };

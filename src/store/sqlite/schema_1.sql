@@ -32,7 +32,6 @@ create table tenants (
     kind text not null
 ) strict;
 create index tenants_of_organization on tenants (organization, id);
-create index organizations_of_tenant on tenants (id, organization);
 
 create table accounts (
     row_id integer primary key,

@@ -252,10 +252,21 @@ class Author:
             "partner": partner, "reseller": reseller,
             "customer": None if self.often(0.3) else customer, "expires_on": self.until()}
 
+    def left_by_its_reseller(self):
+        """Open invitations of a provider and a reseller that no longer work together."""
+        supplied = self.book.world.on(self.book.today).resellers
+        return [one for one in self.book.world.records["invitation"]
+                if one["status"] == "sent" and one["kind"] == "customer_relationship"
+                and one.get("reseller") is not None
+                and (one["inviter"], one["reseller"]) not in supplied]
+
     def accept_customer_invitation(self):
         invitation = self.invitation("customer_relationship")
         if invitation is None:
             return None
+        left = self.left_by_its_reseller()
+        if left and self.often(0.5):
+            invitation = self.chance.choice(left)
         customer = invitation.get("customer") or self.one_of(self.cast.customers)
         if self.often(0.05):
             customer = self.one_of(self.cast.customers)
@@ -300,8 +311,16 @@ class Author:
         return self.either(self.pair("service_agreement", "provider", "reseller",
                                      (self.cast.providers, self.cast.resellers)))
 
+    def supplied(self):
+        """A provider and a reseller, mostly of an order if there is one."""
+        orders = [one for one in self.book.world.records["order"] if one.get("provider")]
+        if not orders or self.often(0.4):
+            return self.supply()
+        order = self.chance.choice(orders)
+        return order["provider"], order["seller"]
+
     def open_support_case(self):
-        return self.either(self.supply())
+        return self.either(self.supplied())
 
     def support_case(self):
         """A case, mostly one that is open, or None."""
@@ -324,14 +343,11 @@ class Author:
         if joint and self.often(0.3):
             one = self.chance.choice(joint)
             return self.either((one["inviter"], one["reseller"]))
-        order = self.record("order") if self.often(0.3) else None
-        if order is not None and order.get("provider") is not None:
-            return self.either((order["provider"], order["seller"]))
         case = self.support_case()
         if case is not None and self.often(0.4):
             return self.by((SUPPORT, None)), {
                 "provider": case["provider"], "reseller": case["reseller"]}
-        return self.either(self.supply(), (SUPPORT, None))
+        return self.either(self.supplied(), (SUPPORT, None))
 
     def served(self, pair, *rows):
         """An act on a partner and a customer, by one of them."""
