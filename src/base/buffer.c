@@ -92,22 +92,34 @@ static void add_json_escape(struct buffer *buffer, char byte)
         buffer_add_format(buffer, "\\u%04x", (unsigned char)byte);
 }
 
+/* So many bytes at the beginning of a text stand in a JSON string as they are. */
+static size_t plain_length(struct text text)
+{
+    size_t length = 0;
+
+    while (text.length - length >= 8 && text_eight_escaped(text_eight(text.bytes + length)) == 0)
+        length += 8;
+    for (; length < text.length; length++) {
+        unsigned char byte = (unsigned char)text.bytes[length];
+
+        if (byte < 0x20 || byte == '"' || byte == '\\')
+            break;
+    }
+    return length;
+}
+
 void buffer_add_json(struct buffer *buffer, struct text text)
 {
-    size_t plain = 0;
-
     buffer_add(buffer, "\"", 1);
-    for (size_t i = 0; i < text.length; i++) {
-        unsigned char byte = (unsigned char)text.bytes[i];
+    for (;;) {
+        size_t plain = plain_length(text);
 
-        if (byte >= 0x20 && byte != '"' && byte != '\\')
-            continue;
-        buffer_add(buffer, text.bytes + plain, i - plain);
-        add_json_escape(buffer, text.bytes[i]);
-        plain = i + 1;
+        buffer_add(buffer, text.bytes, plain);
+        if (plain == text.length)
+            break;
+        add_json_escape(buffer, text.bytes[plain]);
+        text = (struct text){ text.bytes + plain + 1, text.length - plain - 1 };
     }
-    if (plain < text.length)
-        buffer_add(buffer, text.bytes + plain, text.length - plain);
     buffer_add(buffer, "\"", 1);
 }
 
@@ -118,26 +130,51 @@ static bool may_steer_a_terminal(utf8proc_int32_t character)
            utf8proc_category(character) == UTF8PROC_CATEGORY_CF;
 }
 
+/* The length of the ASCII at the beginning that a person sees as it is. */
+static size_t ascii_length(struct text text)
+{
+    size_t length = 0;
+
+    while (length < text.length && text.bytes[length] >= 0x20 && text.bytes[length] < 0x7f)
+        length++;
+    return length;
+}
+
+/* Adds one character, or a byte that is none. Returns its length; 0: that is beyond length_max. */
+static size_t add_visible_character(struct buffer *buffer, struct text rest, size_t length_max)
+{
+    const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)rest.bytes;
+    utf8proc_int32_t character = 0;
+    utf8proc_ssize_t step = utf8proc_iterate(bytes, (utf8proc_ssize_t)rest.length, &character);
+    size_t length = step > 0 ? (size_t)step : 1;
+
+    if (length > length_max)
+        return 0;
+    if (step > 0 && !may_steer_a_terminal(character))
+        buffer_add(buffer, rest.bytes, length);
+    else
+        for (size_t i = 0; i < length; i++)
+            buffer_add_format(buffer, "\\x%02X", bytes[i]);
+    return length;
+}
+
 void buffer_add_visible(struct buffer *buffer, struct text text, size_t length_max)
 {
-    const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)text.bytes;
     size_t done = 0;
 
     while (done < text.length) {
-        utf8proc_int32_t character = 0;
-        utf8proc_ssize_t step =
-            utf8proc_iterate(bytes + done, (utf8proc_ssize_t)(text.length - done), &character);
-        size_t length = step > 0 ? (size_t)step : 1;
+        struct text rest = { text.bytes + done, text.length - done };
+        size_t length = ascii_length(rest);
 
-        if (done + length > length_max) {
+        if (length > length_max - done)
+            length = length_max - done;
+        buffer_add(buffer, rest.bytes, length);
+        if (length == 0)
+            length = add_visible_character(buffer, rest, length_max - done);
+        if (length == 0) {
             buffer_add_string(buffer, "…");
             return;
         }
-        if (step > 0 && !may_steer_a_terminal(character))
-            buffer_add(buffer, text.bytes + done, length);
-        else
-            for (size_t i = 0; i < length; i++)
-                buffer_add_format(buffer, "\\x%02X", bytes[done + i]);
         done += length;
     }
 }

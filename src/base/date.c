@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/date.h"
 
-#include <stdio.h>
-
 #include "base/assert.h"
 
 enum {
@@ -52,6 +50,15 @@ bool date_parse(struct text text, date *out_date)
     return true;
 }
 
+/* Writes the last digits of a number. */
+static void write_digits(char *out_digits, unsigned count, unsigned number)
+{
+    for (; count > 0; count--) {
+        out_digits[count - 1] = (char)('0' + number % 10);
+        number /= 10;
+    }
+}
+
 /* The inverse of DAY_NUMBER, by eras of 400 years. */
 static void write_day(int days, char out_text[DATE_LENGTH + 1])
 {
@@ -66,8 +73,12 @@ static void write_day(int days, char out_text[DATE_LENGTH + 1])
     unsigned year = (unsigned)(era * YEARS_PER_ERA + year_of_era + (month <= 2 ? 1 : 0));
 
     ASSERT(year >= 1 && year <= 9999);
-    (void)snprintf(out_text, DATE_LENGTH + 1, "%04u-%02u-%02u", year % 10000, month % 100,
-                   day_of_month % 100);
+    write_digits(out_text, 4, year);
+    out_text[4] = '-';
+    write_digits(out_text + 5, 2, month);
+    out_text[7] = '-';
+    write_digits(out_text + 8, 2, day_of_month);
+    out_text[DATE_LENGTH] = '\0';
 }
 
 void date_format(date day, char out_text[DATE_LENGTH + 1])

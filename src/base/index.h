@@ -8,6 +8,7 @@
 
 #include "base/attributes.h"
 #include "base/guid.h"
+#include "base/memory.h"
 #include "base/status.h"
 #include "base/text.h"
 
@@ -77,7 +78,7 @@ uint32_t index_find(const struct index *index, uint32_t hash, index_match match,
 static inline void index_prefetch(const struct index *index, uint32_t hash)
 {
     if (index->slot_count > 0)
-        __builtin_prefetch(&index->slots[hash & (index->slot_count - 1)]);
+        memory_prefetch(&index->slots[hash & (index->slot_count - 1)]);
 }
 
 /** A number whose key may have the hash, or INDEX_NONE: a good guess without looking at keys. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/assert.h"
+#include "base/attributes.h"
 
 void json_writer_init(struct json_writer *writer, struct buffer *buffer, unsigned sorted_from)
 {
@@ -90,7 +91,8 @@ static bool member_is_before(struct text left, struct text right)
 static void sort_members(struct json_writer *writer)
 {
     struct json_level *level = level_of(writer);
-    struct text sorted[JSON_MEMBERS_MAX] = { { NULL, 0 } };
+    NOT_CLEARED struct text sorted[JSON_MEMBERS_MAX];
+    bool is_in_order = true;
 
     for (unsigned i = 0; i < level->count; i++) {
         struct text member = member_at(writer, level, i);
@@ -99,7 +101,10 @@ static void sort_members(struct json_writer *writer)
         for (; place > 0 && member_is_before(member, sorted[place - 1]); place--)
             sorted[place] = sorted[place - 1];
         sorted[place] = member;
+        is_in_order = is_in_order && place == i;
     }
+    if (is_in_order)
+        return;
     buffer_clear(&writer->scratch);
     for (unsigned i = 0; i < level->count; i++) {
         buffer_add_text(&writer->scratch, i > 0 ? TEXT(",") : TEXT(""));
@@ -107,7 +112,7 @@ static void sort_members(struct json_writer *writer)
     }
     if (writer->scratch.has_failed)
         writer->buffer->has_failed = true;
-    else if (level->count > 0)
+    else
         memcpy(writer->buffer->bytes + level->begin, writer->scratch.bytes, writer->scratch.length);
 }
 

@@ -27,4 +27,12 @@ void memory_free(void *memory);
  */
 enum status memory_grow(void **items, size_t *capacity, size_t count, size_t size) MUST_CHECK;
 
+/** Asks for memory that will be read soon, without waiting for it. gcc takes a function that only
+ * prefetches for one without effect, and drops its calls: hence the empty statement. */
+static inline void memory_prefetch(const void *address)
+{
+    __asm__ volatile("");
+    __builtin_prefetch(address);
+}
+
 #endif

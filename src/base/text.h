@@ -43,6 +43,24 @@ static inline uint64_t text_eight(const char *bytes)
     return word;
 }
 
+/* A byte in each of the eight of a number. */
+#define TEXT_EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/**
+ * The top bits of those of eight bytes that cannot stand in a JSON string as they are, and perhaps
+ * of some after the first. Subtracting 0x20 sets the top bit of a byte below it, and subtracting 1
+ * that of a byte which was equal; a top bit that a byte has of itself does not count.
+ */
+static inline uint64_t text_eight_escaped(uint64_t eight)
+{
+    uint64_t quote = eight ^ TEXT_EIGHT('"');
+    uint64_t backslash = eight ^ TEXT_EIGHT('\\');
+
+    return (((eight - TEXT_EIGHT(0x20)) & ~eight) | ((quote - TEXT_EIGHT(1)) & ~quote) |
+            ((backslash - TEXT_EIGHT(1)) & ~backslash)) &
+           TEXT_EIGHT(0x80);
+}
+
 static inline uint32_t text_four(const char *bytes)
 {
     uint32_t word = 0;

@@ -17,83 +17,68 @@ static enum status unknown(struct problem_sink *sink, const char *field, enum no
     return STATUS_INVALID;
 }
 
-/* A party that is looked for: its id, and how far along the index the search has come. */
-struct party_search {
-    const struct act_party *party;
-    guid id;
-    struct index_search places;
-    uint32_t number; /* a tenant that may be it, or INDEX_NONE */
-};
-
-/* The parties that the proposal names. Their places, and then their records, are asked for side by
- * side before the first is looked at: else each would be waited for after the other. */
-static unsigned begin_searches(const struct book *book, const struct proposal *proposal,
-                               struct party_search searches[ACT_PARTIES_MAX])
-{
-    unsigned count = 0;
-
-    for (const struct act_party *party = act_parties[proposal->act]; party->field != NULL;
-         party++) {
-        struct party_search *search = &searches[count];
-        uint32_t hash = 0;
-
-        if (party->is_optional && !proposal->has_provider)
-            continue;
-        count++;
-        search->party = party;
-        search->id = act_party_id(proposal, party);
-        hash = index_hash_guid(search->id);
-        index_prefetch(&book->tenant_index, hash);
-        search->places = index_search(&book->tenant_index, hash);
-    }
-    for (unsigned i = 0; i < count; i++) {
-        searches[i].number = index_next(&searches[i].places);
-        book_prefetch_tenant(book, searches[i].number);
-    }
-    return count;
-}
-
-/* Goes on until the tenant of the id is found, or INDEX_NONE. */
-static void end_search(const struct book *book, struct party_search *search)
-{
-    while (search->number != INDEX_NONE &&
-           (search->number >= book->tenants.count ||
-            !guid_equal(book_tenant(book, search->number)->id, search->id)))
-        search->number = index_next(&search->places);
-}
-
-static enum status unknown_party(struct problem_sink *sink, const struct party_search *search)
+static enum status unknown_party(struct problem_sink *sink, const struct act_party *party, guid id)
 {
     char text[GUID_LENGTH + 1];
 
-    guid_format(search->id, text);
-    return unknown(sink, search->party->field, NOUN_TENANT, text_of(text));
+    guid_format(id, text);
+    return unknown(sink, party->field, NOUN_TENANT, text_of(text));
+}
+
+/* The tenant of that id, which probably is the guess. */
+static uint32_t find_tenant(const struct book *book, guid id, uint32_t guess)
+{
+    if (guess != INDEX_NONE && guid_equal(book_tenant(book, guess)->id, id))
+        return guess;
+    return book_find_tenant(book, id);
 }
 
 static enum status resolve_parties(const struct book *book, const struct proposal *proposal,
-                                   struct problem_sink *sink, struct request *request)
+                                   const struct book_guess *guess, struct problem_sink *sink,
+                                   struct request *request)
 {
-    NOT_CLEARED struct party_search searches[ACT_PARTIES_MAX];
-    unsigned count = begin_searches(book, proposal, searches);
     bool is_direct = proposal->act == ACT_PLACE_ORDER && !proposal->has_provider;
+    const uint32_t *guessed = guess->tenants;
 
-    for (unsigned i = 0; i < count; i++) {
-        enum position position = searches[i].party->position;
+    for (const struct act_party *party = act_parties[proposal->act]; party->field != NULL;
+         party++) {
+        enum position position = party->position;
+        guid id = act_party_id(proposal, party);
+        uint32_t number = 0;
 
-        end_search(book, &searches[i]);
-        if (searches[i].number == INDEX_NONE)
-            return unknown_party(sink, &searches[i]);
+        if (party->is_optional && !proposal->has_provider)
+            continue;
+        number = find_tenant(book, id, *guessed++);
+        if (number == INDEX_NONE)
+            return unknown_party(sink, party, id);
         if (is_direct && position == POSITION_RESELLER)
             position = POSITION_DIRECT_BILL;
-        request->party[position] = searches[i].number;
+        request->party[position] = number;
         request->positions |= BIT(position);
-        book_prefetch_links(book, book_tenant(book, searches[i].number));
+        book_prefetch_links(book, book_tenant(book, number));
     }
     return STATUS_OK;
 }
 
+static uint32_t find_offer(const struct book *book, struct text id, uint32_t guess)
+{
+    if (guess != INDEX_NONE && text_equal(book_offer(book, guess)->id, id))
+        return guess;
+    return book_find_offer(book, id);
+}
+
 enum status book_resolve(const struct book *book, const struct proposal *proposal,
                          struct problem_sink *sink, struct request *out_request)
+{
+    struct book_guess guess;
+
+    book_guess(book, &proposal, 1, &guess);
+    return book_resolve_guessed(book, proposal, &guess, sink, out_request);
+}
+
+enum status book_resolve_guessed(const struct book *book, const struct proposal *proposal,
+                                 const struct book_guess *guess, struct problem_sink *sink,
+                                 struct request *out_request)
 {
     struct request request = {
         .act = proposal->act,
@@ -107,9 +92,9 @@ enum status book_resolve(const struct book *book, const struct proposal *proposa
         .capabilities = proposal->capabilities,
     };
 
-    TRY(resolve_parties(book, proposal, sink, &request));
+    TRY(resolve_parties(book, proposal, guess, sink, &request));
     if (proposal->has_offer) {
-        request.offer = book_find_offer(book, proposal->offer);
+        request.offer = find_offer(book, proposal->offer, guess->offer);
         if (request.offer == INDEX_NONE)
             return unknown(sink, "offer", NOUN_OFFER, proposal->offer);
     }

@@ -142,19 +142,37 @@ static inline const struct partner_id_record *book_partner_id(const struct book 
 static inline void book_prefetch_tenant(const struct book *book, uint32_t number)
 {
     if (number < book->tenants.count)
-        __builtin_prefetch(book_tenant(book, number));
+        memory_prefetch(book_tenant(book, number));
 }
 
 /** Asks for what a decision reads of a tenant beside its record: of most customers nothing. */
 static inline void book_prefetch_links(const struct book *book, const struct tenant_record *tenant)
 {
     if (tenant->head.count == LINKS_IN_BLOCK) {
-        __builtin_prefetch(link_block(tenant->room));
-        __builtin_prefetch((const char *)link_block(tenant->room) + CACHE_LINE_BYTES);
+        memory_prefetch(link_block(tenant->room));
+        memory_prefetch((const char *)link_block(tenant->room) + CACHE_LINE_BYTES);
     }
     if (tenant->organization_matters)
-        __builtin_prefetch(pages_at(&book->organizations, tenant->organization));
+        memory_prefetch(pages_at(&book->organizations, tenant->organization));
 }
+
+/** Asks for the links of an organisation that matters, whose record has come. */
+static inline void book_prefetch_organization_links(const struct book *book,
+                                                    const struct tenant_record *tenant)
+{
+    const struct organization_record *record = NULL;
+
+    if (!tenant->organization_matters)
+        return;
+    record = pages_at(&book->organizations, tenant->organization);
+    if (record->head.count == LINKS_IN_BLOCK)
+        memory_prefetch(link_block(record->room));
+}
+
+/** Finds the numbers of what proposals are about, as far as hashes tell, and asks for the records:
+ * those of all side by side, else each would be waited for after the other. */
+void book_guess(const struct book *book, const struct proposal *const proposals[], size_t count,
+                struct book_guess out_guesses[]);
 
 /** An empty book; NULL when memory has run out. */
 struct book *book_new(void) MUST_CHECK;

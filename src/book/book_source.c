@@ -175,9 +175,10 @@ static void visit_organization(const struct source *source, uint32_t tenant,
     visit_members(of(source)->book, tenant, NULL, visitor);
 }
 
-/* A customer has few partners; of those beyond it is asked in its links. */
 enum {
-    RELATED_MAX = 16
+    RELATED_MAX = 16, /* a customer has few partners; of those beyond it is asked in its links */
+    RUNS_MAX = 64,    /* which have few pairs besides those of one provider */
+    PAIRS_AHEAD = 24
 };
 
 /* A way through the part of the directory that has everybody who is shown. */
@@ -274,23 +275,40 @@ static bool walk_partners(const struct walk *walk, enum directory_list list)
     return true;
 }
 
-/* So many pairs ahead are asked for while one is looked at. */
-enum {
-    PAIRS_AHEAD = 12
+/* Pairs that stand together in the directory. */
+struct run {
+    size_t begin;
+    size_t end;
 };
 
-/* Pairs of one provider stand together. */
-static bool walk_pairs(const struct walk *walk)
+/* Those that a walk goes through, in order; they may overlap. */
+struct runs {
+    unsigned count;
+    struct run list[RUNS_MAX];
+};
+
+/* While a pair is looked at, the record of a reseller so many pairs ahead is asked for, and half
+ * as far ahead what its record, which has come by then, leads to. */
+static void ask_ahead(const struct walk *walk, size_t i, size_t end)
 {
-    const struct directory_region *place = walk->place;
+    const struct directory_pair *pair = &walk->place->pairs[i];
+
+    if (i + PAIRS_AHEAD < end)
+        book_prefetch_tenant(walk->book, pair[PAIRS_AHEAD].reseller);
+    if (i + PAIRS_AHEAD / 2 < end)
+        book_prefetch_links(walk->book, book_tenant(walk->book, pair[PAIRS_AHEAD / 2].reseller));
+}
+
+/* Pairs of one provider stand together. */
+static bool walk_run(const struct walk *walk, struct run run)
+{
     uint32_t provider = REQUEST_NONE;
     bool is_provider_related = false;
 
-    for (size_t i = 0; i < place->pair_count; i++) {
-        const struct directory_pair *pair = &place->pairs[i];
+    for (size_t i = run.begin; i < run.end; i++) {
+        const struct directory_pair *pair = &walk->place->pairs[i];
 
-        if (i + PAIRS_AHEAD < place->pair_count)
-            __builtin_prefetch(book_tenant(walk->book, pair[PAIRS_AHEAD].reseller));
+        ask_ahead(walk, i, run.end);
         if (pair->provider != provider) {
             provider = pair->provider;
             is_provider_related = has_relationship(walk, provider);
@@ -300,6 +318,77 @@ static bool walk_pairs(const struct walk *walk)
                        pair->provider, walk->request->date) &&
             !show(walk, pair->provider, pair->reseller))
             return false;
+    }
+    return true;
+}
+
+/* Whether there is room for one more. */
+static bool add_run(struct runs *runs, struct run run)
+{
+    unsigned place = runs->count;
+
+    if (place == RUNS_MAX)
+        return false;
+    runs->count++;
+    for (; place > 0 && runs->list[place - 1].begin > run.begin; place--)
+        runs->list[place] = runs->list[place - 1];
+    runs->list[place] = run;
+    return true;
+}
+
+/* The pairs of a provider, and those of a reseller, one by one. */
+static bool add_runs_of(const struct walk *walk, uint32_t partner, struct runs *runs)
+{
+    const guid id = book_tenant(walk->book, partner)->id;
+    struct link_range providers =
+        links_of_kind(tenant_links(book_tenant(walk->book, partner)), LINK_INDIRECT);
+    struct run run = { 0, 0 };
+
+    run.begin = directory_first_pair(walk->place, walk->book, id, (guid){ 0, 0 });
+    for (run.end = run.begin; run.end < walk->place->pair_count; run.end++)
+        if (walk->place->pairs[run.end].provider != partner)
+            break;
+    if (run.begin < run.end && !add_run(runs, run))
+        return false;
+    for (const struct kept_link *link = providers.begin; link < providers.end; link++) {
+        run.begin = directory_first_pair(walk->place, walk->book,
+                                         book_tenant(walk->book, link->other)->id, id);
+        run.end = run.begin < walk->place->pair_count ? run.begin + 1 : run.begin;
+        if (!add_run(runs, run))
+            return false;
+    }
+    return true;
+}
+
+/* The runs with every pair of which one has a relationship: all pairs when these are many. */
+static void find_runs(const struct walk *walk, struct runs *out_runs)
+{
+    bool are_few = walk->is_related && walk->related_count <= RELATED_MAX;
+
+    out_runs->count = 0;
+    for (unsigned i = 0; i < walk->related_count && are_few; i++)
+        are_few = add_runs_of(walk, walk->related[i], out_runs);
+    if (are_few)
+        return;
+    out_runs->count = 1;
+    out_runs->list[0] = (struct run){ 0, walk->place->pair_count };
+}
+
+static bool walk_pairs(const struct walk *walk)
+{
+    NOT_CLEARED struct runs runs;
+    size_t done = 0;
+
+    find_runs(walk, &runs);
+    for (unsigned i = 0; i < runs.count; i++) {
+        struct run run = runs.list[i];
+
+        if (run.begin < done)
+            run.begin = done;
+        if (!walk_run(walk, run))
+            return false;
+        if (done < run.end)
+            done = run.end;
     }
     return true;
 }

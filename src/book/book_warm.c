@@ -7,97 +7,101 @@
 #include <string.h>
 
 #include "base/assert.h"
+#include "base/attributes.h"
 #include "book/act_parties.h"
 #include "book/book_private.h"
 
-/* The tenants under way: three parties for each proposal of a batch. */
-enum {
-    TENANTS_MAX = BOOK_BATCH * ACT_PARTIES_MAX
-};
+_Static_assert(COUNT_OF(((struct book_guess *)NULL)->tenants) == ACT_PARTIES_MAX,
+               "each party of an act has its guess");
 
-/* What is under way: first hashes, then numbers. */
-struct warming {
-    size_t tenant_count;
-    size_t offer_count;
-    uint32_t tenants[TENANTS_MAX];
-    uint32_t offers[BOOK_BATCH];
-};
-
-/* The steps from the tenants' numbers on. */
-static void warm_tenants(const struct book *book, const struct warming *warming)
+/* First hashes stand in the places of numbers. */
+static void hash_names(const struct book *book, const struct proposal *proposal,
+                       struct book_guess *guess)
 {
-    /* gcc takes a function that only prefetches for one without effect and drops its calls. */
-    __asm__ volatile("");
-    for (size_t i = 0; i < warming->tenant_count; i++)
-        __builtin_prefetch(book_tenant(book, warming->tenants[i]));
-    for (size_t i = 0; i < warming->tenant_count; i++)
-        book_prefetch_links(book, book_tenant(book, warming->tenants[i]));
-}
+    guess->tenant_count = 0;
+    for (const struct act_party *party = act_parties[proposal->act]; party->field != NULL;
+         party++) {
+        uint32_t hash = 0;
 
-/* An offer's id stands elsewhere. */
-static void warm_offers(const struct book *book, const struct warming *warming)
-{
-    __asm__ volatile("");
-    for (size_t i = 0; i < warming->offer_count; i++)
-        __builtin_prefetch(book_offer(book, warming->offers[i]));
-    for (size_t i = 0; i < warming->offer_count; i++)
-        __builtin_prefetch(book_offer(book, warming->offers[i])->id.bytes);
-}
-
-static void add_tenant(const struct book *book, guid id, struct warming *warming)
-{
-    uint32_t hash = index_hash_guid(id);
-
-    index_prefetch(&book->tenant_index, hash);
-    warming->tenants[warming->tenant_count++] = hash;
-}
-
-static void add_offer(const struct book *book, struct text id, struct warming *warming)
-{
-    uint32_t hash = index_hash_text(id);
-
-    index_prefetch(&book->offer_index, hash);
-    warming->offers[warming->offer_count++] = hash;
-}
-
-/* Numbers in the place of hashes; those that the version does not have are left out. */
-static size_t find_numbers(const struct index *index, uint32_t limit, uint32_t *items, size_t count)
-{
-    size_t found_count = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        uint32_t number = index_guess(index, items[i]);
-
-        if (number < limit)
-            items[found_count++] = number;
+        if (party->is_optional && !proposal->has_provider)
+            continue;
+        hash = index_hash_guid(act_party_id(proposal, party));
+        index_prefetch(&book->tenant_index, hash);
+        guess->tenants[guess->tenant_count++] = hash;
     }
-    return found_count;
+    guess->offer = REQUEST_NONE;
+    if (!proposal->has_offer)
+        return;
+    guess->offer = index_hash_text(proposal->offer);
+    index_prefetch(&book->offer_index, guess->offer);
+}
+
+/* What a version does not have is nothing. */
+static uint32_t number_of(const struct index *index, uint32_t hash, uint32_t count)
+{
+    uint32_t number = index_guess(index, hash);
+
+    return number < count ? number : INDEX_NONE;
+}
+
+static void find_numbers(const struct book *book, const struct proposal *proposal,
+                         struct book_guess *guess)
+{
+    for (unsigned i = 0; i < guess->tenant_count; i++) {
+        guess->tenants[i] = number_of(&book->tenant_index, guess->tenants[i], book->tenants.count);
+        book_prefetch_tenant(book, guess->tenants[i]);
+    }
+    if (!proposal->has_offer)
+        return;
+    guess->offer = number_of(&book->offer_index, guess->offer, book->offers.count);
+    if (guess->offer == INDEX_NONE)
+        return;
+    for (size_t byte = 0; byte < sizeof(struct offer_record); byte += CACHE_LINE_BYTES)
+        memory_prefetch((const char *)book_offer(book, guess->offer) + byte);
+}
+
+void book_guess(const struct book *book, const struct proposal *const proposals[], size_t count,
+                struct book_guess out_guesses[])
+{
+    for (size_t i = 0; i < count; i++)
+        hash_names(book, proposals[i], &out_guesses[i]);
+    for (size_t i = 0; i < count; i++)
+        find_numbers(book, proposals[i], &out_guesses[i]);
+}
+
+/* The parties of all that is under way. */
+struct warming {
+    size_t count;
+    uint32_t tenants[BOOK_BATCH * ACT_PARTIES_MAX];
+};
+
+static void warm_links(const struct book *book, const struct warming *warming)
+{
+    for (size_t i = 0; i < warming->count; i++)
+        book_prefetch_links(book, book_tenant(book, warming->tenants[i]));
+    for (size_t i = 0; i < warming->count; i++)
+        book_prefetch_organization_links(book, book_tenant(book, warming->tenants[i]));
 }
 
 void book_warm_proposals(const struct book *book, const struct proposal *const proposals[],
-                         size_t count)
+                         size_t count, struct book_guess out_guesses[])
 {
     NOT_CLEARED struct warming warming;
 
     ASSERT(count <= BOOK_BATCH);
-    warming.tenant_count = 0;
-    warming.offer_count = 0;
+    book_guess(book, proposals, count, out_guesses);
+    warming.count = 0;
     for (size_t i = 0; i < count; i++) {
-        const struct proposal *proposal = proposals[i];
+        const struct book_guess *guess = &out_guesses[i];
 
-        for (const struct act_party *party = act_parties[proposal->act]; party->field != NULL;
-             party++)
-            if (!party->is_optional || proposal->has_provider)
-                add_tenant(book, act_party_id(proposal, party), &warming);
-        if (proposal->has_offer)
-            add_offer(book, proposal->offer, &warming);
+        for (unsigned n = 0; n < guess->tenant_count; n++)
+            if (guess->tenants[n] != INDEX_NONE)
+                warming.tenants[warming.count++] = guess->tenants[n];
+        /* An offer's id stands elsewhere. */
+        if (guess->offer != INDEX_NONE)
+            memory_prefetch(book_offer(book, guess->offer)->id.bytes);
     }
-    warming.tenant_count = find_numbers(&book->tenant_index, book->tenants.count, warming.tenants,
-                                        warming.tenant_count);
-    warming.offer_count =
-        find_numbers(&book->offer_index, book->offers.count, warming.offers, warming.offer_count);
-    warm_tenants(book, &warming);
-    warm_offers(book, &warming);
+    warm_links(book, &warming);
 }
 
 void book_warm_requests(const struct book *book, const struct request *const requests[],
@@ -106,10 +110,13 @@ void book_warm_requests(const struct book *book, const struct request *const req
     NOT_CLEARED struct warming warming;
 
     ASSERT(count <= BOOK_BATCH);
-    warming.tenant_count = 0;
+    warming.count = 0;
     for (size_t i = 0; i < count; i++)
-        for (unsigned left = requests[i]->positions; left != 0; left &= left - 1)
-            warming.tenants[warming.tenant_count++] =
-                requests[i]->party[(unsigned)__builtin_ctz(left)];
-    warm_tenants(book, &warming);
+        for (unsigned left = requests[i]->positions; left != 0; left &= left - 1) {
+            uint32_t tenant = requests[i]->party[(unsigned)__builtin_ctz(left)];
+
+            book_prefetch_tenant(book, tenant);
+            warming.tenants[warming.count++] = tenant;
+        }
+    warm_links(book, &warming);
 }

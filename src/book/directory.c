@@ -266,3 +266,24 @@ const struct directory_region *directory_at(const struct directory *directory, r
         epoch--;
     return &directory->epochs[epoch].regions[where.number];
 }
+
+size_t directory_first_pair(const struct directory_region *place, const struct book *book,
+                            guid provider, guid reseller)
+{
+    size_t begin = 0;
+    size_t end = place->pair_count;
+
+    while (begin < end) {
+        size_t middle = begin + (end - begin) / 2;
+        const struct directory_pair *pair = &place->pairs[middle];
+        int order = guid_compare(book_tenant(book, pair->provider)->id, provider);
+
+        if (order == 0)
+            order = guid_compare(book_tenant(book, pair->reseller)->id, reseller);
+        if (order < 0)
+            begin = middle + 1;
+        else
+            end = middle;
+    }
+    return begin;
+}

@@ -53,4 +53,8 @@ void directory_done(struct directory *directory);
 const struct directory_region *directory_at(const struct directory *directory, region where,
                                             date on);
 
+/** The number of the region's first pair that is not before one of these ids. */
+size_t directory_first_pair(const struct directory_region *place, const struct book *book,
+                            guid provider, guid reseller);
+
 #endif

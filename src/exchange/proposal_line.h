@@ -24,8 +24,11 @@ struct line_judge {
     enum language language; /* of error texts */
     struct json_reader json;
     struct shape_reading reading;
+    unsigned last_act; /* that of the line before */
     struct read_line lines[BOOK_BATCH];
     size_t line_count;
+    struct book_guess guesses[BOOK_BATCH];
+    size_t guess_count; /* of the lines that were warmed */
 };
 
 /* What became of a line; everything borrowed from the judge until it reads again. */
@@ -41,6 +44,10 @@ struct line_outcome {
 
 /** The fields of an act's proposal, to be read into a struct proposal. */
 const struct shape *proposal_shape(enum act act);
+
+/** A judge without memory for JSON, which the caller gives it. */
+void line_judge_begin(struct line_judge *judge, const struct book *book, struct terms terms,
+                      enum language language);
 
 enum status line_judge_init(struct line_judge *judge, const struct book *book, struct terms terms,
                             enum language language) MUST_CHECK;

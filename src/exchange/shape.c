@@ -6,7 +6,6 @@
 #include "base/assert.h"
 #include "base/date.h"
 #include "base/guid.h"
-#include "exchange/json.h"
 #include "model/fact.h"
 
 static const struct phrase kind_phrases[FIELD_KIND_COUNT] = {
@@ -78,8 +77,7 @@ static bool read_quantity(struct text text, uint32_t *out_quantity)
     return true;
 }
 
-/* The kinds that one text fills; `member` is of the type that the kind says. */
-static bool read_text(const struct field *field, struct text text, char *room, void *member)
+bool field_read_text(const struct field *field, struct text text, char *room, void *member)
 {
     size_t length_max = field->kind == FIELD_ID ? FIELD_ID_BYTES_MAX : FIELD_BYTES_MAX;
 
@@ -213,7 +211,7 @@ static bool read_value(const struct field *field, yyjson_val *value, char *room,
     struct text text = { unsafe_yyjson_get_str(value), unsafe_yyjson_get_len(value) };
 
     if ((BIT(field->kind) & STRING_KINDS) != 0)
-        return unsafe_yyjson_is_str(value) && read_text(field, text, room, member);
+        return unsafe_yyjson_is_str(value) && field_read_text(field, text, room, member);
     if (field->kind == FIELD_FLAG) {
         if (yyjson_is_bool(value))
             *(bool *)member = yyjson_get_bool(value);
@@ -316,7 +314,7 @@ enum status shape_read_cell(const struct shape *shape, unsigned number, struct t
     if (cell.length == 0)
         return STATUS_OK;
     is_read = is_list(field->kind) ? read_list(field, cell, member)
-                                   : read_text(field, cell, reading->room, member);
+                                   : field_read_text(field, cell, reading->room, member);
     if (!is_read)
         return refuse(field, (struct problem){ .found = cell, .found_is_text = true }, reading);
     reading->present |= BIT(number);

@@ -7,6 +7,7 @@
 
 #include "base/attributes.h"
 #include "base/status.h"
+#include "exchange/json.h"
 #include "model/problem.h"
 #include "model/words.h"
 
@@ -70,6 +71,24 @@ struct shape_reading {
 enum status shape_read_object(const struct shape *shape, struct text tag, yyjson_val *object,
                               struct shape_reading *reading, void *out) MUST_CHECK;
 
+/* Records that a key of theirs tells apart: a shape for each of the tag's words. */
+struct tagged_shapes {
+    struct json_tag tag;
+    const struct shape *shapes;
+};
+
+/**
+ * Reads a line in one pass when it is written plainly: a flat object in ASCII without escapes or
+ * nulls, of members that the shape has, each right, and no more than spaces between them. Most
+ * lines are. What is read is what json_read_object() and shape_read_object() would read; of a line
+ * that it does not read it tells nothing, and *out may hold parts: it has to be read by these.
+ *
+ * *tag_value is the word that is expected, and then the one that was found. Texts are borrowed from
+ * the line and the reading.
+ */
+bool shape_read_plain(const struct tagged_shapes *shapes, struct text line,
+                      struct shape_reading *reading, unsigned *tag_value, void *out);
+
 /**
  * Reads one CSV cell, or a text from elsewhere in that form, into the member of the shape's field
  * `number`; an empty cell is null. INVALID: the problem was told. Texts are borrowed from the cell
@@ -81,6 +100,10 @@ enum status shape_read_cell(const struct shape *shape, unsigned number, struct t
 /** Whether every field that has to be there is; INVALID: the first that is not was told. */
 enum status shape_check_present(const struct shape *shape, struct shape_reading *reading)
     MUST_CHECK;
+
+/** Reads the text of a field that is not a list, written as in JSON but for quotation marks. `room`
+ * is that of a reading. */
+bool field_read_text(const struct field *field, struct text text, char *room, void *member);
 
 /** The number of the shape's field of that name, or field_count. */
 unsigned shape_find_field(const struct shape *shape, struct text name);

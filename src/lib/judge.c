@@ -104,11 +104,14 @@ static void read_batch(const struct aval_proposal *given, size_t count, struct b
 
 static void judge_batch(const struct book *book, enum aval_profile profile, struct batch *batch)
 {
-    book_warm_proposals(book, batch->pointers, batch->count);
+    NOT_CLEARED struct book_guess guesses[BOOK_BATCH];
+
+    book_warm_proposals(book, batch->pointers, batch->count, guesses);
     for (size_t i = 0; i < batch->count; i++) {
         struct request request;
 
-        if (book_resolve(book, &batch->proposals[i], problems_sink(NULL), &request) != STATUS_OK)
+        if (book_resolve_guessed(book, &batch->proposals[i], &guesses[i], problems_sink(NULL),
+                                 &request) != STATUS_OK)
             continue;
         judge(book, profile, &request, &batch->results[i]->decision);
         batch->results[i]->status = AVAL_OK;

@@ -27,18 +27,9 @@ static enum status read_line(struct one_line *one, struct text text, uint64_t nu
 enum status one_line_judge(struct one_line *one, const struct book *book, struct terms terms,
                            struct text text, uint64_t number)
 {
-    struct line_judge *judge = &one->judge;
-
-    /* As line_judge_init(), with memory for one line only. */
-    judge->book = book;
-    judge->terms = terms;
-    judge->language = LANGUAGE_EN;
-    judge->line_count = 0;
-    judge->json = (struct json_reader){ 0 };
-    for (size_t i = 0; i < BOOK_BATCH; i++)
-        judge->lines[i].error = (struct buffer){ 0 };
+    line_judge_begin(&one->judge, book, terms, LANGUAGE_EN);
     TRY(read_line(one, text, number));
-    return line_judge_decide(judge, 0, &one->outcome);
+    return line_judge_decide(&one->judge, 0, &one->outcome);
 }
 
 void one_line_done(struct one_line *one)

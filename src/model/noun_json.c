@@ -3,10 +3,12 @@
 
 void json_guid(struct json_writer *writer, guid id)
 {
-    char text[GUID_LENGTH + 1];
+    char text[GUID_LENGTH + 2];
 
-    guid_format(id, text);
-    json_string(writer, text);
+    text[0] = '"';
+    guid_format(id, text + 1);
+    text[GUID_LENGTH + 1] = '"';
+    json_raw(writer, (struct text){ text, sizeof(text) });
 }
 
 void json_date(struct json_writer *writer, date day)

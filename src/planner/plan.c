@@ -59,20 +59,25 @@ static unsigned place_of(const struct finding_ways *finding, const struct plan *
     return place;
 }
 
-static enum status take_plan(struct search *search, const struct plan *plan)
+/* Leaves the text of the new plan for take_plan(). */
+static bool is_plan_wanted(struct search *search, const struct plan *plan)
 {
     struct finding_ways *finding = (struct finding_ways *)search;
-    struct way_forward *ways = finding->ways;
-    struct buffer last = finding->texts[PLANS_MAX - 1];
-    unsigned place = 0;
 
     buffer_clear(&finding->text);
     plan_write_canonical(finding->planner, plan, &finding->text);
     if (finding->text.has_failed)
-        return STATUS_NO_MEMORY;
-    place = place_of(finding, plan);
-    if (place >= PLANS_MAX)
-        return STATUS_OK;
+        search->status = STATUS_NO_MEMORY;
+    return search->status == STATUS_OK && place_of(finding, plan) < PLANS_MAX;
+}
+
+static void take_plan(struct search *search, const struct plan *plan)
+{
+    struct finding_ways *finding = (struct finding_ways *)search;
+    struct way_forward *ways = finding->ways;
+    struct buffer last = finding->texts[PLANS_MAX - 1];
+    unsigned place = place_of(finding, plan);
+
     if (ways->plan_count < PLANS_MAX)
         ways->plan_count++;
     for (unsigned i = ways->plan_count - 1; i > place; i--)
@@ -84,7 +89,6 @@ static enum status take_plan(struct search *search, const struct plan *plan)
     finding->text = last;
     if (ways->plan_count == PLANS_MAX)
         search->plan_steps_max = ways->plans[PLANS_MAX - 1].step_count;
-    return STATUS_OK;
 }
 
 static void variation_add_step(struct variation *variation, struct step step)
@@ -413,6 +417,7 @@ static enum status find_ways(struct finding_ways *finding)
     struct search *search = &finding->search;
 
     search->plan_steps_max = planner->steps_max;
+    search->is_wanted = is_plan_wanted;
     search->take = take_plan;
     TRY(add_variation(finding, &none));
     for (size_t i = 0; i < finding->count; i++) {

@@ -136,7 +136,7 @@ static enum status take_missed(struct finding_routes *finding, const struct requ
 {
     const struct routes_query *query = finding->query;
     struct routes *routes = finding->routes;
-    struct way_forward ways;
+    NOT_CLEARED struct way_forward ways;
 
     if (query->steps_max == 0)
         return STATUS_OK;

@@ -206,21 +206,18 @@ static void note(struct search *search, const struct context *context)
     }
 }
 
-/* Whether all acts of the set are supported in their places. */
+/* Whether all acts of the set are supported in their places. What it ends with is asked first: most
+ * sets that do not work are seen by it. */
 static bool works(const struct search *search, step_set set)
 {
     NOT_CLEARED struct context context;
 
     if (!is_complete(search, set))
         return false;
-    for (step_set left = set; left != 0; left &= left - 1) {
-        if (!step_is_act(&search->universe[first_of(left)]))
-            continue;
-        judge(search, set, first_of(left), &context);
-        if (context.decision.finding_count > 0)
-            return false;
-    }
     judge(search, set, search->count, &context);
+    for (step_set left = set; left != 0 && context.decision.finding_count == 0; left &= left - 1)
+        if (step_is_act(&search->universe[first_of(left)]))
+            judge(search, set, first_of(left), &context);
     return context.decision.finding_count == 0;
 }
 
@@ -410,12 +407,14 @@ static void found(struct search *search, step_set set)
 {
     NOT_CLEARED struct plan plan;
 
-    if (!is_complete(search, set) || !is_minimal(search, set) || !is_asked_for(search, set))
+    if (!is_complete(search, set))
         return;
     plan.step_count = take_steps(search, set, plan.steps);
     plan.then = search_then(search, set);
     settle_actors(&plan);
-    search->status = search->take(search, &plan);
+    /* In this order because each takes longer than the one before. */
+    if (search->is_wanted(search, &plan) && is_asked_for(search, set) && is_minimal(search, set))
+        search->take(search, &plan);
 }
 
 /* From a set whose acts before were looked at. Recurses at most plan_steps_max deep. */

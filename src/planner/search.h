@@ -32,8 +32,10 @@ struct search {
     date waits[WAITS_MAX]; /* days on which something would help */
 
     unsigned plan_steps_max;
-    /* Takes each plan that is found, minimal in itself. */
-    enum status (*take)(struct search *search, const struct plan *plan);
+    /* Whether a plan would be taken, and then the taking, if it is minimal in itself. The first may
+     * fail, which the status tells; the second cannot. */
+    bool (*is_wanted)(struct search *search, const struct plan *plan);
+    void (*take)(struct search *search, const struct plan *plan);
     enum status status;
 };
 

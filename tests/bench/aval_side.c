@@ -74,31 +74,27 @@ static void read_question(const struct question *question, struct proposal *out_
     ASSERT(is_read);
 }
 
-static void judge_proposal(const struct book *book, const struct proposal *proposal,
-                           struct decision *out_decision)
+static void judge_request(const struct book *book, const struct request *request,
+                          struct decision *out_decision)
 {
-    NOT_CLEARED struct request request;
     NOT_CLEARED struct dossier dossier;
-    enum status status = book_resolve(book, proposal, &complaints.sink, &request);
 
-    ASSERT(status == STATUS_OK);
-    book_load_dossier(book, &request, (struct terms){ PROFILE_PROGRAMME, 0 }, &dossier);
+    book_load_dossier(book, request, (struct terms){ PROFILE_PROGRAMME, 0 }, &dossier);
     decide(&dossier, out_decision);
 }
 
 void aval_judge(const struct book *book, const struct question *question,
                 struct decision *out_decision)
 {
-    NOT_CLEARED struct proposal proposal;
+    struct request request = aval_request(book, question);
 
-    read_question(question, &proposal);
-    judge_proposal(book, &proposal, out_decision);
+    judge_request(book, &request, out_decision);
 }
 
 struct request aval_request(const struct book *book, const struct question *question)
 {
-    struct proposal proposal;
-    struct request request;
+    NOT_CLEARED struct proposal proposal;
+    NOT_CLEARED struct request request;
     enum status status = STATUS_OK;
 
     read_question(question, &proposal);
@@ -111,6 +107,7 @@ void aval_judge_group(const struct book *book, const struct question *questions,
                       struct decision *out_decisions)
 {
     NOT_CLEARED struct proposal proposals[AVAL_GROUP];
+    NOT_CLEARED struct book_guess guesses[AVAL_GROUP];
     const struct proposal *pointers[AVAL_GROUP] = { NULL };
 
     ASSERT(count <= AVAL_GROUP);
@@ -118,7 +115,13 @@ void aval_judge_group(const struct book *book, const struct question *questions,
         read_question(&questions[i], &proposals[i]);
         pointers[i] = &proposals[i];
     }
-    book_warm_proposals(book, pointers, count);
-    for (unsigned i = 0; i < count; i++)
-        judge_proposal(book, &proposals[i], &out_decisions[i]);
+    book_warm_proposals(book, pointers, count, guesses);
+    for (unsigned i = 0; i < count; i++) {
+        NOT_CLEARED struct request request;
+        enum status status =
+            book_resolve_guessed(book, &proposals[i], &guesses[i], &complaints.sink, &request);
+
+        ASSERT(status == STATUS_OK);
+        judge_request(book, &request, &out_decisions[i]);
+    }
 }

@@ -14,6 +14,8 @@ COMMANDS = [
     Row("export", ("export",)), Row("clock", ("clock",)), Row("migrate", ("migrate",)),
     Row("import", ("import", "kept.ndjson")), Row("show", ("show", "birch.example")),
     Row("history", ("history", "birch.example")),
+    Row("journal", ("journal", "list")), Row("head", ("journal", "head")),
+    Row("verify", ("verify",)), Row("erase", ("erase", "--tenant", "birch.example")),
     Row("mpa status", ("mpa-status", "--tenant", "birch.example")),
     Row("check", ("check", "--db", BOOK, "/dev/null")),
     Row("ask", ("ask", "support", "--partner", "beech", "--customer", "saale")),

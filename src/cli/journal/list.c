@@ -25,6 +25,7 @@ struct listing {
     uint64_t after, limit;
     bool is_one;    /* that with the position after `after`, in full */
     uint64_t count; /* so many were listed */
+    bool has_written;
     struct buffer buffer;
 };
 
@@ -93,6 +94,7 @@ static enum status hand_out(struct listing *listing)
 
     if (listing->buffer.has_failed)
         return call_fail(listing->call, FAULT_NO_MEMORY, NULL, NULL, NULL);
+    listing->has_written = listing->has_written || listing->buffer.length > 0;
     status = terminal_write(STDOUT_FILENO, buffer_text(&listing->buffer));
     buffer_clear(&listing->buffer);
     if (status == STATUS_OK)
@@ -145,7 +147,7 @@ static enum exit_status run(struct listing *listing)
     enum exit_status exit = journal_read(listing->invocation, &listing->work);
 
     buffer_done(&listing->buffer);
-    return exit;
+    return exit == EXIT_NOTHING_DONE && listing->has_written ? EXIT_BROKEN_OFF : exit;
 }
 
 enum exit_status journal_list(const struct invocation *invocation)

@@ -119,6 +119,63 @@ static void test_book_book_source__those_related_come_first(void **state)
     sourced_done(&sourced);
 }
 
+/* The pairs of those related are found one by one, or, when there are too many of them, among all
+ * pairs of the region. */
+static void check_providers_of_one(unsigned count)
+{
+    struct sourced sourced;
+    struct buffer expected = { 0 };
+
+    sourced_init(&sourced);
+    gather(&sourced.gathering, fact_tenant(ELM, "org-alder", "DE", TENANT_CUSTOMER));
+    gather(&sourced.gathering, fact_customer(2, ELM, ALWAYS));
+    buffer_add_string(&expected, "1>2*");
+    for (unsigned i = 0; i < count; i++) {
+        unsigned provider = 20 + i;
+
+        gather(&sourced.gathering, fact_tenant(provider, "org-alder", "DE", TENANT_PARTNER));
+        gather(&sourced.gathering, fact_indirect(provider, 2, ALWAYS));
+        buffer_add_format(&expected, " %u>2*", provider);
+    }
+    buffer_add(&expected, " ->3", sizeof(" ->3"));
+    sourced_finish(&sourced);
+
+    check_seen(&sourced, REMEDY_OTHER_SELLER,
+               act_of(&sourced, ACT_PLACE_ORDER, ELM, DAY(2022, 5, 2)), expected.bytes);
+    sourced_done(&sourced);
+    buffer_done(&expected);
+}
+
+static void test_book_book_source__a_reseller_has_few_providers_or_many(void **state)
+{
+    (void)state;
+
+    check_providers_of_one(10);
+    check_providers_of_one(70);
+}
+
+/* A provider that is related brings all its pairs, and each pair comes once. */
+static void test_book_book_source__pairs_of_both_kinds_come_once(void **state)
+{
+    struct sourced sourced;
+
+    (void)state;
+    sourced_init(&sourced);
+    gather(&sourced.gathering, fact_tenant(ELM, "org-alder", "DE", TENANT_CUSTOMER));
+    gather(&sourced.gathering, fact_tenant(OAK, "org-alder", "DE", TENANT_PARTNER));
+    gather(&sourced.gathering, fact_tenant(FIR, "org-alder", "DE", TENANT_PARTNER));
+    gather(&sourced.gathering, fact_indirect(1, OAK, ALWAYS));
+    gather(&sourced.gathering, fact_indirect(FIR, 2, ALWAYS));
+    gather(&sourced.gathering, fact_indirect(FIR, OAK, ALWAYS));
+    gather(&sourced.gathering, fact_customer(1, ELM, ALWAYS));
+    gather(&sourced.gathering, fact_customer(2, ELM, ALWAYS));
+    sourced_finish(&sourced);
+
+    check_seen(&sourced, REMEDY_OTHER_SELLER,
+               act_of(&sourced, ACT_PLACE_ORDER, ELM, DAY(2022, 5, 2)), "1>2* 1>5* 7>2* ->3 7>5");
+    sourced_done(&sourced);
+}
+
 /* Regions change, and what is in effect does. */
 static void test_book_book_source__candidates_are_of_a_day(void **state)
 {
@@ -253,6 +310,8 @@ int test_book_book_source(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_book_book_source__those_related_come_first),
+        cmocka_unit_test(test_book_book_source__a_reseller_has_few_providers_or_many),
+        cmocka_unit_test(test_book_book_source__pairs_of_both_kinds_come_once),
         cmocka_unit_test(test_book_book_source__candidates_are_of_a_day),
         cmocka_unit_test(test_book_book_source__without_region_nobody),
         cmocka_unit_test(test_book_book_source__the_first_partner_id_of_the_country),

@@ -27,12 +27,13 @@ static void gather_relationships(struct gathering *gathering, uint64_t seed)
     assert_told(gathering, "");
 }
 
-/* Judges the batch as it is, then once more after it was warmed by both ways. */
+/* Judges the batch as it is, once more when it was warmed by both ways, and by the guesses. */
 static void check_batch(const struct book *book, struct proposal *proposals, size_t count)
 {
     const struct proposal *pointers[BOOK_BATCH];
     const struct request *request_pointers[BOOK_BATCH];
     struct request requests[BOOK_BATCH];
+    struct book_guess guesses[BOOK_BATCH];
     struct judgement before[BOOK_BATCH];
     struct gathering sink = { .told = { 0 } };
     size_t resolved_count = 0;
@@ -48,13 +49,22 @@ static void check_batch(const struct book *book, struct proposal *proposals, siz
             resolved_count++;
         }
     }
-    book_warm_proposals(book, pointers, count);
+    book_warm_proposals(book, pointers, count, guesses);
     book_warm_requests(book, request_pointers, resolved_count);
 
     for (size_t i = 0; i < count; i++) {
         struct judgement after;
+        struct request request;
 
         judge(book, &proposals[i], PROFILE_PROGRAMME, &after);
+        assert_true(is_same_judgement(book, &before[i], book, &after));
+        after.status =
+            book_resolve_guessed(book, &proposals[i], &guesses[i], &sink.sink.sink, &request);
+        if (after.status == STATUS_OK) {
+            book_load_dossier(book, &request, (struct terms){ PROFILE_PROGRAMME, 0 },
+                              &after.dossier);
+            decide(&after.dossier, &after.decision);
+        }
         assert_true(is_same_judgement(book, &before[i], book, &after));
     }
     gathering_done(&sink);

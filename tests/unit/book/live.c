@@ -384,9 +384,10 @@ static unsigned state_with(const struct book *version, unsigned provider, unsign
                               .customer = tenant_id(BUYER),
                               .has_provider = true };
     const struct proposal *orders[] = { &order };
+    struct book_guess guess;
     struct judgement judgement;
 
-    book_warm_proposals(version, orders, 1);
+    book_warm_proposals(version, orders, 1, &guess);
     judge(version, &order, PROFILE_PROGRAMME, &judgement);
     if (judgement.status != STATUS_OK)
         return UINT32_MAX;

@@ -9,6 +9,7 @@ int main(int argument_count, char **arguments)
         { "json", test_exchange_json },
         { "proposal_line", test_exchange_proposal_line },
         { "shape", test_exchange_shape },
+        { "shape_plain", test_exchange_shape_plain },
         { "world", test_exchange_world },
         { "world_folder", test_exchange_world_folder },
         { "world_shapes", test_exchange_world_shapes },
