@@ -6,6 +6,8 @@
 
 #include "base/guid.h"
 
+struct http_exchange;
+
 /*
  * How long each connection may still take for what it is doing. All that do the same have the
  * same time, so each phase's list is in the order of its deadlines.
@@ -27,6 +29,7 @@ struct connection {
     guid address;
     enum phase phase;
     int64_t deadline_ms;
+    struct http_exchange *exchange;    /* that has begun and not ended; NULL: none */
     struct connection *before, *after; /* in the phase's list */
 };
 

@@ -115,13 +115,17 @@ static void set_phase(struct http_loop *loop, struct MHD_Connection *handle, enu
 void *http_on_target(void *argument, const char *target, struct MHD_Connection *handle)
 {
     struct http_loop *loop = argument;
-    struct http_exchange *exchange = take_exchange(loop);
-    const struct connection *connection = connection_of(handle);
+    struct connection *connection = connection_of(handle);
+    struct http_exchange *exchange = connection == NULL ? NULL : take_exchange(loop);
 
-    if (connection != NULL && connection->phase == PHASE_IDLE)
-        set_phase(loop, handle, PHASE_HEADERS);
     if (exchange == NULL)
         return NULL;
+    /* The library does not tell the end of a request that it refuses by itself. */
+    if (connection->exchange != NULL)
+        give_back(loop, connection->exchange);
+    connection->exchange = exchange;
+    if (connection->phase == PHASE_IDLE)
+        set_phase(loop, handle, PHASE_HEADERS);
     exchange->begun_us = clock_us();
     buffer_add_string(&exchange->target, target);
     return exchange;
@@ -293,12 +297,15 @@ void http_on_end(void *argument, struct MHD_Connection *handle, void **context,
 {
     struct http_loop *loop = argument;
     struct http_exchange *exchange = *context;
+    struct connection *connection = connection_of(handle);
 
     (void)code;
     *context = NULL;
     set_phase(loop, handle, PHASE_IDLE);
     if (exchange == NULL)
         return;
+    if (connection != NULL)
+        connection->exchange = NULL;
     if (exchange->stage >= STAGE_HANDED) {
         (void)atomic_fetch_sub(&loop->server->request_count, 1);
         loop->server->settings.handler->ended(loop->server->settings.handler, exchange, &loop->log);

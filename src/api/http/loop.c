@@ -37,8 +37,11 @@ static void on_connection(void *argument, struct MHD_Connection *handle, void **
     }
     info = MHD_get_connection_info(handle, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     addresses_give_back(&loop->server->addresses, address_key(info->client_addr));
-    if (connection != NULL)
+    if (connection != NULL) {
         deadlines_set(&loop->deadlines, connection, PHASE_NONE);
+        if (connection->exchange != NULL)
+            http_exchange_free(connection->exchange);
+    }
     memory_free(connection);
     *context = NULL;
 }
