@@ -7,7 +7,7 @@
 #include "base/buffer.h"
 
 enum {
-    JSON_DEPTH_MAX = 12,
+    JSON_DEPTH_MAX = 16,
     JSON_MEMBERS_MAX = 32
 };
 

@@ -77,6 +77,8 @@ extern const struct command command_replay;
 extern const struct command command_routes;
 extern const struct command command_new;
 extern const struct command command_rules;
+extern const struct command command_serve;
+extern const struct command command_app_add;
 extern const struct command command_init;
 extern const struct command command_import;
 extern const struct command command_export;

@@ -8,7 +8,7 @@
 #include "base/suggest.h"
 #include "cli/manual.h"
 #include "cli/rules/chapters.h"
-#include "cli/rules/json.h"
+#include "exchange/rules/rules_json.h"
 #include "cli/terminal.h"
 
 enum {

@@ -53,4 +53,7 @@ enum status engine_act(struct store *store, const struct act_request *request,
 enum status engine_load_book(struct store *store, struct book **out_book, struct fault *fault)
     MUST_CHECK;
 
+/** The same, of the state that the call sees. */
+enum status call_load_book(struct call *call, struct book **out_book) MUST_CHECK;
+
 #endif

@@ -54,9 +54,8 @@ static enum status visit_all(struct loading *loading)
     return call->fault.kind == FAULT_NONE ? STATUS_OK : STATUS_CORRUPT;
 }
 
-static enum status run(struct store_work *work, struct call *call)
+static enum status load(struct loading *loading, struct call *call)
 {
-    struct loading *loading = ((struct loading_work *)work)->loading;
     enum status status = STATUS_NO_MEMORY;
 
     loading->call = call;
@@ -67,6 +66,23 @@ static enum status run(struct store_work *work, struct call *call)
     if (status == STATUS_NO_MEMORY && call->fault.kind == FAULT_NONE)
         return call_fail(call, FAULT_NO_MEMORY, NULL, NULL, NULL);
     return status == STATUS_OK ? STATUS_OK : fault_status(call->fault.kind);
+}
+
+static enum status run(struct store_work *work, struct call *call)
+{
+    return load(((struct loading_work *)work)->loading, call);
+}
+
+enum status call_load_book(struct call *call, struct book **out_book)
+{
+    struct loading loading = { .sink = { { tell }, FACT_TYPE_COUNT } };
+    enum status status = load(&loading, call);
+
+    if (status == STATUS_OK)
+        *out_book = loading.book;
+    else
+        book_free(loading.book);
+    return status;
 }
 
 enum status engine_load_book(struct store *store, struct book **out_book, struct fault *fault)

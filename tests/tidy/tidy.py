@@ -13,8 +13,8 @@ import sys
 # A layer includes itself and those above it in this list.
 LAYERS = ["base", "model", "rulebook", "planner", "commerce", "book", "exchange", "engine",
           "store", "api", "cli", "lib"]
-# Layers that no other may include although they stand above it.
-ONLY_THEMSELVES = {"api", "cli"}
+# Layers that only some may include although they stand above others.
+ONLY_FOR = {"api": {"api", "cli"}, "cli": {"cli"}}
 
 # What a file may not say, what to say instead, and where it may be said all the same.
 BANNED = [
@@ -63,7 +63,7 @@ def check_layer(path, number, line, complaints):
     if not found or layer not in LAYERS or found[1] not in LAYERS:
         return
     allowed = LAYERS[:LAYERS.index(layer) + 1]
-    if found[1] not in allowed or (found[1] in ONLY_THEMSELVES and found[1] != layer):
+    if found[1] not in allowed or layer not in ONLY_FOR.get(found[1], {layer}):
         complaints.say(path, number, "%s/ must not include %s/" % (layer, found[1]))
 
 

@@ -10,6 +10,7 @@ int main(int argument_count, char **arguments)
         { "customers", test_engine_customers },
         { "enrolling", test_engine_enrolling },
         { "fault", test_engine_fault },
+        { "follow", test_engine_follow },
         { "invitations", test_engine_invitations },
         { "merkle", test_engine_merkle },
         { "mpa_status", test_engine_mpa_status },

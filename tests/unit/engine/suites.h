@@ -7,6 +7,7 @@ int test_engine_agreements(void);
 int test_engine_customers(void);
 int test_engine_enrolling(void);
 int test_engine_fault(void);
+int test_engine_follow(void);
 int test_engine_invitations(void);
 int test_engine_merkle(void);
 int test_engine_mpa_status(void);

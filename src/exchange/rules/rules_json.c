@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "cli/rules/json.h"
+#include "exchange/rules/rules_json.h"
 
 #include "base/json_writer.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef AVAL_CLI_RULES_JSON_H
-#define AVAL_CLI_RULES_JSON_H
+#ifndef AVAL_EXCHANGE_RULES_RULES_JSON_H
+#define AVAL_EXCHANGE_RULES_RULES_JSON_H
 
 #include "rulebook/outline.h"
 #include "rulebook/statement.h"

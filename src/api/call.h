@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AVAL_API_CALL_H
+#define AVAL_API_CALL_H
+
+#include "api/api.h"
+#include "api/http/exchange.h"
+#include "api/route.h"
+#include "api/workers.h"
+#include "engine/fault.h"
+#include "engine/principal.h"
+
+enum {
+    REQUEST_ID_BYTES = 128
+};
+
+/* A request on its way through its route. */
+struct api_call {
+    struct job job; /* first: of those that wait */
+    struct api *api;
+    struct http_exchange *exchange;
+    const struct http_request *request;
+    struct http_response *response;
+    const struct route *route;                    /* NULL: none */
+    struct text parameters[ROUTE_PARAMETERS_MAX]; /* of the path, in their order */
+    bool has_principal;
+    struct principal principal;
+    enum language language;
+    char request_id[REQUEST_ID_BYTES]; /* the caller's, or one that was made */
+    char correlation_id[REQUEST_ID_BYTES];
+    bool has_own_request_id; /* it is the caller's */
+};
+
+#define TROUBLE(name, http, en, fr, hint_en, hint_fr) TROUBLE_##name,
+enum trouble {
+#include "api/trouble.def"
+    TROUBLE_COUNT
+};
+#undef TROUBLE
+
+/** The name of a trouble, in small letters: for programs. */
+const char *trouble_name(enum trouble trouble);
+
+/* Answers: each fills the response. */
+
+/** A problem document (RFC 9457); `about` may be NULL. */
+void call_answer_trouble(struct api_call *call, enum trouble trouble, const char *about);
+
+/** The same for what the engine could not do. */
+void call_answer_fault(struct api_call *call, const struct fault *fault);
+
+/** The body is in the response already; the content type is a constant. */
+void call_answer(struct api_call *call, unsigned status, const char *content_type);
+
+/** An answer of JSON with status 200. */
+void call_answer_json(struct api_call *call);
+
+/** The status of HTTP for how a call of the engine ended. */
+unsigned http_status_of(enum status status);
+
+#define CONTENT_JSON "application/json"
+#define CONTENT_PROBLEM "application/problem+json"
+#define CONTENT_FORM "application/x-www-form-urlencoded"
+#define CONTENT_TEXT "text/plain; version=0.0.4; charset=utf-8"
+
+#endif

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AVAL_API_HANDLERS_H
+#define AVAL_API_HANDLERS_H
+
+#include "api/call.h"
+
+/* The functions of the rows of routes.c, a file a family in program/. */
+
+/* decisions.c */
+void decisions_answer(struct api_call *call);
+void ask_answer(struct api_call *call);
+
+/* acts.c */
+void acts_list(struct api_call *call);
+void act_do(struct api_call *call);
+
+/* reading.c */
+void rulebook_show(struct api_call *call);
+void routes_show(struct api_call *call);
+
+/* operation.c */
+void health_live(struct api_call *call);
+void health_ready(struct api_call *call);
+void metrics_show(struct api_call *call);
+
+/* signing_in.c */
+void token_v1(struct api_call *call);
+void token_v2(struct api_call *call);
+void discovery_v1(struct api_call *call);
+void discovery_v2(struct api_call *call);
+void keys_show(struct api_call *call);
+
+/* openapi.c */
+void openapi_show(struct api_call *call);
+
+/* For several of them. */
+
+/** An argument of the query; an empty text where it is absent. */
+struct text call_argument(const struct api_call *call, const char *name);
+
+/** Whether the argument is "true"; false: it is neither that nor "false", and answered. */
+bool call_flag_argument(struct api_call *call, const char *name, bool *out_flag);
+
+/** The profile of the argument; false: it is none, and answered. */
+bool call_terms(struct api_call *call, struct terms *out_terms);
+
+/** Adds lines of JSON as the items of a list. */
+void call_add_lines(struct buffer *buffer, struct text lines);
+
+#endif

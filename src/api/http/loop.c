@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "api/http/loop.h"
+
+#include <errno.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+
+enum {
+    ROUND_MS_MAX = 1000,
+    LOG_BYTES_MAX = 16384,
+    EVENTS_MAX = 2
+};
+
+/* The connection was opened, or is closed. */
+static void on_connection(void *argument, struct MHD_Connection *handle, void **context,
+                          enum MHD_ConnectionNotificationCode code)
+{
+    struct http_loop *loop = argument;
+    struct connection *connection = *context;
+    const union MHD_ConnectionInfo *info = NULL;
+
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        connection = memory_new(1, sizeof(*connection));
+        *context = connection;
+        if (connection == NULL)
+            return;
+        connection->phase = PHASE_NONE;
+        info = MHD_get_connection_info(handle, MHD_CONNECTION_INFO_CONNECTION_FD);
+        connection->socket = info->connect_fd;
+        info = MHD_get_connection_info(handle, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+        connection->address = address_key(info->client_addr);
+        deadlines_set(&loop->deadlines, connection, PHASE_HEADERS);
+        return;
+    }
+    info = MHD_get_connection_info(handle, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    addresses_give_back(&loop->server->addresses, address_key(info->client_addr));
+    if (connection != NULL)
+        deadlines_set(&loop->deadlines, connection, PHASE_NONE);
+    memory_free(connection);
+    *context = NULL;
+}
+
+static enum MHD_Result on_accept(void *argument, const struct sockaddr *address, socklen_t length)
+{
+    struct http_loop *loop = argument;
+
+    (void)length;
+    return addresses_take(&loop->server->addresses, address_key(address)) ? MHD_YES : MHD_NO;
+}
+
+/* Targets are decoded by http_target_parse(): what the library decodes is not looked at. */
+static size_t leave_escaped(void *argument, struct MHD_Connection *connection, char *text)
+{
+    (void)argument;
+    (void)connection;
+    return strlen(text);
+}
+
+static enum status start_daemon(struct http_loop *loop, int socket)
+{
+    const struct http_settings *settings = &loop->server->settings;
+
+    loop->daemon = MHD_start_daemon(
+        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, on_accept, loop, http_on_request, loop,
+        MHD_OPTION_LISTEN_SOCKET, socket,
+        /* A loop may get more than its share; the server's own count is exact. */
+        MHD_OPTION_CONNECTION_LIMIT, settings->connections_max + 1, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)settings->header_bytes_max,
+        MHD_OPTION_URI_LOG_CALLBACK, http_on_target, loop, MHD_OPTION_NOTIFY_COMPLETED, http_on_end,
+        loop, MHD_OPTION_NOTIFY_CONNECTION, on_connection, loop, MHD_OPTION_UNESCAPE_CALLBACK,
+        leave_escaped, NULL, MHD_OPTION_CONNECTION_TIMEOUT, 0U, MHD_OPTION_END);
+    return loop->daemon == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+}
+
+static enum status watch(struct http_loop *loop, int file)
+{
+    struct epoll_event event = { .events = EPOLLIN, .data = { .fd = file } };
+
+    return epoll_ctl(loop->epoll, EPOLL_CTL_ADD, file, &event) == 0 ? STATUS_OK
+                                                                    : STATUS_UNAVAILABLE;
+}
+
+enum status http_loop_open(struct http_loop *loop, struct http_server *server)
+{
+    const struct http_settings *settings = &server->settings;
+    const union MHD_DaemonInfo *info = NULL;
+    int socket = -1;
+
+    *loop = (struct http_loop){
+        .server = server,
+        .epoll = epoll_create1(EPOLL_CLOEXEC),
+        .wakeup = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK),
+        .deadlines = { .now_ms = clock_ms(),
+                       .phase_ms = { [PHASE_HEADERS] = settings->header_ms_max,
+                                     [PHASE_BODY] = settings->body_ms_max,
+                                     [PHASE_ANSWER] = settings->answer_ms_max,
+                                     [PHASE_IDLE] = settings->idle_ms_max } },
+        .mutex = PTHREAD_MUTEX_INITIALIZER,
+    };
+    if (loop->epoll < 0 || loop->wakeup < 0)
+        return STATUS_UNAVAILABLE;
+    TRY(listener_open(&settings->listener, &socket));
+    if (start_daemon(loop, socket) != STATUS_OK) {
+        (void)close(socket);
+        return STATUS_NO_MEMORY;
+    }
+    info = MHD_get_daemon_info(loop->daemon, MHD_DAEMON_INFO_EPOLL_FD);
+    TRY(watch(loop, info->epoll_fd));
+    return watch(loop, loop->wakeup);
+}
+
+void http_loop_close(struct http_loop *loop)
+{
+    if (loop->daemon != NULL)
+        MHD_stop_daemon(loop->daemon);
+    if (loop->epoll >= 0)
+        (void)close(loop->epoll);
+    if (loop->wakeup >= 0)
+        (void)close(loop->wakeup);
+    for (unsigned i = 0; i < loop->spare_count; i++)
+        http_exchange_free(loop->spares[i]);
+    buffer_done(&loop->log);
+}
+
+void http_loop_wake(struct http_loop *loop)
+{
+    uint64_t one = 1;
+
+    /* A counter at its end wakes up as well. */
+    (void)!write(loop->wakeup, &one, sizeof(one));
+}
+
+void http_exchange_complete(struct http_exchange *exchange)
+{
+    struct http_loop *loop = exchange->loop;
+    bool is_first = false;
+
+    (void)pthread_mutex_lock(&loop->mutex);
+    is_first = loop->completed == NULL;
+    exchange->next = loop->completed;
+    loop->completed = exchange;
+    (void)pthread_mutex_unlock(&loop->mutex);
+    if (is_first)
+        http_loop_wake(loop);
+}
+
+/* Only this thread resumes connections. */
+static void resume_completed(struct http_loop *loop)
+{
+    struct http_exchange *list = NULL;
+    uint64_t count = 0;
+
+    (void)!read(loop->wakeup, &count, sizeof(count));
+    (void)pthread_mutex_lock(&loop->mutex);
+    list = loop->completed;
+    loop->completed = NULL;
+    (void)pthread_mutex_unlock(&loop->mutex);
+    while (list != NULL) {
+        struct http_exchange *exchange = list;
+
+        list = exchange->next;
+        MHD_resume_connection(http_exchange_connection(exchange));
+    }
+}
+
+/* Closes those that took too long: the library sees the end of what comes. */
+static void end_late_connections(struct http_loop *loop)
+{
+    struct connection *connection = NULL;
+
+    while ((connection = deadlines_take(&loop->deadlines)) != NULL)
+        (void)shutdown(connection->socket, SHUT_RDWR);
+}
+
+/* Takes no more connections; those that wait for a next request end. */
+static void stop_accepting(struct http_loop *loop)
+{
+    int socket = MHD_quiesce_daemon(loop->daemon);
+    struct connection *connection = NULL;
+
+    if (socket >= 0)
+        (void)close(socket);
+    while ((connection = loop->deadlines.first[PHASE_IDLE]) != NULL) {
+        deadlines_set(&loop->deadlines, connection, PHASE_NONE);
+        (void)shutdown(connection->socket, SHUT_RDWR);
+    }
+    loop->has_stopped_accepting = true;
+}
+
+static void write_log(struct http_loop *loop)
+{
+    size_t written = 0;
+
+    while (loop->server->settings.log >= 0 && written < loop->log.length) {
+        ssize_t count = write(loop->server->settings.log, loop->log.bytes + written,
+                              loop->log.length - written);
+
+        if (count < 0 && errno != EINTR)
+            break;
+        written += count < 0 ? 0 : (size_t)count;
+    }
+    buffer_clear(&loop->log);
+}
+
+static int wait_ms(const struct http_loop *loop)
+{
+    MHD_UNSIGNED_LONG_LONG library = 0;
+    int64_t wait = deadlines_wait(&loop->deadlines, ROUND_MS_MAX);
+
+    if (MHD_get_timeout(loop->daemon, &library) == MHD_YES && (int64_t)library < wait)
+        wait = (int64_t)library;
+    return (int)wait;
+}
+
+void *http_loop_run(void *argument)
+{
+    struct http_loop *loop = argument;
+    struct epoll_event events[EVENTS_MAX];
+
+    while (!atomic_load(&loop->server->is_over)) {
+        int count = epoll_wait(loop->epoll, events, EVENTS_MAX, wait_ms(loop));
+
+        loop->deadlines.now_ms = clock_ms();
+        for (int i = 0; i < count; i++)
+            if (events[i].data.fd == loop->wakeup)
+                resume_completed(loop);
+        if (atomic_load(&loop->server->is_stopping) && !loop->has_stopped_accepting)
+            stop_accepting(loop);
+        (void)MHD_run(loop->daemon);
+        end_late_connections(loop);
+        if (loop->log.length > 0)
+            write_log(loop);
+    }
+    /* No connection may be left suspended when the daemon ends. */
+    resume_completed(loop);
+    (void)MHD_run(loop->daemon);
+    return NULL;
+}

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "api/identity/apps.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <yyjson.h>
+
+#include "base/json_writer.h"
+#include "base/memory.h"
+#include "model/noun_json.h"
+
+enum {
+    /* A secret is 256 random bits, which nobody can guess; the hash keeps what a stolen file is
+     * worth at nothing. So it may be cheap enough for many clients to ask at once. */
+    HASH_ROUNDS = 3,
+    HASH_BYTES = 12 * 1024 * 1024,
+    FILE_BYTES_MAX = 16 * 1024 * 1024,
+    PATH_BYTES = FOLDER_BYTES + 32
+};
+
+static const char scheme[] = "sqlite:";
+
+bool identity_folder(const char *url, char out_folder[FOLDER_BYTES])
+{
+    const char *path = strncmp(url, scheme, strlen(scheme)) == 0 ? url + strlen(scheme) : url;
+    int length = snprintf(out_folder, FOLDER_BYTES, "%s.identity", path);
+
+    return length > 0 && length < FOLDER_BYTES;
+}
+
+/* The system's words for errno, of the thread. */
+static enum status fail_errno(struct fault *fault, enum fault_kind kind, const char *path)
+{
+    return fault_set(fault, kind, path, strerrordesc_np(errno), NULL);
+}
+
+enum status identity_make_folder(const char *folder, struct fault *fault)
+{
+    if (mkdir(folder, S_IRWXU) == 0 || errno == EEXIST)
+        return STATUS_OK;
+    return fail_errno(fault, FAULT_IDENTITY_UNWRITABLE, folder);
+}
+
+static void apps_path(const char *folder, char out_path[PATH_BYTES])
+{
+    (void)snprintf(out_path, PATH_BYTES, "%s/apps.ndjson", folder);
+}
+
+static void write_line(struct buffer *line, const struct app *app)
+{
+    NOT_CLEARED struct json_writer writer;
+
+    json_writer_init(&writer, line, JSON_DEPTH_MAX);
+    json_begin_object(&writer);
+    json_key(&writer, "app");
+    json_guid(&writer, app->id);
+    json_key(&writer, "tenant");
+    if (principal_is_vendor(app->principal))
+        json_null(&writer);
+    else
+        json_guid(&writer, app->principal.tenant);
+    json_key(&writer, "role");
+    json_string(&writer, principal_role_words.list[app->principal.role]);
+    json_key(&writer, "secret");
+    json_string(&writer, app->hash);
+    json_end_object(&writer);
+    json_writer_done(&writer);
+    buffer_add_string(line, "\n");
+}
+
+/* Adds a line to the file and returns when it is kept. */
+static enum status append(const char *path, struct text line, struct fault *fault)
+{
+    int file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    bool is_kept = false;
+
+    if (file < 0)
+        return fail_errno(fault, FAULT_IDENTITY_UNWRITABLE, path);
+    /* One write: registrations made at the same time do not mix. */
+    is_kept = write(file, line.bytes, line.length) == (ssize_t)line.length && fsync(file) == 0;
+    if (!is_kept)
+        (void)fail_errno(fault, FAULT_IDENTITY_UNWRITABLE, path);
+    (void)close(file);
+    return is_kept ? STATUS_OK : STATUS_WRITE_FAILED;
+}
+
+static guid random_id(void)
+{
+    guid id;
+
+    randombytes_buf(&id, sizeof(id));
+    id.high = (id.high & ~UINT64_C(0xF000)) | 0x4000;
+    id.low = (id.low & UINT64_C(0x3FFFFFFFFFFFFFFF)) | UINT64_C(0x8000000000000000);
+    return id;
+}
+
+enum status app_add(const char *folder, struct principal principal, struct app_secret *out_secret,
+                    struct fault *fault)
+{
+    unsigned char random[APP_SECRET_BYTES];
+    char path[PATH_BYTES];
+    struct buffer line = { 0 };
+    struct app app = { .id = random_id(), .principal = principal };
+    enum status status = STATUS_OK;
+
+    TRY(identity_make_folder(folder, fault));
+    apps_path(folder, path);
+    randombytes_buf(random, sizeof(random));
+    out_secret->id = app.id;
+    (void)sodium_bin2base64(out_secret->secret, sizeof(out_secret->secret), random, sizeof(random),
+                            sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    sodium_memzero(random, sizeof(random));
+    if (crypto_pwhash_str_alg(app.hash, out_secret->secret, APP_SECRET_LENGTH, HASH_ROUNDS,
+                              HASH_BYTES, crypto_pwhash_ALG_ARGON2ID13) != 0)
+        return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
+    write_line(&line, &app);
+    status = line.has_failed ? fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL)
+                             : append(path, buffer_text(&line), fault);
+    buffer_done(&line);
+    return status;
+}
+
+static struct text string_of(yyjson_val *object, const char *key)
+{
+    yyjson_val *value = yyjson_obj_get(object, key);
+
+    return (struct text){ yyjson_get_str(value), yyjson_get_len(value) };
+}
+
+/* Reads a registration. False: it is none, or not the one. */
+static bool read_line(struct text line, guid id, struct app *out_app)
+{
+    yyjson_doc *document = yyjson_read(line.bytes, line.length, 0);
+    yyjson_val *object = yyjson_doc_get_root(document);
+    struct text hash = string_of(object, "secret");
+    struct app app = { .principal = { GUID_NONE, PRINCIPAL_VENDOR } };
+    unsigned role = 0;
+    bool is_read = guid_parse(string_of(object, "app"), &app.id) && guid_equal(app.id, id) &&
+                   words_find(&principal_role_words, string_of(object, "role"), &role) &&
+                   hash.length > 0 && hash.length < APP_HASH_BYTES;
+
+    app.principal.role = (enum principal_role)role;
+    if (is_read && !principal_is_vendor(app.principal))
+        is_read = guid_parse(string_of(object, "tenant"), &app.principal.tenant);
+    if (is_read) {
+        memcpy(app.hash, hash.bytes, hash.length);
+        *out_app = app;
+    }
+    yyjson_doc_free(document);
+    return is_read;
+}
+
+static enum status read_file(const char *path, struct buffer *bytes)
+{
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    char part[4096];
+    ssize_t count = 0;
+
+    if (file < 0)
+        return STATUS_NOT_FOUND;
+    while (bytes->length < FILE_BYTES_MAX && (count = read(file, part, sizeof(part))) > 0)
+        buffer_add(bytes, part, (size_t)count);
+    (void)close(file);
+    return bytes->has_failed ? STATUS_NO_MEMORY : STATUS_OK;
+}
+
+enum status app_find(const char *folder, guid id, struct app *out_app)
+{
+    struct buffer bytes = { 0 };
+    struct text rest;
+    char path[PATH_BYTES];
+    enum status status = STATUS_OK;
+    bool has_found = false;
+
+    apps_path(folder, path);
+    status = read_file(path, &bytes);
+    rest = buffer_text(&bytes);
+    while (status == STATUS_OK && !has_found && rest.length > 0) {
+        const char *end = memchr(rest.bytes, '\n', rest.length);
+        size_t length = end == NULL ? rest.length : (size_t)(end - rest.bytes);
+
+        has_found = read_line((struct text){ rest.bytes, length }, id, out_app);
+        length += end != NULL;
+        rest = (struct text){ rest.bytes + length, rest.length - length };
+    }
+    buffer_done(&bytes);
+    if (status == STATUS_OK && !has_found)
+        return STATUS_NOT_FOUND;
+    return status;
+}
+
+bool app_has_secret(const struct app *app, struct text secret)
+{
+    return secret.length > 0 &&
+           crypto_pwhash_str_verify(app->hash, secret.bytes, secret.length) == 0;
+}

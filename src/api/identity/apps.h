@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AVAL_API_IDENTITY_APPS_H
+#define AVAL_API_IDENTITY_APPS_H
+
+#include "base/attributes.h"
+#include "base/status.h"
+#include "engine/fault.h"
+#include "engine/principal.h"
+
+/*
+ * Registrations of clients: a file of JSON lines in the folder of identities, which stands beside
+ * the book, readable by its owner alone. It has the hash of each secret (argon2id), never the
+ * secret. A server that runs sees what is added: it reads the file whenever a token is asked for.
+ */
+
+enum {
+    APP_SECRET_BYTES = 32,
+    APP_SECRET_LENGTH = 43, /* of it in base64url */
+    APP_HASH_BYTES = 128,
+    FOLDER_BYTES = 4096
+};
+
+struct app {
+    guid id;
+    struct principal principal;
+    char hash[APP_HASH_BYTES];
+};
+
+/* What is told once. */
+struct app_secret {
+    guid id;
+    char secret[APP_SECRET_LENGTH + 1];
+};
+
+/** The folder of identities of the book at the URL. False: it is too long. */
+bool identity_folder(const char *url, char out_folder[FOLDER_BYTES]);
+
+/** Makes the folder, for its owner alone, where it is missing. WRITE_FAILED. */
+enum status identity_make_folder(const char *folder, struct fault *fault) MUST_CHECK;
+
+/** Registers a client. WRITE_FAILED, NO_MEMORY. */
+enum status app_add(const char *folder, struct principal principal, struct app_secret *out_secret,
+                    struct fault *fault) MUST_CHECK;
+
+/** Finds a registration. NOT_FOUND leaves no fault. */
+enum status app_find(const char *folder, guid id, struct app *out_app) MUST_CHECK;
+
+/** Whether it is the app's secret; takes a few hundredths of a second. */
+bool app_has_secret(const struct app *app, struct text secret);
+
+#endif

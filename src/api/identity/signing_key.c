@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "api/identity/signing_key.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/rsa.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "api/identity/apps.h"
+#include "base/memory.h"
+
+enum {
+    KEY_BITS = 2048,
+    NUMBER_BYTES = SIGNATURE_BYTES,
+    /* Of so many bytes in base64url, with the NUL. */
+    NUMBER_TEXT_BYTES = (NUMBER_BYTES + 2) / 3 * 4 + 1,
+    PATH_BYTES = FOLDER_BYTES + 64
+};
+
+struct signing_key {
+    EVP_PKEY *pair;
+    char modulus[NUMBER_TEXT_BYTES];
+    char exponent[NUMBER_TEXT_BYTES];
+    char id[KEY_ID_LENGTH + 1];
+};
+
+static bool number_text(const EVP_PKEY *pair, const char *name, char out_text[NUMBER_TEXT_BYTES])
+{
+    unsigned char bytes[NUMBER_BYTES];
+    BIGNUM *number = NULL;
+    bool is_read =
+        EVP_PKEY_get_bn_param(pair, name, &number) == 1 && BN_num_bytes(number) <= NUMBER_BYTES;
+
+    if (is_read)
+        (void)sodium_bin2base64(out_text, NUMBER_TEXT_BYTES, bytes,
+                                (size_t)BN_bn2bin(number, bytes),
+                                sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    BN_free(number);
+    return is_read;
+}
+
+/* The public numbers, and the name that follows from them. */
+static bool read_numbers(struct signing_key *key)
+{
+    unsigned char hash[crypto_hash_sha256_BYTES];
+    char members[2 * NUMBER_TEXT_BYTES + 64];
+    int length = 0;
+
+    if (EVP_PKEY_get_bits(key->pair) != KEY_BITS ||
+        !number_text(key->pair, OSSL_PKEY_PARAM_RSA_N, key->modulus) ||
+        !number_text(key->pair, OSSL_PKEY_PARAM_RSA_E, key->exponent))
+        return false;
+    length = snprintf(members, sizeof(members), "{\"e\":\"%s\",\"kty\":\"RSA\",\"n\":\"%s\"}",
+                      key->exponent, key->modulus);
+    (void)crypto_hash_sha256(hash, (const unsigned char *)members, (unsigned long long)length);
+    (void)sodium_bin2base64(key->id, sizeof(key->id), hash, sizeof(hash),
+                            sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    return true;
+}
+
+static EVP_PKEY *read_pair(const char *path)
+{
+    FILE *file = fopen(path, "re");
+    EVP_PKEY *pair = NULL;
+
+    if (file == NULL)
+        return NULL;
+    pair = PEM_read_PrivateKey(file, NULL, NULL, NULL);
+    (void)fclose(file);
+    return pair;
+}
+
+/* Writes a new key beside the place and links it there: whoever is first makes it. */
+static bool make_pair(const char *path)
+{
+    char beside[PATH_BYTES + 32];
+    EVP_PKEY *pair = EVP_RSA_gen(KEY_BITS);
+    FILE *file = NULL;
+    int handle = -1;
+    bool is_kept = false;
+
+    (void)snprintf(beside, sizeof(beside), "%s.%ld", path, (long)getpid());
+    if (pair != NULL)
+        handle = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (handle >= 0)
+        file = fdopen(handle, "w");
+    if (file != NULL) {
+        is_kept = PEM_write_PrivateKey(file, pair, NULL, NULL, 0, NULL, NULL) == 1 &&
+                  fflush(file) == 0 && fsync(handle) == 0;
+        is_kept = fclose(file) == 0 && is_kept;
+        is_kept = is_kept && (link(beside, path) == 0 || errno == EEXIST);
+        (void)unlink(beside);
+    }
+    EVP_PKEY_free(pair);
+    return is_kept;
+}
+
+enum status signing_key_open(const char *folder, struct signing_key **out_key, struct fault *fault)
+{
+    struct signing_key *key = memory_new(1, sizeof(*key));
+    char path[PATH_BYTES];
+
+    if (key == NULL)
+        return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
+    (void)snprintf(path, sizeof(path), "%s/signing_key.pem", folder);
+    if (access(path, F_OK) != 0 && !make_pair(path)) {
+        memory_free(key);
+        return fault_set(fault, FAULT_IDENTITY_UNWRITABLE, path, strerrordesc_np(errno), NULL);
+    }
+    key->pair = read_pair(path);
+    if (key->pair == NULL || !read_numbers(key)) {
+        signing_key_close(key);
+        return fault_set(fault, FAULT_SIGNING_KEY, path, NULL, NULL);
+    }
+    *out_key = key;
+    return STATUS_OK;
+}
+
+void signing_key_close(struct signing_key *key)
+{
+    if (key == NULL)
+        return;
+    EVP_PKEY_free(key->pair);
+    memory_free(key);
+}
+
+const char *signing_key_id(const struct signing_key *key)
+{
+    return key->id;
+}
+
+bool signing_key_sign(struct signing_key *key, struct text bytes,
+                      unsigned char out_signature[SIGNATURE_BYTES])
+{
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    size_t length = SIGNATURE_BYTES;
+    bool is_signed = context != NULL &&
+                     EVP_DigestSignInit(context, NULL, EVP_sha256(), NULL, key->pair) == 1 &&
+                     EVP_DigestSign(context, out_signature, &length,
+                                    (const unsigned char *)bytes.bytes, bytes.length) == 1 &&
+                     length == SIGNATURE_BYTES;
+
+    EVP_MD_CTX_free(context);
+    return is_signed;
+}
+
+bool signing_key_verify(struct signing_key *key, struct text bytes,
+                        const unsigned char signature[SIGNATURE_BYTES])
+{
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    bool is_right = context != NULL &&
+                    EVP_DigestVerifyInit(context, NULL, EVP_sha256(), NULL, key->pair) == 1 &&
+                    EVP_DigestVerify(context, signature, SIGNATURE_BYTES,
+                                     (const unsigned char *)bytes.bytes, bytes.length) == 1;
+
+    EVP_MD_CTX_free(context);
+    return is_right;
+}
+
+void signing_key_write_set(struct buffer *buffer, const struct signing_key *key)
+{
+    buffer_add_format(
+        buffer,
+        "{\"keys\":[{\"kty\":\"RSA\",\"use\":\"sig\",\"alg\":\"RS256\",\"kid\":\"%s\","
+        "\"n\":\"%s\",\"e\":\"%s\"}]}\n",
+        key->id, key->modulus, key->exponent);
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+
+#include "api/handlers.h"
+#include "base/attributes.h"
+#include "engine/act_line.h"
+#include "engine/acts/acts_json.h"
+#include "engine/engine.h"
+#include "exchange/digest.h"
+
+void acts_list(struct api_call *call)
+{
+    struct buffer lines = { 0 };
+
+    for (const struct use_case *const *row = use_cases; *row != NULL; row++)
+        use_case_write_json(&lines, *row);
+    buffer_add_string(&call->response->body, "{\"acts\":[");
+    call_add_lines(&call->response->body, buffer_text(&lines));
+    buffer_add_string(&call->response->body, "]}\n");
+    call->response->body.has_failed |= lines.has_failed;
+    buffer_done(&lines);
+    call_answer_json(call);
+}
+
+/* Tells the caller the first thing that is wrong with the body. */
+struct act_sink {
+    struct problem_sink sink; /* first */
+    struct api_call *call;
+    bool has_told;
+};
+
+static void tell(struct problem_sink *sink, const struct problem *problem)
+{
+    struct act_sink *told = (struct act_sink *)sink;
+    struct buffer text = { 0 };
+
+    if (told->has_told)
+        return;
+    told->has_told = true;
+    problem_write(&text, problem, told->call->language);
+    buffer_add(&text, "", 1);
+    call_answer_trouble(told->call, TROUBLE_BODY_WRONG, text.has_failed ? "" : text.bytes);
+    buffer_done(&text);
+}
+
+/* The key under which a repeated request is known: without quotation marks, if it has any. */
+static bool read_request_id(struct api_call *call, struct text *out_id)
+{
+    struct text key = http_request_header(call->request, "Idempotency-Key");
+
+    *out_id = (struct text){ NULL, 0 };
+    if (key.length >= 2 && key.bytes[0] == '"' && key.bytes[key.length - 1] == '"')
+        key = (struct text){ key.bytes + 1, key.length - 2 };
+    if (key.length == 0 && call->has_own_request_id)
+        key = text_of(call->request_id);
+    if (key.length > FIELD_ID_BYTES_MAX || !text_is_utf8(key)) {
+        call_answer_trouble(call, TROUBLE_WRONG_HEADER, "Idempotency-Key");
+        return false;
+    }
+    *out_id = key;
+    return true;
+}
+
+static bool read_day(struct api_call *call, date *out_on)
+{
+    struct text on = call_argument(call, "on");
+
+    *out_on = DATE_BEFORE_ALL;
+    if (on.length == 0 || date_parse(on, out_on))
+        return true;
+    call_answer_trouble(call, TROUBLE_WRONG_ARGUMENT, "on");
+    return false;
+}
+
+static void answer_done(struct api_call *call, const struct act_request *request,
+                        struct act_answer *answer)
+{
+    struct metrics *metrics = &call->api->metrics;
+    bool is_done = answer->outcome == OUTCOME_CARRIED_OUT;
+    char position[24];
+
+    if (!request->is_dry_run && !answer->is_repeated) {
+        (void)atomic_fetch_add(is_done ? &metrics->acts_carried_out : &metrics->acts_refused, 1);
+        /* Whoever is answered finds the book in memory as far as the answer says. */
+        api_follow(call->api);
+    }
+    (void)snprintf(position, sizeof(position), "%llu", (unsigned long long)answer->position);
+    if (answer->position > 0)
+        http_response_add(call->response, "Aval-Position", text_of(position));
+    if (answer->is_repeated)
+        http_response_add(call->response, "Aval-Repeated", TEXT("true"));
+    buffer_add_text(&call->response->body, buffer_text(&answer->json));
+    call_answer(call, is_done ? 200 : 422, CONTENT_JSON);
+}
+
+static void perform(struct api_call *call, const struct act_request *request)
+{
+    struct act_answer answer;
+
+    if (engine_act(call->api->store, request, &answer) == STATUS_OK)
+        answer_done(call, request, &answer);
+    else
+        call_answer_fault(call, &answer.fault);
+    act_answer_done(&answer);
+}
+
+/* Reads the fields of the act out of the body; texts are of the reader. */
+static enum status read_input(struct api_call *call, struct act_request *request,
+                              struct json_reader *reader, struct shape_reading *reading)
+{
+    yyjson_val *object = NULL;
+
+    request->input = act_input_begin();
+    TRY(json_reader_init_for(reader, call->request->body.length));
+    TRY(json_read_object(reader, call->request->body, 0, reading->sink, &object));
+    return shape_read_object(request->use_case->shape, TEXT(""), object, reading, &request->input);
+}
+
+void act_do(struct api_call *call)
+{
+    struct act_request request = { .principal = call->principal };
+    struct json_reader reader = { .memory = NULL };
+    struct act_sink sink = { { tell }, call, false };
+    NOT_CLEARED struct shape_reading reading;
+    char name[64];
+    enum status status = STATUS_OK;
+
+    (void)snprintf(name, sizeof(name), "%.*s", (int)call->parameters[0].length,
+                   call->parameters[0].bytes);
+    request.use_case = use_case_find(call->parameters[0]);
+    if (request.use_case == NULL) {
+        call_answer_trouble(call, TROUBLE_UNKNOWN_ACT, name);
+        return;
+    }
+    if (!read_request_id(call, &request.request_id) || !read_day(call, &request.on) ||
+        !call_flag_argument(call, "dry_run", &request.is_dry_run))
+        return;
+    reading.sink = &sink.sink;
+    reading.line = 0;
+    status = read_input(call, &request, &reader, &reading);
+    if (status == STATUS_OK)
+        perform(call, &request);
+    else if (status == STATUS_NO_MEMORY)
+        call_answer_trouble(call, TROUBLE_NO_MEMORY, NULL);
+    json_reader_done(&reader);
+}

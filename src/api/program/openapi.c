@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* This interface as OpenAPI 3.1, out of the tables of routes, acts and shapes. */
+#include <stdio.h>
+#include <string.h>
+
+#include "api/handlers.h"
+#include "base/assert.h"
+#include "base/attributes.h"
+#include "base/json_writer.h"
+#include "engine/use_case.h"
+#include "exchange/proposal_line.h"
+
+static const char acts_path[] = "/program/v1/acts/{act}";
+
+static void write_string(struct json_writer *writer, const char *key, const char *string)
+{
+    json_key(writer, key);
+    json_string(writer, string);
+}
+
+static void write_type(struct json_writer *writer, const struct field *field)
+{
+    switch ((unsigned)field->kind) {
+    case FIELD_QUANTITY:
+        write_string(writer, "type", "integer");
+        json_key(writer, "minimum");
+        json_integer(writer, 1);
+        json_key(writer, "maximum");
+        json_integer(writer, QUANTITY_MAX);
+        break;
+    case FIELD_FLAG:
+        write_string(writer, "type", "boolean");
+        break;
+    case FIELD_GUID:
+        write_string(writer, "type", "string");
+        write_string(writer, "format", "uuid");
+        break;
+    case FIELD_DATE:
+        write_string(writer, "type", "string");
+        write_string(writer, "format", "date");
+        break;
+    case FIELD_DIGITS:
+        write_string(writer, "type", "string");
+        write_string(writer, "pattern", "^[0-9]+$");
+        break;
+    case FIELD_WORDS:
+    case FIELD_WORDS_0:
+    case FIELD_MARKETS:
+        write_string(writer, "type", "array");
+        break;
+    default:
+        write_string(writer, "type", "string");
+        break;
+    }
+}
+
+static void write_words(struct json_writer *writer, const struct words *words)
+{
+    json_key(writer, "enum");
+    json_begin_array(writer);
+    for (unsigned i = 0; i < words->count; i++)
+        json_string(writer, words->list[i]);
+    json_end_array(writer);
+}
+
+static void write_field(struct json_writer *writer, const struct field *field)
+{
+    bool is_list =
+        field->kind == FIELD_WORDS || field->kind == FIELD_WORDS_0 || field->kind == FIELD_MARKETS;
+
+    json_key(writer, field->name.bytes);
+    json_begin_object(writer);
+    write_type(writer, field);
+    if (is_list) {
+        json_key(writer, "items");
+        json_begin_object(writer);
+        write_string(writer, "type", "string");
+    }
+    if (field->words != NULL)
+        write_words(writer, field->words);
+    if (is_list)
+        json_end_object(writer);
+    json_end_object(writer);
+}
+
+/* The members of an object of the shape. */
+static void write_members(struct json_writer *writer, const struct shape *shape, const char *act)
+{
+    write_string(writer, "type", "object");
+    json_key(writer, "additionalProperties");
+    json_flag(writer, false);
+    json_key(writer, "required");
+    json_begin_array(writer);
+    if (act != NULL)
+        json_string(writer, "act");
+    for (unsigned i = 0; i < shape->field_count; i++)
+        if (!shape->fields[i].is_optional)
+            json_text(writer, shape->fields[i].name);
+    json_end_array(writer);
+    json_key(writer, "properties");
+    json_begin_object(writer);
+    if (act != NULL) {
+        json_key(writer, "act");
+        json_begin_object(writer);
+        write_string(writer, "const", act);
+        json_end_object(writer);
+    }
+    for (unsigned i = 0; i < shape->field_count; i++)
+        write_field(writer, &shape->fields[i]);
+    json_end_object(writer);
+}
+
+static void write_reference(struct json_writer *writer, const char *to)
+{
+    json_begin_object(writer);
+    write_string(writer, "$ref", to);
+    json_end_object(writer);
+}
+
+static void write_answer(struct json_writer *writer, const char *status, const char *description,
+                         const char *content_type)
+{
+    bool is_problem = strcmp(content_type, CONTENT_PROBLEM) == 0;
+
+    json_key(writer, status);
+    json_begin_object(writer);
+    write_string(writer, "description", description);
+    json_key(writer, "content");
+    json_begin_object(writer);
+    json_key(writer, content_type);
+    json_begin_object(writer);
+    json_key(writer, "schema");
+    if (is_problem) {
+        write_reference(writer, "#/components/schemas/Problem");
+    } else {
+        json_begin_object(writer);
+        write_string(writer, "type", strcmp(content_type, CONTENT_JSON) == 0 ? "object" : "string");
+        json_end_object(writer);
+    }
+    json_end_object(writer);
+    json_end_object(writer);
+    json_end_object(writer);
+}
+
+static void write_parameter(struct json_writer *writer, const char *place, struct text name)
+{
+    json_begin_object(writer);
+    json_key(writer, "name");
+    json_text(writer, name);
+    write_string(writer, "in", place);
+    json_key(writer, "required");
+    json_flag(writer, strcmp(place, "path") == 0);
+    json_key(writer, "schema");
+    json_begin_object(writer);
+    write_string(writer, "type", "string");
+    json_end_object(writer);
+    json_end_object(writer);
+}
+
+static void write_parameters(struct json_writer *writer, const struct route *route,
+                             const char *path)
+{
+    const char *const *argument = route->arguments;
+
+    json_key(writer, "parameters");
+    json_begin_array(writer);
+    for (const char *brace = strchr(path, '{'); brace != NULL; brace = strchr(brace + 1, '{'))
+        write_parameter(writer, "path", (struct text){ brace + 1, strcspn(brace + 1, "}") });
+    for (; argument != NULL && *argument != NULL; argument++)
+        write_parameter(writer, "query", text_of(*argument));
+    json_end_array(writer);
+}
+
+/* What an operation is asked with. */
+static void write_body(struct json_writer *writer, const struct route *route,
+                       const struct shape *shape)
+{
+    if (route->body == BODY_NONE)
+        return;
+    json_key(writer, "requestBody");
+    json_begin_object(writer);
+    json_key(writer, "required");
+    json_flag(writer, true);
+    json_key(writer, "content");
+    json_begin_object(writer);
+    json_key(writer, route->body == BODY_JSON ? CONTENT_JSON : CONTENT_FORM);
+    json_begin_object(writer);
+    json_key(writer, "schema");
+    if (shape != NULL) {
+        json_begin_object(writer);
+        write_members(writer, shape, NULL);
+        json_end_object(writer);
+    } else if (route->body == BODY_JSON) {
+        write_reference(writer, "#/components/schemas/Proposal");
+    } else {
+        json_begin_object(writer);
+        write_string(writer, "type", "object");
+        json_end_object(writer);
+    }
+    json_end_object(writer);
+    json_end_object(writer);
+    json_end_object(writer);
+}
+
+static void write_security(struct json_writer *writer, const struct route *route)
+{
+    json_key(writer, "security");
+    json_begin_array(writer);
+    if (route->right != RIGHT_PUBLIC) {
+        json_begin_object(writer);
+        json_key(writer, "token");
+        json_begin_array(writer);
+        json_end_array(writer);
+        json_end_object(writer);
+    }
+    json_end_array(writer);
+}
+
+/* An operation; of an act by the act's own name, summary and fields. */
+static void write_operation(struct json_writer *writer, const struct route *route,
+                            const struct use_case *use_case, enum language language)
+{
+    json_key(writer, route->method == HTTP_POST ? "post" : "get");
+    json_begin_object(writer);
+    write_string(writer, "summary",
+                 use_case != NULL ? use_case->summary.in[language] : route->summary.in[language]);
+    write_parameters(writer, route, use_case != NULL ? "" : route->path);
+    write_body(writer, route, use_case != NULL ? use_case->shape : NULL);
+    json_key(writer, "responses");
+    json_begin_object(writer);
+    write_answer(writer, "200", "done", route->content_type);
+    if (use_case != NULL)
+        write_answer(writer, "422", "refused by a rule: the decisions say which and why",
+                     route->content_type);
+    write_answer(writer, "default", "not done", CONTENT_PROBLEM);
+    json_end_object(writer);
+    write_security(writer, route);
+    json_end_object(writer);
+}
+
+static void write_act_paths(struct json_writer *writer, const struct route *route,
+                            enum language language)
+{
+    char path[128];
+    size_t stem = strlen(acts_path) - strlen("{act}");
+
+    for (const struct use_case *const *row = use_cases; *row != NULL; row++) {
+        ASSERT(stem + strlen((*row)->name) < sizeof(path));
+        (void)snprintf(path, sizeof(path), "%.*s%s", (int)stem, acts_path, (*row)->name);
+        json_key(writer, path);
+        json_begin_object(writer);
+        write_operation(writer, route, *row, language);
+        json_end_object(writer);
+    }
+}
+
+static void write_paths(struct json_writer *writer, enum language language)
+{
+    json_key(writer, "paths");
+    json_begin_object(writer);
+    for (size_t i = 0; i < route_count; i++) {
+        if (strcmp(routes[i].path, acts_path) == 0) {
+            write_act_paths(writer, &routes[i], language);
+            continue;
+        }
+        json_key(writer, routes[i].path);
+        json_begin_object(writer);
+        write_operation(writer, &routes[i], NULL, language);
+        json_end_object(writer);
+    }
+    json_end_object(writer);
+}
+
+static void write_proposals(struct json_writer *writer)
+{
+    json_key(writer, "Proposal");
+    json_begin_object(writer);
+    json_key(writer, "oneOf");
+    json_begin_array(writer);
+    for (unsigned act = 0; act < ACT_COUNT; act++) {
+        json_begin_object(writer);
+        write_members(writer, proposal_shape((enum act)act), act_words.list[act]);
+        json_end_object(writer);
+    }
+    json_begin_object(writer);
+    write_string(writer, "type", "object");
+    json_key(writer, "required");
+    json_begin_array(writer);
+    json_string(writer, "proposals");
+    json_end_array(writer);
+    json_end_object(writer);
+    json_end_array(writer);
+    json_end_object(writer);
+}
+
+static void write_problem(struct json_writer *writer)
+{
+    static const char *const members[] = { "type", "title", "hint", "code", "instance" };
+
+    json_key(writer, "Problem");
+    json_begin_object(writer);
+    write_string(writer, "type", "object");
+    json_key(writer, "properties");
+    json_begin_object(writer);
+    for (size_t i = 0; i < COUNT_OF(members); i++) {
+        json_key(writer, members[i]);
+        json_begin_object(writer);
+        write_string(writer, "type", "string");
+        json_end_object(writer);
+    }
+    json_key(writer, "status");
+    json_begin_object(writer);
+    write_string(writer, "type", "integer");
+    json_end_object(writer);
+    json_end_object(writer);
+    json_end_object(writer);
+}
+
+static void write_components(struct json_writer *writer)
+{
+    json_key(writer, "components");
+    json_begin_object(writer);
+    json_key(writer, "schemas");
+    json_begin_object(writer);
+    write_proposals(writer);
+    write_problem(writer);
+    json_end_object(writer);
+    json_key(writer, "securitySchemes");
+    json_begin_object(writer);
+    json_key(writer, "token");
+    json_begin_object(writer);
+    write_string(writer, "type", "http");
+    write_string(writer, "scheme", "bearer");
+    write_string(writer, "bearerFormat", "JWT");
+    json_end_object(writer);
+    json_end_object(writer);
+    json_end_object(writer);
+}
+
+void openapi_show(struct api_call *call)
+{
+    NOT_CLEARED struct json_writer writer;
+
+    json_writer_init(&writer, &call->response->body, JSON_DEPTH_MAX);
+    json_begin_object(&writer);
+    write_string(&writer, "openapi", "3.1.0");
+    json_key(&writer, "info");
+    json_begin_object(&writer);
+    write_string(&writer, "title", "Aval");
+    write_string(&writer, "version", "1");
+    json_end_object(&writer);
+    write_paths(&writer, call->language);
+    write_components(&writer);
+    json_end_object(&writer);
+    json_writer_done(&writer);
+    buffer_add_string(&call->response->body, "\n");
+    call_answer_json(call);
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <sodium.h>
+
+#include "api/identity/apps.h"
+#include "base/attributes.h"
+#include "base/json_writer.h"
+#include "cli/book/asking_as.h"
+#include "cli/manual.h"
+#include "cli/terminal.h"
+#include "model/noun_json.h"
+
+enum {
+    OPTION_AS,
+    OPTION_JSON,
+    OPTION_DB
+};
+
+/* The book is asked whether the tenant is there; then the client is registered beside it. */
+static enum status ask(struct asking_as *asking, struct call *call)
+{
+    struct query_key key = { .ids = { asking->principal.tenant } };
+    char id[GUID_LENGTH + 1];
+    struct row row;
+
+    if (principal_is_vendor(asking->principal))
+        return STATUS_OK;
+    TRY(call_find_one(call, QUERY_TENANT, &key, &row));
+    guid_format(asking->principal.tenant, id);
+    return row.id != 0 ? STATUS_OK : call_fail(call, FAULT_UNKNOWN_TENANT, id, NULL, NULL);
+}
+
+static void add_json(struct buffer *buffer, const struct app_secret *secret)
+{
+    struct json_writer writer;
+
+    json_writer_init(&writer, buffer, JSON_DEPTH_MAX);
+    json_begin_object(&writer);
+    json_key(&writer, "client_id");
+    json_guid(&writer, secret->id);
+    json_key(&writer, "client_secret");
+    json_string(&writer, secret->secret);
+    json_end_object(&writer);
+    json_writer_done(&writer);
+    buffer_add_string(buffer, "\n");
+}
+
+static enum exit_status say(const struct invocation *invocation, const struct app_secret *secret)
+{
+    struct buffer buffer = { 0 };
+    char id[GUID_LENGTH + 1];
+
+    guid_format(secret->id, id);
+    if (invocation->values[OPTION_JSON] != NULL) {
+        add_json(&buffer, secret);
+    } else {
+        message_write(&buffer, MESSAGE_APP_ADDED, invocation->language,
+                      (struct message_arguments){ { id, secret->secret } });
+        buffer_add_string(&buffer, "\n");
+    }
+    return manual_print(&buffer, invocation->language);
+}
+
+static enum exit_status run(const struct invocation *invocation)
+{
+    struct asking_as asking = { .run = ask };
+    struct asking_options options = { invocation->language, invocation->values[OPTION_AS],
+                                      invocation->values[OPTION_DB] };
+    struct db_place place;
+    struct app_secret secret;
+    struct fault fault;
+    char folder[FOLDER_BYTES];
+    enum exit_status exit = EXIT_NOTHING_DONE;
+
+    if (invocation->values[OPTION_AS] == NULL) {
+        terminal_complain(invocation->language, MESSAGE_MISSING_OPTION,
+                          (struct message_arguments){ { "--as" } });
+        return EXIT_NOTHING_DONE;
+    }
+    if (!db_option_read(invocation->language, invocation->values[OPTION_DB], &place) ||
+        !identity_folder(place.url, folder))
+        return EXIT_NOTHING_DONE;
+    exit = asking_as_run(&asking, &options);
+    if (exit != EXIT_DONE)
+        return exit;
+    if (app_add(folder, asking.principal, &secret, &fault) != STATUS_OK)
+        return fault_complain(invocation->language, &fault);
+    exit = say(invocation, &secret);
+    sodium_memzero(&secret, sizeof(secret));
+    return exit;
+}
+
+static const struct option_row options[] = {
+    [OPTION_AS] = { "as",
+                    { { "TENANT:ROLE", "LOCATAIRE:RÔLE" } },
+                    NULL,
+                    { { "as whom the client acts: a role in a tenant (its id or domain), vendor or "
+                        "vendor_support",
+                        "en tant que qui le client agit : un rôle dans un locataire (identifiant "
+                        "ou domaine), vendor ou vendor_support" } } },
+    [OPTION_JSON] = BOOK_JSON_OPTION,
+    [OPTION_DB] = DB_OPTION,
+};
+
+static const struct exit_row exits[] = {
+    { EXIT_DONE, { { "the client is registered", "le client est enregistré" } } },
+    { EXIT_NOTHING_DONE,
+      { { "nothing was done: bad options, no book, no such tenant",
+          "rien n'a été fait : options fausses, pas de registre, pas de tel locataire" } } },
+    { EXIT_BROKEN_OFF, { { "writing failed", "l'écriture a échoué" } } },
+};
+
+static const char description_en[] =
+    "Registers a client of the server: a program that acts in a role. Prints its id and its "
+    "secret, once: only a hash of the secret is kept, in the folder that stands beside the book "
+    "(BOOK.identity), which is its owner's alone. A server that runs knows the client at once.";
+
+static const char description_fr[] =
+    "Enregistre un client du serveur : un programme qui agit dans un rôle. Affiche son "
+    "identifiant et son secret, une seule fois : seul un hachage du secret est conservé, dans le "
+    "dossier à côté du registre (REGISTRE.identity), réservé à son propriétaire. Un serveur qui "
+    "tourne connaît aussitôt le client.";
+
+const struct command command_app_add = {
+    .name = "app-add",
+    .summary = { { "register a client of the server", "enregistrer un client du serveur" } },
+    .description = { { description_en, description_fr } },
+    .options = options,
+    .option_count = COUNT_OF(options),
+    .exits = exits,
+    .exit_count = COUNT_OF(exits),
+    .examples = "aval app-add --db sqlite:book.db --as vendor --json",
+    .run = run,
+};

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "api/api.h"
+#include "api/settings.h"
+#include "base/attributes.h"
+#include "cli/book/db_option.h"
+#include "cli/manual.h"
+#include "cli/terminal.h"
+
+/* First the settings, in the order of their table. */
+enum {
+    OPTION_DB = SERVER_SETTING_COUNT,
+    OPTION_CONFIG,
+    OPTION_PRINT_CONFIG,
+    OPTION_COUNT
+};
+
+/* A server, from its settings to its end. */
+struct serving {
+    const struct invocation *invocation;
+    struct server_settings settings;
+    struct db_place place;
+    struct listener listener;
+    char folder[FOLDER_BYTES];
+    char issuer[ISSUER_BYTES];
+    sigset_t ends; /* signals that end it */
+    struct store *store;
+    struct api *api;
+};
+
+static bool complain(const struct serving *serving, enum message message, const char *first,
+                     const char *second)
+{
+    terminal_complain(serving->invocation->language, message,
+                      (struct message_arguments){ { first, second } });
+    return false;
+}
+
+static void hint(const struct serving *serving, enum message message, const char *about)
+{
+    terminal_hint(serving->invocation->language, message, (struct message_arguments){ { about } });
+}
+
+static bool read_file(struct serving *serving, const char *path)
+{
+    struct server_settings_problem problem;
+    char place[32];
+    enum status status = server_settings_read(&serving->settings, path, &problem);
+
+    if (status == STATUS_OK)
+        return true;
+    if (status == STATUS_READ_FAILED)
+        return complain(serving, MESSAGE_CANNOT_READ, path, strerrordesc_np(errno));
+    (void)snprintf(place, sizeof(place), "%d", problem.line);
+    return complain(serving, MESSAGE_WRONG_SETTING_LINE, path, place);
+}
+
+/* The file, the environment, the options: what comes later goes before. */
+static bool read_settings(struct serving *serving)
+{
+    const char *const *values = serving->invocation->values;
+    struct server_settings_problem problem;
+
+    server_settings_init(&serving->settings);
+    if (values[OPTION_CONFIG] != NULL && !read_file(serving, values[OPTION_CONFIG]))
+        return false;
+    if (server_settings_read_environment(&serving->settings, &problem) != STATUS_OK)
+        return complain(serving, MESSAGE_WRONG_SETTING, problem.name, NULL);
+    for (unsigned i = 0; i < SERVER_SETTING_COUNT; i++) {
+        const struct server_setting_row *row = &server_setting_rows[i];
+        const char *value = row->kind == SETTING_KIND_FLAG ? "yes" : values[i];
+
+        if (values[i] != NULL &&
+            server_settings_set(&serving->settings, (enum server_setting)i, value) != STATUS_OK)
+            return complain(serving, MESSAGE_WRONG_VALUE, row->name, value);
+    }
+    return true;
+}
+
+/* Takes the address; for other machines only by an explicit word. */
+static bool claim_address(struct serving *serving)
+{
+    const char *text = serving->settings.texts[SERVER_LISTEN];
+
+    if (!listener_parse(text, &serving->listener))
+        return complain(serving, MESSAGE_WRONG_VALUE, "listen", text);
+    if (!listener_is_loopback(&serving->listener) &&
+        serving->settings.numbers[SERVER_INSECURE] == 0) {
+        (void)complain(serving, MESSAGE_NOT_LOOPBACK, text, NULL);
+        hint(serving, MESSAGE_USE_INSECURE, NULL);
+        return false;
+    }
+    if (listener_claim(&serving->listener) == STATUS_OK)
+        return true;
+    (void)complain(serving, MESSAGE_CANNOT_LISTEN, text, strerrordesc_np(errno));
+    if (errno == EADDRINUSE)
+        hint(serving, MESSAGE_OTHER_PORT, NULL);
+    return false;
+}
+
+static void name_issuer(struct serving *serving)
+{
+    const char *issuer = serving->settings.texts[SERVER_ISSUER];
+    char listens[LISTENER_TEXT_BYTES];
+    size_t length = 0;
+
+    listener_format(&serving->listener, listens);
+    if (issuer[0] == '\0')
+        (void)snprintf(serving->issuer, sizeof(serving->issuer), "http://%s", listens);
+    else
+        (void)snprintf(serving->issuer, sizeof(serving->issuer), "%s", issuer);
+    length = strlen(serving->issuer);
+    while (length > 0 && serving->issuer[length - 1] == '/')
+        serving->issuer[--length] = '\0';
+}
+
+static struct http_settings http_settings_of(const struct server_settings *settings)
+{
+    const unsigned *numbers = settings->numbers;
+
+    return (struct http_settings){
+        .thread_count = numbers[SERVER_THREADS],
+        .connections_max = numbers[SERVER_CONNECTIONS],
+        .connections_per_address_max = numbers[SERVER_CONNECTIONS_PER_ADDRESS],
+        .header_bytes_max = numbers[SERVER_HEADER_BYTES],
+        .target_bytes_max = numbers[SERVER_HEADER_BYTES] / 2,
+        .body_bytes_max = numbers[SERVER_BODY_BYTES],
+        .header_ms_max = numbers[SERVER_HEADER_MS],
+        .body_ms_max = numbers[SERVER_BODY_MS],
+        .answer_ms_max = numbers[SERVER_ANSWER_MS],
+        .idle_ms_max = numbers[SERVER_IDLE_MS],
+        .log = numbers[SERVER_LOG] != 0 ? STDERR_FILENO : -1,
+    };
+}
+
+static enum exit_status start(struct serving *serving)
+{
+    struct api_settings settings = {
+        .store = serving->store,
+        .folder = serving->folder,
+        .issuer = serving->issuer,
+        .listener = serving->listener,
+        .http = http_settings_of(&serving->settings),
+        .worker_count = serving->settings.numbers[SERVER_WORKERS],
+    };
+    struct fault fault;
+
+    if (api_new(&settings, &serving->api, &fault) == STATUS_OK)
+        return EXIT_DONE;
+    if (fault.kind != FAULT_NONE)
+        return fault_complain(serving->invocation->language, &fault);
+    (void)complain(serving, MESSAGE_CANNOT_LISTEN, serving->settings.texts[SERVER_LISTEN],
+                   strerrordesc_np(errno));
+    return EXIT_NOTHING_DONE;
+}
+
+static enum status say_where(const struct serving *serving)
+{
+    struct buffer text = { 0 };
+    char listens[LISTENER_TEXT_BYTES];
+    enum status status = STATUS_NO_MEMORY;
+
+    listener_format(&serving->listener, listens);
+    message_write(&text, MESSAGE_LISTENS, serving->invocation->language,
+                  (struct message_arguments){ { listens, serving->place.url } });
+    buffer_add_string(&text, "\n");
+    if (!text.has_failed)
+        status = terminal_write(STDOUT_FILENO, buffer_text(&text));
+    buffer_done(&text);
+    return status;
+}
+
+/* Until somebody ends it; meanwhile the book follows what other processes do. */
+static void wait_for_end(struct serving *serving)
+{
+    struct timespec second = { 1, 0 };
+
+    while (sigtimedwait(&serving->ends, NULL, &second) < 0)
+        api_follow(serving->api);
+}
+
+/* Before there is a second thread: all of them have to leave these signals to the first. */
+static void take_signals(struct serving *serving)
+{
+    (void)sigemptyset(&serving->ends);
+    (void)sigaddset(&serving->ends, SIGTERM);
+    (void)sigaddset(&serving->ends, SIGINT);
+    (void)pthread_sigmask(SIG_BLOCK, &serving->ends, NULL);
+    (void)signal(SIGPIPE, SIG_IGN);
+}
+
+static enum exit_status serve(struct serving *serving)
+{
+    enum exit_status exit = start(serving);
+
+    if (exit != EXIT_DONE)
+        return exit;
+    if (say_where(serving) == STATUS_OK)
+        wait_for_end(serving);
+    else
+        exit = EXIT_BROKEN_OFF;
+    api_free(serving->api, serving->settings.numbers[SERVER_STOP_MS]);
+    return exit;
+}
+
+static enum exit_status print_settings(const struct serving *serving)
+{
+    struct buffer buffer = { 0 };
+
+    server_settings_write(&buffer, &serving->settings, serving->invocation->language);
+    return manual_print(&buffer, serving->invocation->language);
+}
+
+static enum exit_status run(const struct invocation *invocation)
+{
+    struct serving serving = { .invocation = invocation };
+    enum exit_status exit = EXIT_NOTHING_DONE;
+
+    if (!read_settings(&serving))
+        return EXIT_NOTHING_DONE;
+    if (invocation->values[OPTION_PRINT_CONFIG] != NULL)
+        return print_settings(&serving);
+    if (!db_option_read(invocation->language, invocation->values[OPTION_DB], &serving.place) ||
+        !claim_address(&serving))
+        return EXIT_NOTHING_DONE;
+    name_issuer(&serving);
+    if (!identity_folder(serving.place.url, serving.folder)) {
+        (void)complain(&serving, MESSAGE_WRONG_VALUE, "--db", serving.place.url);
+        return EXIT_NOTHING_DONE;
+    }
+    take_signals(&serving);
+    serving.store = db_option_open(invocation->language, serving.place.url, STORE_WRITE, &exit);
+    if (serving.store == NULL)
+        return exit;
+    exit = serve(&serving);
+    serving.store->close(serving.store);
+    return exit;
+}
+
+#define SERVER_SETTING_VALUE_TEXT { { "TEXT", "TEXTE" } }
+#define SERVER_SETTING_VALUE_NUMBER { { "NUMBER", "NOMBRE" } }
+#define SERVER_SETTING_VALUE_FLAG                                                                  \
+    {                                                                                              \
+        {                                                                                          \
+            NULL, NULL                                                                             \
+        }                                                                                          \
+    }
+#define SERVER_SETTING(name, word, kind, standard, least, most, en, fr)                            \
+    [SERVER_##name] = { word, SERVER_SETTING_VALUE_##kind, NULL, { { en, fr } } },
+static const struct option_row options[OPTION_COUNT] = {
+#include "api/settings.def"
+    [OPTION_DB] = DB_OPTION,
+    [OPTION_CONFIG] = { "config",
+                        { { "FILE", "FICHIER" } },
+                        NULL,
+                        { { "a file of settings: name = value",
+                            "un fichier de réglages : nom = valeur" } } },
+    [OPTION_PRINT_CONFIG] = { "print-config",
+                              { { NULL, NULL } },
+                              NULL,
+                              { { "write the settings as such a file, and end",
+                                  "écrire les réglages sous cette forme, et finir" } } },
+};
+#undef SERVER_SETTING
+
+static const struct exit_row exits[] = {
+    { EXIT_DONE,
+      { { "it was ended (SIGTERM, SIGINT), and all requests under way were answered",
+          "il a été arrêté (SIGTERM, SIGINT), les requêtes en cours ayant reçu leur "
+          "réponse" } } },
+    { EXIT_NOTHING_DONE,
+      { { "it did not begin: bad settings, no book or one in use, an address that is taken",
+          "il n'a pas commencé : réglages faux, pas de registre ou registre en cours "
+          "d'utilisation, adresse prise" } } },
+    { EXIT_BROKEN_OFF, { { "writing failed", "l'écriture a échoué" } } },
+};
+
+static const char description_en[] =
+    "Makes a book a service: the API of Aval over HTTP. Settings come from the file of --config, "
+    "then from the environment (AVAL_LISTEN and so on), then from the options; each goes before "
+    "what came earlier. Clients are registered by \"aval app-add\". SIGTERM or Ctrl-C ends it once "
+    "the requests under way are answered.";
+
+static const char description_fr[] =
+    "Fait d'un registre un service : l'API d'Aval en HTTP. Les réglages viennent du fichier de "
+    "--config, puis de l'environnement (AVAL_LISTEN, etc.), puis des options ; chacun l'emporte "
+    "sur les précédents. Les clients sont enregistrés par « aval app-add ». SIGTERM ou Ctrl-C "
+    "l'arrête une fois répondu aux requêtes en cours.";
+
+const struct command command_serve = {
+    .name = "serve",
+    .summary = { { "make a book a service over HTTP", "faire d'un registre un service HTTP" } },
+    .description = { { description_en, description_fr } },
+    .options = options,
+    .option_count = COUNT_OF(options),
+    .refuses_values_itself = true,
+    .exits = exits,
+    .exit_count = COUNT_OF(exits),
+    .examples = "aval serve --listen 127.0.0.1:9000 --print-config",
+    .run = run,
+};

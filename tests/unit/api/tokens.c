@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* src/api/identity/: registrations, the key, tokens and their time. */
+#include "api/identity/tokens.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "unit/api/suites.h"
+#include "unit/test.h"
+
+enum {
+    NOW = 1600000000
+};
+
+static const struct principal partner = { { 1, 2 }, PRINCIPAL_ADMIN_AGENT };
+
+/* A folder of identities of its own. */
+struct identity {
+    char folder[64];
+    struct tokens *tokens;
+    struct fault fault;
+};
+
+static void begin(struct identity *identity, const char *issuer)
+{
+    (void)snprintf(identity->folder, sizeof(identity->folder), "/tmp/aval-identity-XXXXXX");
+    assert_non_null(mkdtemp(identity->folder));
+    assert_int_equal(tokens_open(identity->folder, issuer, &identity->tokens, &identity->fault),
+                     STATUS_OK);
+}
+
+static void end(struct identity *identity)
+{
+    char path[128];
+
+    tokens_close(identity->tokens);
+    (void)snprintf(path, sizeof(path), "%s/signing_key.pem", identity->folder);
+    (void)unlink(path);
+    (void)snprintf(path, sizeof(path), "%s/apps.ndjson", identity->folder);
+    (void)unlink(path);
+    assert_int_equal(rmdir(identity->folder), 0);
+}
+
+static void issue(struct identity *identity, const char *audience, struct buffer *token)
+{
+    struct app app = { .id = { 3, 4 }, .principal = partner };
+    struct token_request request = { .app = &app, .audience = audience, .now = NOW };
+
+    assert_true(token_issue(identity->tokens, &request, token));
+}
+
+static void test_api_tokens__a_token_is_taken_for_an_hour(void **state)
+{
+    struct identity identity;
+    struct buffer token = { 0 };
+    struct principal principal = { GUID_NONE, PRINCIPAL_VENDOR };
+
+    (void)state;
+    begin(&identity, "http://aval.example");
+    issue(&identity, token_audiences[0], &token);
+
+    assert_false(token_verify(identity.tokens, buffer_text(&token), NOW - 61, &principal));
+    assert_true(token_verify(identity.tokens, buffer_text(&token), NOW - 60, &principal));
+    assert_true(guid_equal(principal.tenant, partner.tenant));
+    assert_int_equal(principal.role, partner.role);
+    assert_true(token_verify(identity.tokens, buffer_text(&token), NOW + 3599, &principal));
+    /* Remembered, and expired all the same. */
+    assert_false(token_verify(identity.tokens, buffer_text(&token), NOW + 3600, &principal));
+    buffer_done(&token);
+    end(&identity);
+}
+
+static void test_api_tokens__other_audiences_and_issuers_are_refused(void **state)
+{
+    struct identity identity;
+    struct buffer token = { 0 };
+    struct principal principal;
+    struct tokens *other = NULL;
+
+    (void)state;
+    begin(&identity, "http://aval.example");
+    issue(&identity, "https://graph.example", &token);
+    assert_false(token_verify(identity.tokens, buffer_text(&token), NOW, &principal));
+
+    buffer_clear(&token);
+    issue(&identity, token_audiences[1], &token);
+    assert_int_equal(tokens_open(identity.folder, "http://other.example", &other, &identity.fault),
+                     STATUS_OK);
+    assert_false(token_verify(other, buffer_text(&token), NOW, &principal));
+    assert_true(token_verify(identity.tokens, buffer_text(&token), NOW, &principal));
+    tokens_close(other);
+    buffer_done(&token);
+    end(&identity);
+}
+
+/* Every byte of a token matters, but for the last one's unused bits. */
+static void test_api_tokens__a_token_with_any_byte_changed_is_refused(void **state)
+{
+    struct identity identity;
+    struct buffer token = { 0 };
+    struct principal principal;
+
+    (void)state;
+    begin(&identity, "http://aval.example");
+    issue(&identity, token_audiences[0], &token);
+    for (size_t i = 0; i + 1 < token.length; i++) {
+        char kept = token.bytes[i];
+
+        token.bytes[i] = kept == 'A' ? 'B' : 'A';
+        assert_false(token_verify(identity.tokens, buffer_text(&token), NOW, &principal));
+        token.bytes[i] = kept;
+    }
+    for (size_t length = 0; length < token.length; length++)
+        assert_false(token_verify(identity.tokens, text_at(token.bytes, length), NOW, &principal));
+    assert_true(token_verify(identity.tokens, buffer_text(&token), NOW, &principal));
+    buffer_done(&token);
+    end(&identity);
+}
+
+static void test_api_tokens__a_registration_is_found_by_its_secret_alone(void **state)
+{
+    struct identity identity;
+    struct app_secret first;
+    struct app_secret second;
+    struct app app;
+    struct stat file;
+    char path[128];
+
+    (void)state;
+    begin(&identity, "http://aval.example");
+    assert_int_equal(app_find(identity.folder, (guid){ 9, 9 }, &app), STATUS_NOT_FOUND);
+    assert_int_equal(app_add(identity.folder, partner, &first, &identity.fault), STATUS_OK);
+    assert_int_equal(app_add(identity.folder, (struct principal){ GUID_NONE, PRINCIPAL_VENDOR },
+                             &second, &identity.fault),
+                     STATUS_OK);
+
+    assert_int_equal(app_find(identity.folder, first.id, &app), STATUS_OK);
+    assert_true(guid_equal(app.principal.tenant, partner.tenant));
+    assert_true(app_has_secret(&app, text_of(first.secret)));
+    assert_false(app_has_secret(&app, text_of(second.secret)));
+    assert_false(app_has_secret(&app, text_of("")));
+    assert_int_equal(app_find(identity.folder, second.id, &app), STATUS_OK);
+    assert_int_equal(app.principal.role, PRINCIPAL_VENDOR);
+    assert_int_equal(app_find(identity.folder, (guid){ 9, 9 }, &app), STATUS_NOT_FOUND);
+    (void)snprintf(path, sizeof(path), "%s/apps.ndjson", identity.folder);
+    assert_int_equal(stat(path, &file), 0);
+    assert_int_equal(file.st_mode & 0777, 0600);
+    end(&identity);
+}
+
+int test_api_tokens(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_api_tokens__a_token_is_taken_for_an_hour),
+        cmocka_unit_test(test_api_tokens__other_audiences_and_issuers_are_refused),
+        cmocka_unit_test(test_api_tokens__a_token_with_any_byte_changed_is_refused),
+        cmocka_unit_test(test_api_tokens__a_registration_is_found_by_its_secret_alone),
+    };
+
+    return cmocka_run_group_tests_name("api/tokens", tests, NULL, NULL);
+}
