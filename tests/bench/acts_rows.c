@@ -29,6 +29,7 @@ static const struct {
     { "entries", "where position > 1 order by position" },
     { "entry_bodies", "where position > 1 order by position" },
     { "entry_parties", "where position > 1 order by position, place" },
+    { "tree_nodes", "where number > 1 order by number" },
 };
 
 enum {
@@ -172,9 +173,9 @@ uint64_t rows_written_insert(const struct rows_written *rows, const char *path, 
         if (act % batch == 0 && sqlite3_step(begin) != SQLITE_DONE)
             fail(database, "begin");
         for (unsigned i = 0; i < TABLE_COUNT; i++) {
-            uint64_t each = rows->tables[i].row_count / acts;
+            uint64_t count = rows->tables[i].row_count;
 
-            for (uint64_t row = act * each; row < (act + 1) * each; row++)
+            for (uint64_t row = act * count / acts; row < (act + 1) * count / acts; row++)
                 insert(database, statements[i], &rows->tables[i], row);
         }
         if ((act + 1) % batch == 0 && sqlite3_step(commit) != SQLITE_DONE)

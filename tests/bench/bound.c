@@ -249,7 +249,7 @@ static enum status take(struct fact_taker *taker, const struct fact *fact)
     struct loading *loading = (struct loading *)taker;
     struct bound *bound = loading->bound;
 
-    switch (fact->type) {
+    switch ((unsigned)fact->type) {
     case FACT_ORGANIZATION:
         return take_organization(loading, fact->organization.id);
     case FACT_OWNERSHIP:
@@ -279,10 +279,7 @@ static enum status take(struct fact_taker *taker, const struct fact *fact)
     case FACT_OFFER:
         take_offer(bound, fact);
         break;
-    case FACT_PARTNER_ID: /* no order asks for it */
-    case FACT_SERVICE_AGREEMENT:
-    case FACT_TYPE_COUNT:
-    default:
+    default: /* no order asks for the others */
         break;
     }
     return STATUS_OK;

@@ -128,8 +128,8 @@ static bool read_options(struct act_running *running)
 /* Finds who acts, and the parties, each exactly by what was typed. */
 static enum status find_names(struct store_work *work, struct call *call)
 {
-    struct act_running *running =
-        (struct act_running *)(void *)((char *)work - offsetof(struct act_running, naming));
+    void *begin = (char *)work - offsetof(struct act_running, naming);
+    struct act_running *running = begin;
     const struct shape *shape = running->act->use_case->shape;
 
     if (!principal_is_vendor(running->principal.principal))

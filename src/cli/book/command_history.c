@@ -39,8 +39,9 @@ struct history_work {
 
 static struct history_work *history_of(struct entry_visitor *visitor)
 {
-    return (struct history_work *)(void *)((char *)visitor -
-                                           offsetof(struct history_work, visitor));
+    void *begin = (char *)visitor - offsetof(struct history_work, visitor);
+
+    return begin;
 }
 
 /* Who is related to the party sees the acts in which both have a part. */
