@@ -152,8 +152,6 @@ STEPS = [
      script("tests/cli/run.py", "--aval", "{build}/aval")),
     ("test soak", "command line, with sanitizers", "build-asan",
      script("tests/cli/run.py", "--aval", "{build}/aval", "--quick")),
-    ("check", "server, quick", "build",
-     script("tests/api/run.py", "--aval", "{build}/aval", "--quick")),
     ("test soak", "server", "build", script("tests/api/run.py", "--aval", "{build}/aval")),
     ("test soak", "server, with sanitizers", "build-asan",
      script("tests/api/run.py", "--aval", "{build}/aval", "--quick")),
