@@ -8,8 +8,8 @@
 #include "base/suggest.h"
 #include "cli/manual.h"
 #include "cli/rules/chapters.h"
-#include "exchange/rules/rules_json.h"
 #include "cli/terminal.h"
+#include "exchange/rules/rules_json.h"
 
 enum {
     OPTION_STATEMENT,

@@ -6,8 +6,8 @@
 #include "base/suggest.h"
 #include "cli/command.h"
 #include "cli/terminal.h"
-#include "engine/permission.h"
 #include "engine/acts/acts_json.h"
+#include "engine/permission.h"
 
 enum {
     OPTION_JSON,
