@@ -92,9 +92,10 @@ static void sort_members(struct json_writer *writer)
 {
     struct json_level *level = level_of(writer);
     NOT_CLEARED struct text sorted[JSON_MEMBERS_MAX];
+    unsigned count = level->count;
     bool is_in_order = true;
 
-    for (unsigned i = 0; i < level->count; i++) {
+    for (unsigned i = 0; i < count; i++) {
         struct text member = member_at(writer, level, i);
         unsigned place = i;
 
@@ -106,7 +107,7 @@ static void sort_members(struct json_writer *writer)
     if (is_in_order)
         return;
     buffer_clear(&writer->scratch);
-    for (unsigned i = 0; i < level->count; i++) {
+    for (unsigned i = 0; i < count; i++) {
         buffer_add_text(&writer->scratch, i > 0 ? TEXT(",") : TEXT(""));
         buffer_add_text(&writer->scratch, sorted[i]);
     }
