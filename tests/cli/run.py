@@ -13,6 +13,7 @@ import os
 import sys
 import time
 import unittest
+import zlib
 from pathlib import Path
 
 from program import Settings, again, reason_of
@@ -84,6 +85,8 @@ def parse_arguments():
     parser.add_argument("--aval", type=Path, default=Settings.aval, help="the program")
     parser.add_argument("--quick", action="store_true", help="leave slow tests out")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--every", type=int, default=1, metavar="N",
+                        help="run one test in N, always the same")
     parser.add_argument("--list", action="store_true", help="only name the tests")
     parser.add_argument("--times", action="store_true", help="name the longest tests")
     parser.add_argument("--verbose", action="store_true", help="show whole tracebacks")
@@ -98,6 +101,9 @@ def main():
     for test in flatten(suite):
         if is_wanted(test, options.pattern, options.quick):
             TESTS[test.id()] = test
+    for name in sorted(TESTS):
+        if zlib.crc32(name.encode()) % options.every:
+            del TESTS[name]
     if options.list:
         print("\n".join(TESTS))
         return 0

@@ -25,6 +25,9 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 DECISION = "src/rulebook/decision.c"
+# What the program is linked to, beside the library of CSV, which has no file for pkg-config.
+PACKAGES = ["yyjson", "libutf8proc", "liburcu-bp", "libsodium", "sqlite3", "libmicrohttpd",
+            "libcrypto", "inih"]
 FAMILIES = ["agreement", "enrollment", "own_use", "region", "relationship"]
 
 
@@ -146,10 +149,14 @@ class Builder:
         self.build = os.path.abspath(build)
         with open(os.path.join(build, "compile_commands.json"), encoding="utf-8") as file:
             listed = json.load(file)
+        asked = subprocess.run(["pkg-config", "--libs", *PACKAGES], check=True,
+                               capture_output=True, text=True)
+        self.libraries = [*asked.stdout.split(), "-lcsv", "-lpthread"]
         self.units = {}
         for entry in listed:
             path = os.path.relpath(os.path.join(entry["directory"], entry["file"]), ROOT)
-            is_program = path.startswith("src/") or path.endswith("embedded.c")
+            is_program = path.startswith("src/") or path.endswith(
+                ("src/embedded.c", "src/schema.c"))
             if is_program and path not in self.units:
                 self.units[path] = shlex.split(entry["command"])
 
@@ -178,8 +185,7 @@ class Builder:
                 self.compile(path, source, made, folder)
             objects.append(made)
         program = os.path.join(folder, "aval")
-        subprocess.run(["gcc", "-o", program, *objects, "-lyyjson", "-lutf8proc", "-lcsv",
-                        "-lsodium", "-lurcu-bp", "-lurcu-common", "-lpthread"], check=True)
+        subprocess.run(["gcc", "-o", program, *objects, *self.libraries], check=True)
         return program
 
 

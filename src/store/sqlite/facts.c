@@ -15,6 +15,14 @@ static enum status fail_memory(struct connection *connection)
     return call_fail(&connection->session.call, FAULT_NO_MEMORY, NULL, NULL, NULL);
 }
 
+/* What no reader of the fact would ever see is nobody's: it was put there behind the book's back. */
+static bool has_idle_partner(const struct fact *fact)
+{
+    return fact->type == FACT_CUSTOMER_AGREEMENT &&
+           fact->customer_agreement.acceptance == ACCEPTANCE_DIRECT &&
+           !guid_is_none(fact->customer_agreement.partner);
+}
+
 /* Reads the row that the statement stands on. Texts are borrowed until the next step. */
 static enum status read_row(struct connection *connection, sqlite3_stmt *statement,
                             enum fact_type type, struct row *out_row)
@@ -31,6 +39,8 @@ static enum status read_row(struct connection *connection, sqlite3_stmt *stateme
 
             return connection_fail_damaged(connection, what.bytes);
         }
+    if (has_idle_partner(&out_row->fact))
+        return connection_fail_damaged(connection, "a direct acceptance names a partner");
     return STATUS_OK;
 }
 
