@@ -15,7 +15,7 @@ static enum status fail_memory(struct connection *connection)
     return call_fail(&connection->session.call, FAULT_NO_MEMORY, NULL, NULL, NULL);
 }
 
-/* What no reader of the fact would ever see is nobody's: it was put there behind the book's back. */
+/* What no reader of the fact would ever see was put there behind the book's back. */
 static bool has_idle_partner(const struct fact *fact)
 {
     return fact->type == FACT_CUSTOMER_AGREEMENT &&
