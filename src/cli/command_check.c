@@ -52,17 +52,6 @@ static unsigned processors(void)
     return count < 1 ? 1 : count > JOBS_MAX ? JOBS_MAX : (unsigned)count;
 }
 
-static enum exit_status complain_of_file(const struct invocation *invocation, enum message message,
-                                         const char *name)
-{
-    char reason[128];
-
-    terminal_complain(
-        invocation->language, message,
-        (struct message_arguments){ { name, strerror_r(errno, reason, sizeof(reason)) } });
-    return EXIT_NOTHING_DONE;
-}
-
 /* The file of proposals, open; -1: complained. A folder is opened gladly and then not read. */
 static int open_proposals(const struct invocation *invocation)
 {
@@ -76,7 +65,7 @@ static int open_proposals(const struct invocation *invocation)
         return file;
     if (file >= 0 && fstat(file, &about) == 0)
         errno = EISDIR;
-    (void)complain_of_file(invocation, MESSAGE_CANNOT_READ, name);
+    terminal_complain_of_file(invocation->language, MESSAGE_CANNOT_READ, name);
     if (file > STDIN_FILENO)
         (void)close(file);
     return -1;
@@ -111,10 +100,10 @@ static enum exit_status end_check(const struct invocation *invocation, const str
         summarise(check);
         return check->error_count > 0 ? EXIT_SOME_WRONG : EXIT_DONE;
     case STATUS_WRITE_FAILED:
-        (void)complain_of_file(invocation, MESSAGE_CANNOT_WRITE, "standard output");
+        terminal_complain_of_file(invocation->language, MESSAGE_CANNOT_WRITE, "standard output");
         return EXIT_BROKEN_OFF;
     case STATUS_READ_FAILED:
-        (void)complain_of_file(invocation, MESSAGE_CANNOT_READ, check->input_name);
+        terminal_complain_of_file(invocation->language, MESSAGE_CANNOT_READ, check->input_name);
         break;
     default:
         terminal_complain(invocation->language, MESSAGE_OUT_OF_MEMORY,

@@ -138,17 +138,13 @@ static enum status replay_file(struct replaying *replaying, int file)
 static enum exit_status complain(const struct replaying *replaying, enum status status)
 {
     enum language language = replaying->invocation->language;
-    char reason[128];
-    const char *text = strerror_r(errno, reason, sizeof(reason));
 
     if (status == STATUS_NO_MEMORY)
         terminal_complain(language, MESSAGE_OUT_OF_MEMORY, (struct message_arguments){ { NULL } });
     else if (status == STATUS_WRITE_FAILED)
-        terminal_complain(language, MESSAGE_CANNOT_WRITE,
-                          (struct message_arguments){ { "standard output", text } });
+        terminal_complain_of_file(language, MESSAGE_CANNOT_WRITE, "standard output");
     else
-        terminal_complain(language, MESSAGE_CANNOT_READ,
-                          (struct message_arguments){ { replaying->invocation->operand, text } });
+        terminal_complain_of_file(language, MESSAGE_CANNOT_READ, replaying->invocation->operand);
     return replaying->has_written || status == STATUS_WRITE_FAILED ? EXIT_BROKEN_OFF
                                                                    : EXIT_NOTHING_DONE;
 }

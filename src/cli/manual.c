@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/manual.h"
 
-#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -19,15 +18,12 @@ enum {
 enum exit_status manual_print(struct buffer *buffer, enum language language)
 {
     enum exit_status exit = EXIT_DONE;
-    char reason[128];
 
     if (buffer->has_failed) {
         terminal_complain(language, MESSAGE_OUT_OF_MEMORY, (struct message_arguments){ { NULL } });
         exit = EXIT_NOTHING_DONE;
     } else if (terminal_write(STDOUT_FILENO, buffer_text(buffer)) != STATUS_OK) {
-        terminal_complain(language, MESSAGE_CANNOT_WRITE,
-                          (struct message_arguments){
-                              { "standard output", strerror_r(errno, reason, sizeof(reason)) } });
+        terminal_complain_of_file(language, MESSAGE_CANNOT_WRITE, "standard output");
         exit = EXIT_BROKEN_OFF;
     }
     buffer_done(buffer);

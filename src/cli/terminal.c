@@ -82,6 +82,14 @@ void terminal_complain(enum language language, enum message message,
     write_error(&buffer);
 }
 
+void terminal_complain_of_file(enum language language, enum message message, const char *name)
+{
+    char reason[128];
+    const char *why = strerror_r(errno, reason, sizeof(reason));
+
+    terminal_complain(language, message, (struct message_arguments){ { name, why } });
+}
+
 void terminal_hint(enum language language, enum message message, struct message_arguments arguments)
 {
     struct buffer buffer = { 0 };

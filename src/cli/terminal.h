@@ -24,6 +24,9 @@ size_t terminal_width(int file);
 void terminal_complain(enum language language, enum message message,
                        struct message_arguments arguments);
 
+/** Says by errno why something could not be done with a file: {0} of the message is its name. */
+void terminal_complain_of_file(enum language language, enum message message, const char *name);
+
 /** Adds "hint: ..." below it. */
 void terminal_hint(enum language language, enum message message,
                    struct message_arguments arguments);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The acts that a book carries out, out of their one table: who may do them, and with what. */
-#include <unistd.h>
 
 #include "base/attributes.h"
 #include "base/suggest.h"
 #include "cli/command.h"
+#include "cli/manual.h"
 #include "cli/terminal.h"
 #include "engine/acts/acts_json.h"
 #include "engine/permission.h"
@@ -117,7 +117,6 @@ static enum exit_status run(const struct invocation *invocation)
 {
     const struct use_case *named = NULL;
     struct buffer buffer = { 0 };
-    enum exit_status status = EXIT_DONE;
 
     if (invocation->operand != NULL) {
         named = use_case_find(text_of(invocation->operand));
@@ -131,17 +130,7 @@ static enum exit_status run(const struct invocation *invocation)
     else
         for (const struct use_case *const *row = use_cases; *row != NULL; row++)
             add_one(&buffer, *row, invocation);
-    if (buffer.has_failed) {
-        terminal_complain(invocation->language, MESSAGE_OUT_OF_MEMORY,
-                          (struct message_arguments){ { NULL } });
-        status = EXIT_NOTHING_DONE;
-    } else if (terminal_write(STDOUT_FILENO, buffer_text(&buffer)) != STATUS_OK) {
-        terminal_complain(invocation->language, MESSAGE_CANNOT_WRITE,
-                          (struct message_arguments){ { "standard output" } });
-        status = EXIT_BROKEN_OFF;
-    }
-    buffer_done(&buffer);
-    return status;
+    return manual_print(&buffer, invocation->language);
 }
 
 static const struct option_row options[] = {

@@ -3,7 +3,6 @@
  * Many acts, a line of JSON each. Threads take the lines in turn, so that acts that wait for the
  * disk wait together; answers are written in the order of the lines.
  */
-#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -282,25 +281,15 @@ static enum status perform_all(struct performing *shared, unsigned jobs)
     return ready > 0 ? STATUS_OK : STATUS_NO_MEMORY;
 }
 
-static enum exit_status complain_of_file(const struct invocation *invocation, enum message message,
-                                         const char *name)
-{
-    char reason[128];
-    const char *text = strerror_r(errno, reason, sizeof(reason));
-
-    terminal_complain(invocation->language, message, (struct message_arguments){ { name, text } });
-    return EXIT_NOTHING_DONE;
-}
-
 /* What was acknowledged is kept, whatever broke off after it. */
 static enum exit_status end(const struct performing *shared, enum status status)
 {
     const struct invocation *invocation = shared->invocation;
 
     if (shared->read_status == STATUS_READ_FAILED)
-        (void)complain_of_file(invocation, MESSAGE_CANNOT_READ, invocation->operand);
+        terminal_complain_of_file(invocation->language, MESSAGE_CANNOT_READ, invocation->operand);
     if (shared->write_status == STATUS_WRITE_FAILED)
-        (void)complain_of_file(invocation, MESSAGE_CANNOT_WRITE, "standard output");
+        terminal_complain_of_file(invocation->language, MESSAGE_CANNOT_WRITE, "standard output");
     if (status == STATUS_NO_MEMORY || shared->read_status == STATUS_NO_MEMORY ||
         shared->write_status == STATUS_NO_MEMORY)
         (void)db_no_memory(invocation->language);
@@ -343,8 +332,10 @@ static enum exit_status run(const struct invocation *invocation)
         return EXIT_NOTHING_DONE;
     if (!is_standard_input)
         file = open(invocation->operand, O_RDONLY | O_CLOEXEC);
-    if (file < 0)
-        return complain_of_file(invocation, MESSAGE_CANNOT_READ, invocation->operand);
+    if (file < 0) {
+        terminal_complain_of_file(invocation->language, MESSAGE_CANNOT_READ, invocation->operand);
+        return EXIT_NOTHING_DONE;
+    }
     shared.store = db_option_open(invocation->language, invocation->values[OPTION_DB],
                                   shared.is_dry_run ? STORE_READ : STORE_WRITE, &exit);
     if (shared.store != NULL) {

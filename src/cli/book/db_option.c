@@ -76,7 +76,6 @@ bool db_is_there(void)
 bool db_make_folders(enum language language, const struct db_place *place)
 {
     char folder[DB_URL_BYTES];
-    char reason[128];
 
     if (!place->is_default)
         return true;
@@ -86,10 +85,7 @@ bool db_make_folders(enum language language, const struct db_place *place)
             continue;
         folder[i] = '\0';
         if (mkdir(folder, S_IRWXU) != 0 && errno != EEXIST) {
-            const char *why = strerror_r(errno, reason, sizeof(reason));
-
-            terminal_complain(language, MESSAGE_CANNOT_CREATE,
-                              (struct message_arguments){ { folder, why } });
+            terminal_complain_of_file(language, MESSAGE_CANNOT_CREATE, folder);
             return false;
         }
         folder[i] = '/';

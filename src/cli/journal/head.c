@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Signed heads, and proofs from one. */
-#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "base/attributes.h"
@@ -28,14 +26,11 @@ static bool write_new(const struct invocation *invocation, const char *path, str
 {
     int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
     bool is_written = file >= 0 && terminal_write(file, text) == STATUS_OK && fsync(file) == 0;
-    char reason[128];
-    const char *why = is_written ? "" : strerror_r(errno, reason, sizeof(reason));
 
+    if (!is_written)
+        terminal_complain_of_file(invocation->language, MESSAGE_CANNOT_CREATE, path);
     if (file >= 0)
         (void)close(file);
-    if (!is_written)
-        terminal_complain(invocation->language, MESSAGE_CANNOT_CREATE,
-                          (struct message_arguments){ { path, why } });
     return is_written;
 }
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Entries, one after the other, or one of them. */
-#include <errno.h>
 #include <inttypes.h>
 #include <unistd.h>
 
@@ -88,8 +87,6 @@ static void add_in_full(struct listing *listing, const struct entry *entry)
 
 static enum status hand_out(struct listing *listing)
 {
-    char reason[128];
-    const char *why = NULL;
     enum status status = STATUS_OK;
 
     if (listing->buffer.has_failed)
@@ -99,9 +96,8 @@ static enum status hand_out(struct listing *listing)
     buffer_clear(&listing->buffer);
     if (status == STATUS_OK)
         return STATUS_OK;
-    why = strerror_r(errno, reason, sizeof(reason));
-    terminal_complain(listing->invocation->language, MESSAGE_CANNOT_WRITE,
-                      (struct message_arguments){ { "standard output", why } });
+    terminal_complain_of_file(listing->invocation->language, MESSAGE_CANNOT_WRITE,
+                              "standard output");
     return STATUS_WRITE_FAILED;
 }
 

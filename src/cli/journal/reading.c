@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the commands about the journal share: the book, numbers, heads and entries as JSON. */
-#include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
 #include <string.h>
@@ -69,15 +68,11 @@ static bool read_file(const char *path, char bytes[HEAD_BYTES_MAX], size_t *out_
 bool journal_read_head(enum language language, const char *path, struct journal_head *out_head)
 {
     char bytes[HEAD_BYTES_MAX];
-    char reason[128];
     size_t length = 0;
     struct fault fault = { 0 };
 
     if (!read_file(path, bytes, &length)) {
-        const char *why = strerror_r(errno, reason, sizeof(reason));
-
-        terminal_complain(language, MESSAGE_CANNOT_READ,
-                          (struct message_arguments){ { path, why } });
+        terminal_complain_of_file(language, MESSAGE_CANNOT_READ, path);
         return false;
     }
     if (head_parse((struct text){ bytes, length }, &fault, out_head) == STATUS_OK)
