@@ -37,9 +37,6 @@ enum trouble {
 };
 #undef TROUBLE
 
-/** The name of a trouble, in small letters: for programs. */
-const char *trouble_name(enum trouble trouble);
-
 /* Answers: each fills the response. */
 
 /** A problem document (RFC 9457); `about` may be NULL. */

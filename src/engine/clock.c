@@ -31,7 +31,6 @@ static enum status read_clock(struct store_work *work, struct call *call)
     struct clock_work *clock_work = clock_work_of(work);
     struct text is_sandbox;
 
-    TRY(call_read_clock(call));
     TRY(call->store->setting(call, SETTING_IS_SANDBOX, &is_sandbox));
     clock_work->clock = (struct clock){ text_is(is_sandbox, "yes"), call->now, call->today };
     return STATUS_OK;
@@ -56,7 +55,6 @@ static enum status make_sandbox(struct store_work *work, struct call *call)
 {
     date first_day = clock_work_of(work)->first_day;
 
-    TRY(call_read_clock(call));
     TRY(call->store->set(call, SETTING_IS_SANDBOX, TEXT("yes")));
     if (first_day.day != DATE_BEFORE_ALL.day)
         TRY(set_ahead(call, (int64_t)first_day.day - call->today.day));

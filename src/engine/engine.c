@@ -251,7 +251,6 @@ static enum status run(struct store_work *store_work, struct call *call)
     enum status status = STATUS_OK;
 
     begin(work, call);
-    TRY(call_read_clock(call));
     TRY(check_day(call, work->request));
     TRY(find_repeated(work));
     if (work->answer->is_repeated)

@@ -96,9 +96,9 @@ struct store_functions {
 /* What is done in one transaction. */
 struct store_work {
     /*
-     * Runs with the call bound to the transaction and its arena empty. A status other than OK
-     * takes back all that it did. It may run again when a transaction had to be begun anew, so
-     * what it gives it gives whole each time.
+     * Runs with the call bound to the transaction, its clock read and its arena empty. A status
+     * other than OK takes back all that it did. It may run again when a transaction had to be
+     * begun anew, so what it gives it gives whole each time.
      */
     enum status (*run)(struct store_work *work, struct call *call);
 };

@@ -158,7 +158,6 @@ static enum status run(struct store_work *work, struct call *call)
     erasing->session = session_of(call);
     erasing->entry_count = 0;
     erasing->report = (struct erase_report){ 0 };
-    TRY(call_read_clock(call));
     TRY(party_find(call, erasing->name, &erasing->tenant));
     TRY(erase_facts(erasing));
     TRY(erase_entries(erasing));

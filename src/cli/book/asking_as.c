@@ -7,7 +7,6 @@ static enum status run(struct store_work *work, struct call *call)
 {
     struct asking_as *asking = (struct asking_as *)work;
 
-    TRY(call_read_clock(call));
     asking->principal = (struct principal){ GUID_NONE, PRINCIPAL_VENDOR };
     if (asking->named.typed != NULL)
         asking->principal = asking->named.principal;
