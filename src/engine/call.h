@@ -38,7 +38,10 @@ enum status call_find_one(struct call *call, enum query query, const struct quer
 /** A new id: time-ordered (RFC 9562, version 7). */
 guid call_new_id(const struct call *call);
 
-/** Reads the book's clock into the call: a store does, before it runs a work. */
+/**
+ * Reads the book's clock into the call: a store does, before it runs a work, and a work that moved
+ * the clock does again.
+ */
 enum status call_read_clock(struct call *call);
 
 #endif

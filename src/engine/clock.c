@@ -124,6 +124,7 @@ static enum status move_clock(struct store_work *work, struct call *call)
     if (date_before(target, call->today))
         return call_fail(call, FAULT_CLOCK_BACKWARD, today, asked, NULL);
     TRY(set_ahead(call, (int64_t)target.day - call->today.day));
+    TRY(call_read_clock(call));
     return read_clock(work, call);
 }
 
