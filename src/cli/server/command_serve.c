@@ -10,11 +10,13 @@
 #include "base/attributes.h"
 #include "cli/book/db_option.h"
 #include "cli/manual.h"
+#include "cli/server/sample.h"
 #include "cli/terminal.h"
 
 /* First the settings, in the order of their table. */
 enum {
     OPTION_DB = SERVER_SETTING_COUNT,
+    OPTION_SAMPLE,
     OPTION_CONFIG,
     OPTION_PRINT_CONFIG,
     OPTION_COUNT
@@ -25,8 +27,10 @@ struct serving {
     const struct invocation *invocation;
     struct server_settings settings;
     struct db_place place;
+    struct sample sample; /* of --sample; else its folder is NULL */
     struct listener listener;
     char folder[FOLDER_BYTES];
+    char base[SAMPLE_BASE_BYTES]; /* "http://ADDRESS:PORT" */
     char issuer[ISSUER_BYTES];
     sigset_t ends; /* signals that end it */
     struct store *store;
@@ -110,10 +114,9 @@ static void name_issuer(struct serving *serving)
     size_t length = 0;
 
     listener_format(&serving->listener, listens);
-    if (issuer[0] == '\0')
-        (void)snprintf(serving->issuer, sizeof(serving->issuer), "http://%s", listens);
-    else
-        (void)snprintf(serving->issuer, sizeof(serving->issuer), "%s", issuer);
+    (void)snprintf(serving->base, sizeof(serving->base), "http://%s", listens);
+    (void)snprintf(serving->issuer, sizeof(serving->issuer), "%s",
+                   issuer[0] == '\0' ? serving->base : issuer);
     length = strlen(serving->issuer);
     while (length > 0 && serving->issuer[length - 1] == '/')
         serving->issuer[--length] = '\0';
@@ -194,13 +197,26 @@ static void take_signals(struct serving *serving)
     (void)signal(SIGPIPE, SIG_IGN);
 }
 
+/* Where it listens; and of the sample all that is needed to try it. */
+static bool say_all(struct serving *serving)
+{
+    const struct sample *sample = &serving->sample;
+
+    if (say_where(serving) != STATUS_OK)
+        return false;
+    if (sample->folder == NULL)
+        return true;
+    return sample_set_base(&serving->sample, serving->base) &&
+           sample_say(sample, MESSAGE_SAMPLE_RUNS) == EXIT_DONE;
+}
+
 static enum exit_status serve(struct serving *serving)
 {
     enum exit_status exit = start(serving);
 
     if (exit != EXIT_DONE)
         return exit;
-    if (say_where(serving) == STATUS_OK)
+    if (say_all(serving))
         wait_for_end(serving);
     else
         exit = EXIT_BROKEN_OFF;
@@ -216,29 +232,58 @@ static enum exit_status print_settings(const struct serving *serving)
     return manual_print(&buffer, serving->invocation->language);
 }
 
+/* Which book is served: that of --db, or the sample's. False: complained. */
+static bool find_book(struct serving *serving)
+{
+    const char *const *values = serving->invocation->values;
+    const char *folder = values[OPTION_SAMPLE];
+
+    if (folder == NULL)
+        return db_option_read(serving->invocation->language, values[OPTION_DB], &serving->place);
+    if (values[OPTION_DB] != NULL)
+        return complain(serving, MESSAGE_EXCLUSIVE_OPTIONS, "--sample", "--db");
+    if (!sample_open(&serving->sample, serving->invocation->language, folder))
+        return false;
+    serving->place = serving->sample.place;
+    return true;
+}
+
+/* Takes the address and opens the book, until the end. */
+static enum exit_status run_server(struct serving *serving)
+{
+    enum exit_status exit = EXIT_NOTHING_DONE;
+
+    if (!claim_address(serving))
+        return EXIT_NOTHING_DONE;
+    name_issuer(serving);
+    if (!identity_folder(serving->place.url, serving->folder)) {
+        (void)complain(serving, MESSAGE_WRONG_VALUE, "--db", serving->place.url);
+        return EXIT_NOTHING_DONE;
+    }
+    take_signals(serving);
+    serving->store =
+        db_option_open(serving->invocation->language, serving->place.url, STORE_WRITE, &exit);
+    if (serving->store == NULL)
+        return exit;
+    exit = serve(serving);
+    serving->store->close(serving->store);
+    return exit;
+}
+
 static enum exit_status run(const struct invocation *invocation)
 {
-    struct serving serving = { .invocation = invocation };
+    struct serving serving = { .invocation = invocation, .sample = { .lock = -1 } };
     enum exit_status exit = EXIT_NOTHING_DONE;
 
     if (!read_settings(&serving))
         return EXIT_NOTHING_DONE;
     if (invocation->values[OPTION_PRINT_CONFIG] != NULL)
         return print_settings(&serving);
-    if (!db_option_read(invocation->language, invocation->values[OPTION_DB], &serving.place) ||
-        !claim_address(&serving))
-        return EXIT_NOTHING_DONE;
-    name_issuer(&serving);
-    if (!identity_folder(serving.place.url, serving.folder)) {
-        (void)complain(&serving, MESSAGE_WRONG_VALUE, "--db", serving.place.url);
-        return EXIT_NOTHING_DONE;
-    }
-    take_signals(&serving);
-    serving.store = db_option_open(invocation->language, serving.place.url, STORE_WRITE, &exit);
-    if (serving.store == NULL)
-        return exit;
-    exit = serve(&serving);
-    serving.store->close(serving.store);
+    if (find_book(&serving))
+        exit = sample_is_served(&serving.sample)
+                   ? sample_say(&serving.sample, MESSAGE_SAMPLE_RUNS_ELSEWHERE)
+                   : run_server(&serving);
+    sample_close(&serving.sample);
     return exit;
 }
 
@@ -255,6 +300,13 @@ static enum exit_status run(const struct invocation *invocation)
 static const struct option_row options[OPTION_COUNT] = {
 #include "api/settings.def"
     [OPTION_DB] = DB_OPTION,
+    [OPTION_SAMPLE] = { "sample",
+                        { { "FOLDER", "DOSSIER" } },
+                        NULL,
+                        { { "serve the sample program, from a folder that is made when it is "
+                            "missing, with clients and commands to try it with",
+                            "servir le programme d'exemple, depuis un dossier créé s'il manque, "
+                            "avec des clients et des commandes d'essai" } } },
     [OPTION_CONFIG] = { "config",
                         { { "FILE", "FICHIER" } },
                         NULL,
