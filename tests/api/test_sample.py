@@ -17,12 +17,12 @@ CLIENTS = 5
 class Sample(CliTest):
     """`aval serve --sample FOLDER`, in a pipe."""
 
-    listen = "127.0.0.1:0"
+    listen = ("--listen", "127.0.0.1:0", "--tls-listen", "127.0.0.1:0")
 
     def start(self, *options, **changes):
         """A server that has said all it has to say; gives it and what it said."""
         process = subprocess.Popen(
-            [str(Settings.aval), "serve", "--sample", "sample", "--listen", self.listen, *options],
+            [str(Settings.aval), "serve", "--sample", "sample", *self.listen, *options],
             cwd=self.folder, env=environment(**changes), stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
             preexec_fn=end_with_parent)
@@ -80,7 +80,7 @@ class Sample(CliTest):
 
     def test_a_second_one_tells_of_the_first_and_ends_well(self):
         process, said = self.start()
-        second = self.run_aval("serve", "--sample", "sample", "--listen", self.listen)
+        second = self.run_aval("serve", "--sample", "sample", *self.listen)
         self.assert_clean(second)
         told = second.out.decode()
         self.assertEqual(self.commands(told), self.commands(said))
@@ -99,13 +99,25 @@ class Sample(CliTest):
     def test_the_port_of_another_program_is_told(self):
         with socket.create_server(("127.0.0.1", 0)) as other:
             address = "127.0.0.1:%d" % other.getsockname()[1]
-            result = self.run_aval("serve", "--sample", "sample", "--listen", address)
-        self.assert_refused(result, address, "AVAL_LISTEN")
+            free = ("--sample", "sample", *self.listen)
+            plain = self.run_aval("serve", *free[:3], address, *free[4:])
+            tls = self.run_aval("serve", *free[:5], address)
+        self.assert_refused(plain, address, "AVAL_LISTEN")
+        self.assert_refused(tls, address, "AVAL_TLS_LISTEN")
+
+    def test_clients_that_insist_on_tls_are_served(self):
+        _, said = self.start()
+        url = said.split("with TLS at ")[1].split(",")[0]
+        authority = said.split("the authority ")[1].split("\n")[0]
+        answer = subprocess.run(["curl", "-sS", "--cacert", authority, url + "/health/live"],
+                                cwd=self.folder, capture_output=True, timeout=HANG_SECONDS,
+                                check=True)
+        self.assertEqual(json.loads(answer.stdout)["status"], "live")
 
     def test_what_was_broken_off_is_made_whole(self):
         for after in (0, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2):
             process = subprocess.Popen(
-                [str(Settings.aval), "serve", "--sample", "sample", "--listen", self.listen],
+                [str(Settings.aval), "serve", "--sample", "sample", *self.listen],
                 cwd=self.folder, env=environment(), stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             try:
@@ -121,8 +133,8 @@ class Sample(CliTest):
         (self.folder / "sample").mkdir()
         self.assert_clean(self.run_aval("init", "--db", "sample/book.db"))
         self.assert_refused(self.run_aval("serve", "--sample", "sample"), "book.db")
-        self.assertEqual(sorted(file.name for file in (self.folder / "sample").iterdir()),
-                         ["book.db", "book.db-lock"])
+        for name in ("secret", "server"):
+            self.assertFalse((self.folder / "sample" / name).exists(), name)
 
     def test_what_is_wrong_is_told(self):
         self.assert_refused(self.run_aval("serve", "--sample", "a", "--db", "b"), "--db")

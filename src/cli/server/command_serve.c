@@ -11,6 +11,7 @@
 #include "cli/book/db_option.h"
 #include "cli/manual.h"
 #include "cli/server/sample.h"
+#include "cli/server/serving_tls.h"
 #include "cli/terminal.h"
 
 /* First the settings, in the order of their table. */
@@ -29,6 +30,7 @@ struct serving {
     struct db_place place;
     struct sample sample; /* of --sample; else its folder is NULL */
     struct listener listener;
+    struct serving_tls tls;
     char folder[FOLDER_BYTES];
     char base[SAMPLE_BASE_BYTES]; /* "http://ADDRESS:PORT" */
     char issuer[ISSUER_BYTES];
@@ -71,6 +73,9 @@ static bool read_settings(struct serving *serving)
     struct server_settings_problem problem;
 
     server_settings_init(&serving->settings);
+    if (values[OPTION_SAMPLE] != NULL &&
+        server_settings_set(&serving->settings, SERVER_TLS_LISTEN, SAMPLE_TLS_LISTEN) != STATUS_OK)
+        return false;
     if (values[OPTION_CONFIG] != NULL && !read_file(serving, values[OPTION_CONFIG]))
         return false;
     if (server_settings_read_environment(&serving->settings, &problem) != STATUS_OK)
@@ -115,18 +120,23 @@ static void name_issuer(struct serving *serving)
 
     listener_format(&serving->listener, listens);
     (void)snprintf(serving->base, sizeof(serving->base), "http://%s", listens);
-    (void)snprintf(serving->issuer, sizeof(serving->issuer), "%s",
-                   issuer[0] == '\0' ? serving->base : issuer);
+    if (issuer[0] != '\0')
+        (void)snprintf(serving->issuer, sizeof(serving->issuer), "%s", issuer);
+    else if (serving->tls.is_on)
+        serving_tls_write_url(&serving->tls, serving->issuer, sizeof(serving->issuer));
+    else
+        (void)snprintf(serving->issuer, sizeof(serving->issuer), "%s", serving->base);
     length = strlen(serving->issuer);
     while (length > 0 && serving->issuer[length - 1] == '/')
         serving->issuer[--length] = '\0';
 }
 
-static struct http_settings http_settings_of(const struct server_settings *settings)
+static struct http_settings http_settings_of(const struct serving *serving)
 {
-    const unsigned *numbers = settings->numbers;
+    const unsigned *numbers = serving->settings.numbers;
 
     return (struct http_settings){
+        .tls = serving_tls_part(&serving->tls),
         .thread_count = numbers[SERVER_THREADS],
         .connections_max = numbers[SERVER_CONNECTIONS],
         .connections_per_address_max = numbers[SERVER_CONNECTIONS_PER_ADDRESS],
@@ -148,7 +158,7 @@ static enum exit_status start(struct serving *serving)
         .folder = serving->folder,
         .issuer = serving->issuer,
         .listener = serving->listener,
-        .http = http_settings_of(&serving->settings),
+        .http = http_settings_of(serving),
         .worker_count = serving->settings.numbers[SERVER_WORKERS],
     };
     struct fault fault;
@@ -162,20 +172,45 @@ static enum exit_status start(struct serving *serving)
     return EXIT_NOTHING_DONE;
 }
 
-static enum status say_where(const struct serving *serving)
+/* Where there is TLS, and what its clients have to trust. */
+static void add_tls(const struct serving *serving, struct buffer *text)
 {
-    struct buffer text = { 0 };
+    char url[ISSUER_BYTES];
+    char authority[PRIVATE_PATH_BYTES];
+
+    serving_tls_write_url(&serving->tls, url, sizeof(url));
+    private_file_path(serving->folder, AUTHORITY_FILE, authority);
+    message_write(text, serving->tls.is_ours ? MESSAGE_LISTENS_TLS_OURS : MESSAGE_LISTENS_TLS,
+                  serving->invocation->language, (struct message_arguments){ { url, authority } });
+    buffer_add_string(text, "\n");
+}
+
+static void add_where(const struct serving *serving, struct buffer *text)
+{
     char listens[LISTENER_TEXT_BYTES];
-    enum status status = STATUS_NO_MEMORY;
 
     listener_format(&serving->listener, listens);
-    message_write(&text, MESSAGE_LISTENS, serving->invocation->language,
+    message_write(text, MESSAGE_LISTENS, serving->invocation->language,
                   (struct message_arguments){ { listens, serving->place.url } });
-    buffer_add_string(&text, "\n");
-    if (!text.has_failed)
-        status = terminal_write(STDOUT_FILENO, buffer_text(&text));
+    buffer_add_string(text, "\n");
+    if (serving->tls.is_on)
+        add_tls(serving, text);
+}
+
+/* Says where it listens; and of the sample all that is needed to try it. */
+static enum exit_status say_where(struct serving *serving)
+{
+    struct buffer text = { 0 };
+    struct sample *sample = &serving->sample;
+    enum exit_status exit = EXIT_BROKEN_OFF;
+
+    add_where(serving, &text);
+    if (sample->folder == NULL)
+        return manual_print(&text, serving->invocation->language);
+    if (sample_set_where(sample, serving->base, buffer_text(&text)))
+        exit = sample_say(sample, MESSAGE_SAMPLE_RUNS);
     buffer_done(&text);
-    return status;
+    return exit;
 }
 
 /* Until somebody ends it; meanwhile the book follows what other processes do. */
@@ -197,29 +232,17 @@ static void take_signals(struct serving *serving)
     (void)signal(SIGPIPE, SIG_IGN);
 }
 
-/* Where it listens; and of the sample all that is needed to try it. */
-static bool say_all(struct serving *serving)
-{
-    const struct sample *sample = &serving->sample;
-
-    if (say_where(serving) != STATUS_OK)
-        return false;
-    if (sample->folder == NULL)
-        return true;
-    return sample_set_base(&serving->sample, serving->base) &&
-           sample_say(sample, MESSAGE_SAMPLE_RUNS) == EXIT_DONE;
-}
-
 static enum exit_status serve(struct serving *serving)
 {
-    enum exit_status exit = start(serving);
+    enum exit_status exit = serving_tls_certify(&serving->tls, serving->folder);
 
+    if (exit == EXIT_DONE)
+        exit = start(serving);
     if (exit != EXIT_DONE)
         return exit;
-    if (say_all(serving))
+    exit = say_where(serving);
+    if (exit == EXIT_DONE)
         wait_for_end(serving);
-    else
-        exit = EXIT_BROKEN_OFF;
     api_free(serving->api, serving->settings.numbers[SERVER_STOP_MS]);
     return exit;
 }
@@ -253,7 +276,7 @@ static enum exit_status run_server(struct serving *serving)
 {
     enum exit_status exit = EXIT_NOTHING_DONE;
 
-    if (!claim_address(serving))
+    if (!claim_address(serving) || !serving_tls_claim(&serving->tls))
         return EXIT_NOTHING_DONE;
     name_issuer(serving);
     if (!identity_folder(serving->place.url, serving->folder)) {
@@ -266,6 +289,7 @@ static enum exit_status run_server(struct serving *serving)
     if (serving->store == NULL)
         return exit;
     exit = serve(serving);
+    serving_tls_done(&serving->tls);
     serving->store->close(serving->store);
     return exit;
 }
@@ -275,6 +299,8 @@ static enum exit_status run(const struct invocation *invocation)
     struct serving serving = { .invocation = invocation, .sample = { .lock = -1 } };
     enum exit_status exit = EXIT_NOTHING_DONE;
 
+    serving.tls =
+        (struct serving_tls){ .language = invocation->language, .settings = &serving.settings };
     if (!read_settings(&serving))
         return EXIT_NOTHING_DONE;
     if (invocation->values[OPTION_PRINT_CONFIG] != NULL)

@@ -19,6 +19,7 @@
 
 #include "base/assert.h"
 #include "base/attributes.h"
+#include "base/lines.h"
 #include "cli/embedded.h"
 #include "cli/manual.h"
 #include "cli/terminal.h"
@@ -38,6 +39,7 @@
 
 enum {
     PATH_BYTES = DB_URL_BYTES,
+    WHERE_BYTES_MAX = 2 * PATH_BYTES + 1024,
     ROUND_NS = 50000000, /* between two looks whether the other process listens yet */
     ROUNDS_MAX = 200
 };
@@ -115,18 +117,31 @@ static bool write_file(int file, struct text bytes)
            pwrite(file, bytes.bytes, bytes.length, 0) == (ssize_t)bytes.length && fsync(file) == 0;
 }
 
+/* Takes what the file "server" says: a line with the base, then how it is said. False: nothing. */
+static bool take_where(struct sample *sample, struct text said)
+{
+    struct text base;
+
+    if (said.length == 0 || !line_cut(&said, &base) || base.length >= sizeof(sample->base))
+        return false;
+    memcpy(sample->base, base.bytes, base.length);
+    sample->base[base.length] = '\0';
+    buffer_add_text(&sample->where, said);
+    return true;
+}
+
 /* Waits until whoever holds the lock has said where it listens. */
 static bool find_other(struct sample *sample)
 {
     struct timespec round = { 0, ROUND_NS };
 
     for (unsigned i = 0; i < ROUNDS_MAX; i++) {
+        char said[WHERE_BYTES_MAX];
         size_t length = 0;
 
-        if (!read_file(sample->lock, sample->base, sizeof(sample->base) - 1, &length))
+        if (!read_file(sample->lock, said, sizeof(said), &length))
             return complain_of_file(sample, MESSAGE_CANNOT_READ, sample->folder);
-        sample->base[length] = '\0';
-        if (length > 0)
+        if (take_where(sample, (struct text){ said, length }))
             return true;
         (void)nanosleep(&round, NULL);
     }
@@ -298,17 +313,24 @@ bool sample_open(struct sample *sample, enum language language, const char *fold
     return sample_is_served(sample) || (make_book(sample) && make_clients(sample));
 }
 
-bool sample_set_base(struct sample *sample, const char *base)
+bool sample_set_where(struct sample *sample, const char *base, struct text where)
 {
-    (void)snprintf(sample->base, sizeof(sample->base), "%s", base);
-    return write_file(sample->lock, text_of(sample->base)) ||
-           complain_of_file(sample, MESSAGE_CANNOT_WRITE, sample->folder);
+    struct buffer said = { 0 };
+    bool is_kept = false;
+
+    buffer_add_format(&said, "%s\n", base);
+    buffer_add_text(&said, where);
+    is_kept = !said.has_failed && write_file(sample->lock, buffer_text(&said)) &&
+              take_where(sample, buffer_text(&said));
+    buffer_done(&said);
+    return is_kept || complain_of_file(sample, MESSAGE_CANNOT_WRITE, sample->folder);
 }
 
 void sample_close(struct sample *sample)
 {
     if (sample->lock >= 0)
         (void)close(sample->lock);
+    buffer_done(&sample->where);
     sodium_memzero(sample->key, sizeof(sample->key));
 }
 
@@ -354,8 +376,9 @@ enum exit_status sample_say(const struct sample *sample, enum message last)
 {
     struct buffer buffer = { 0 };
 
+    buffer_add_text(&buffer, buffer_text(&sample->where));
     message_write(&buffer, MESSAGE_SAMPLE_SERVED, sample->language,
-                  (struct message_arguments){ { sample->base, sample->folder } });
+                  (struct message_arguments){ { sample->folder } });
     buffer_add_string(&buffer, "\n\n");
     add_clients(&buffer, sample);
     add_commands(&buffer, sample);

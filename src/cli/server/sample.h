@@ -9,6 +9,9 @@ enum {
     SAMPLE_BASE_BYTES = 128
 };
 
+/* Where it is served with TLS, unless a setting says otherwise. */
+#define SAMPLE_TLS_LISTEN "127.0.0.1:8471"
+
 /*
  * The sample program as a book that is served: a sandbox in a folder of its own, which is made
  * when it is missing, with clients of several roles. Their ids are constants. Their secrets come
@@ -21,7 +24,8 @@ struct sample {
     struct db_place place;
     int lock; /* held while this process serves the folder; -1: it does not */
     unsigned char key[APP_SECRET_BYTES];
-    char base[SAMPLE_BASE_BYTES]; /* "http://ADDRESS:PORT" of the process that serves it */
+    struct buffer where; /* what the process that serves it says of where; "" while none does */
+    char base[SAMPLE_BASE_BYTES]; /* "http://ADDRESS:PORT" of that process */
 };
 
 /**
@@ -30,8 +34,9 @@ struct sample {
  */
 bool sample_open(struct sample *sample, enum language language, const char *folder);
 
-/** Keeps where the caller serves it, for those who come later. False: complained. */
-bool sample_set_base(struct sample *sample, const char *base);
+/** Keeps where the caller serves it, and how that is said, for those who come later. False:
+ * complained. */
+bool sample_set_where(struct sample *sample, const char *base, struct text where);
 
 /** Whether another process serves it. */
 bool sample_is_served(const struct sample *sample);
