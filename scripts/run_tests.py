@@ -3,15 +3,18 @@
 """Builds Aval in the ways the tests need and runs them: run_tests.py check|test|soak.
 
 One table of steps; a set takes the steps that name it. A step is a command that prints how many
-passed and failed, as "N passed, N failed" or in cmocka's way, or counts as one. Ends with the sum.
+passed and failed, as "N passed, N failed" or in cmocka's way, or counts as one. As many steps run
+at once as there are processors; they are told in the order of the table. Ends with the sum.
 """
 
+import concurrent.futures
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import threading
 import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -186,8 +189,16 @@ STEPS = [
 ]
 
 
+building = threading.Lock()
+
+
 def prepare(name):
-    """Configures and builds one of BUILDS; quick when nothing changed."""
+    """Configures and builds one of BUILDS, one at a time; quick when nothing changed."""
+    with building:
+        return configure_and_build(name)
+
+
+def configure_and_build(name):
     environment, options = BUILDS[name]
     folder = os.path.join(ROOT, name)
     environment = {**os.environ, **environment}
@@ -226,19 +237,19 @@ def counts(output, status):
 
 
 def run(title, command, environment=None, folder=ROOT):
-    """Runs one command; its output is shown when it failed."""
+    """Runs one command: how many passed and failed, and what to tell; its output when it failed."""
     begun = time.monotonic()
     done = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                           stdin=subprocess.DEVNULL,
                           env={**os.environ, **SANITIZER_OPTIONS, **(environment or {})})
     output = done.stdout.decode("utf-8", "replace")
     passed, failed = counts(output, done.returncode)
-    print("%-44s %6d passed, %d failed   (%.0f s)"
-          % (title, passed, failed, time.monotonic() - begun), flush=True)
+    told = ["%-44s %6d passed, %d failed   (%.0f s)"
+            % (title, passed, failed, time.monotonic() - begun)]
     if failed:
-        print("    " + " ".join(command))
-        print("    " + output[-8000:].rstrip().replace("\n", "\n    "), flush=True)
-    return passed, failed
+        told += ["    " + " ".join(command),
+                 "    " + output[-8000:].rstrip().replace("\n", "\n    ")]
+    return passed, failed, told
 
 
 def run_step(title, build, command):
@@ -248,25 +259,34 @@ def run_step(title, build, command):
         places = {"build": folder, "root": ROOT}
         words = [word.format(**places) if word.startswith("{") else word for word in command]
         return run(title, words, {"AVAL_BUILD": folder})
-    passed = failed = 0
+    passed, failed, told = 0, 0, []
     for name, words, environment in meson_tests(folder):
-        more_passed, more_failed = run("%s: %s" % (title, name), words, environment,
-                                       folder)
-        passed, failed = passed + more_passed, failed + more_failed
-    return passed, failed
+        more_passed, more_failed, more_told = run("%s: %s" % (title, name), words, environment,
+                                                  folder)
+        passed, failed, told = passed + more_passed, failed + more_failed, told + more_told
+    return passed, failed, told
+
+
+def try_step(title, build, command):
+    """Runs a step; a build that fails is a failure of the step."""
+    try:
+        return run_step(title, build, command)
+    except subprocess.CalledProcessError as error:
+        return 0, 1, ["%s: could not be prepared: %s" % (title, error)]
 
 
 def main(wanted):
     passed = failed = 0
-    for sets, title, build, command in STEPS:
-        if wanted not in sets.split():
-            continue
+    with concurrent.futures.ThreadPoolExecutor(int(CPUS)) as pool:
+        steps = [pool.submit(try_step, *step) for sets, *step in STEPS if wanted in sets.split()]
         try:
-            more_passed, more_failed = run_step(title, build, command)
-        except subprocess.CalledProcessError as error:
-            print("%s: could not be prepared: %s" % (title, error), flush=True)
-            more_passed, more_failed = 0, 1
-        passed, failed = passed + more_passed, failed + more_failed
+            for step in steps:
+                more_passed, more_failed, told = step.result()
+                passed, failed = passed + more_passed, failed + more_failed
+                print("\n".join(told), flush=True)
+        except KeyboardInterrupt:
+            pool.shutdown(cancel_futures=True)
+            raise
     print("%d passed, %d failed" % (passed, failed))
     return 1 if failed else 0
 

@@ -70,20 +70,34 @@ struct fact fact_begin(enum fact_type type)
     return fact;
 }
 
-bool fact_lacks(const struct fact *fact, const struct field *field)
+bool field_is_absent(const struct field *field, const void *member)
 {
-    const void *member = (const char *)fact + field->offset;
-
     if (!field->is_optional)
         return false;
-    if (field->kind == FIELD_DATE)
+    switch ((unsigned)field->kind) {
+    case FIELD_GUID:
+        return guid_is_none(*(const guid *)member);
+    case FIELD_DATE:
         return ((const date *)member)->day == DATE_BEFORE_ALL.day ||
                ((const date *)member)->day == DATE_AFTER_ALL.day;
-    if (field->kind == FIELD_GUID)
-        return fact->type == FACT_CUSTOMER_AGREEMENT
-                   ? fact->customer_agreement.acceptance == ACCEPTANCE_DIRECT
-                   : guid_is_none(*(const guid *)member);
-    return field->kind == FIELD_DIGITS && ((const struct text *)member)->length == 0;
+    case FIELD_QUANTITY:
+        return *(const uint32_t *)member == 0;
+    case FIELD_TEXT:
+    case FIELD_ID:
+    case FIELD_DOMAIN:
+    case FIELD_DIGITS:
+        return ((const struct text *)member)->length == 0;
+    default:
+        return false;
+    }
+}
+
+/* The partner of a direct acceptance is nobody, whatever its member holds. */
+bool fact_lacks(const struct fact *fact, const struct field *field)
+{
+    if (fact->type == FACT_CUSTOMER_AGREEMENT && field->kind == FIELD_GUID && field->is_optional)
+        return fact->customer_agreement.acceptance == ACCEPTANCE_DIRECT;
+    return field_is_absent(field, (const char *)fact + field->offset);
 }
 
 /* Besides, texts that the book does not keep are empty, and left out. */

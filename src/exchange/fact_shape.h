@@ -12,6 +12,15 @@ extern const struct shape fact_shapes[FACT_TYPE_COUNT];
 /** Begins a fact of the type: open on both sides, all that is optional absent. */
 struct fact fact_begin(enum fact_type type);
 
+/**
+ * Checks what no single field of a fact can tell, and no other fact: it was just read by the
+ * reading, whose sink is told. INVALID: a problem was told.
+ */
+enum status fact_check(const struct fact *fact, const struct shape_reading *reading) MUST_CHECK;
+
+/** Whether the member, which the field fills, is absent: of each kind one value stands for that. */
+bool field_is_absent(const struct field *field, const void *member);
+
 /** Whether the member of a fact, which the field fills, is absent. */
 bool fact_lacks(const struct fact *fact, const struct field *field);
 

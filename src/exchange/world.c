@@ -76,35 +76,12 @@ static enum status refuse(struct world_reading *reading, struct problem problem)
     return STATUS_INVALID;
 }
 
-/* An attestation names its partner, and nothing else does. */
-static enum status check_attestation(struct world_reading *reading)
-{
-    bool has_partner = shape_has(&fact_shapes[FACT_CUSTOMER_AGREEMENT], &reading->shape,
-                                 offsetof(struct fact, customer_agreement.partner));
-    bool is_attested = reading->fact.customer_agreement.acceptance == ACCEPTANCE_ATTESTED;
-
-    if (has_partner == is_attested)
-        return STATUS_OK;
-    return refuse(reading, (struct problem){ .kind = has_partner ? PROBLEM_PARTNER_OF_DIRECT
-                                                                 : PROBLEM_KEY_MISSING,
-                                             .field = TEXT("partner"),
-                                             .expected = field_kind_phrase(FIELD_GUID) });
-}
-
 enum status world_take_fact(struct world_reading *reading)
 {
     struct world_taker *taker = reading->source->taker;
     struct fact *fact = &reading->fact;
-    char to[DATE_LENGTH + 1];
 
-    if (date_before(fact->valid.to, fact->valid.from)) {
-        date_format(fact->valid.to, to);
-        return refuse(reading, (struct problem){ .kind = PROBLEM_ENDS_BEFORE_IT_BEGINS,
-                                                 .field = TEXT("to"),
-                                                 .found = text_of(to) });
-    }
-    if (fact->type == FACT_CUSTOMER_AGREEMENT)
-        TRY(check_attestation(reading));
+    TRY(fact_check(fact, &reading->shape));
     TRY(book_builder_add(reading->builder, fact, reading->shape.line, &reading->sink.sink));
     return taker == NULL ? STATUS_OK
                          : taker->take_fact(taker, fact, reading->shape.line, &reading->sink.sink);

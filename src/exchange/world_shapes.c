@@ -202,3 +202,38 @@ const struct shape dossier_shapes[FACT_TYPE_COUNT] = {
     [FACT_CUSTOMER_RELATIONSHIP] = SHAPE(customer_relationship),
     [FACT_OFFER] = DOSSIER_SHAPE(offer),
 };
+
+static enum status refuse(const struct shape_reading *reading, struct problem problem)
+{
+    problem.line = reading->line;
+    reading->sink->report(reading->sink, &problem);
+    return STATUS_INVALID;
+}
+
+/* An attestation names its partner, and nothing else does. */
+static enum status check_attestation(const struct fact *fact, const struct shape_reading *reading)
+{
+    bool has_partner = shape_has(&fact_shapes[FACT_CUSTOMER_AGREEMENT], reading,
+                                 offsetof(struct fact, customer_agreement.partner));
+    bool is_attested = fact->customer_agreement.acceptance == ACCEPTANCE_ATTESTED;
+
+    if (has_partner == is_attested)
+        return STATUS_OK;
+    return refuse(reading, (struct problem){ .kind = has_partner ? PROBLEM_PARTNER_OF_DIRECT
+                                                                 : PROBLEM_KEY_MISSING,
+                                             .field = TEXT("partner"),
+                                             .expected = field_kind_phrase(FIELD_GUID) });
+}
+
+enum status fact_check(const struct fact *fact, const struct shape_reading *reading)
+{
+    char to[DATE_LENGTH + 1];
+
+    if (date_before(fact->valid.to, fact->valid.from)) {
+        date_format(fact->valid.to, to);
+        return refuse(reading, (struct problem){ .kind = PROBLEM_ENDS_BEFORE_IT_BEGINS,
+                                                 .field = TEXT("to"),
+                                                 .found = text_of(to) });
+    }
+    return fact->type == FACT_CUSTOMER_AGREEMENT ? check_attestation(fact, reading) : STATUS_OK;
+}

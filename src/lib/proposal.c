@@ -100,45 +100,17 @@ static enum status read_act(const char *given, struct problem_sink *sink, unsign
     return STATUS_OK;
 }
 
-static bool read_quantity(struct text text, uint32_t *out_quantity)
-{
-    uint32_t quantity = 0;
-
-    if (!text_is_digits(text) || text.bytes[0] == '0' || text.length > 8)
-        return false;
-    for (size_t i = 0; i < text.length; i++)
-        quantity = quantity * 10 + (uint32_t)(text.bytes[i] - '0');
-    if (quantity > QUANTITY_MAX)
-        return false;
-    *out_quantity = quantity;
-    return true;
-}
-
-static bool read_flag(struct text text, bool *out_flag)
-{
-    *out_flag = text_is(text, "true");
-    return *out_flag || text_is(text, "false");
-}
-
 static enum status read_member(enum member member, struct text text, struct shape_reading *reading,
                                struct proposal *proposal)
 {
     const struct field *field = &fields[member];
-    bool is_read = text.length > 0;
 
     if ((field->kind == FIELD_TEXT || field->kind == FIELD_ID) && !text_is_utf8(text))
         return refuse(reading->sink,
                       (struct problem){ .kind = PROBLEM_NOT_UTF8, .field = field->name });
-    if (member == MEMBER_QUANTITY)
-        is_read = read_quantity(text, &proposal->quantity);
-    else if (member == MEMBER_NEW_SUBSCRIPTION)
-        is_read = read_flag(text, &proposal->new_subscription);
-    else if (is_read)
-        return shape_read_cell(&proposal_shape, member, text, reading, proposal);
-    if (!is_read)
+    if (text.length == 0)
         return refuse_value(reading->sink, field, text);
-    reading->present |= BIT(member);
-    return STATUS_OK;
+    return shape_read_cell(&proposal_shape, member, text, reading, proposal);
 }
 
 static const char *given_member(const struct aval_proposal *given, enum member member)

@@ -136,6 +136,50 @@ void census_write(struct json_writer *writer, const struct census *census)
     json_end_object(writer);
 }
 
+static void write_input(struct buffer *buffer, const struct census_note *note,
+                        const struct census *census)
+{
+    NOT_CLEARED struct json_writer writer;
+
+    json_writer_init(&writer, buffer, JSON_DEPTH_MAX);
+    json_begin_object(&writer);
+    note->write_members(&writer, note->of);
+    json_key(&writer, "export");
+    census_write(&writer, census);
+    json_end_object(&writer);
+    json_writer_done(&writer);
+}
+
+enum status census_journal(struct session *session, const struct census_note *note,
+                           uint64_t *out_position)
+{
+    struct call *call = &session->call;
+    struct buffer input = { 0 };
+    struct census census;
+    enum status status = STATUS_OK;
+    struct entry entry = {
+        .id = call_new_id(call),
+        .at = call->now,
+        .on = call->today,
+        .principal = { .tenant = GUID_NONE, .role = PRINCIPAL_VENDOR },
+        .act = note->act,
+        .outcome = OUTCOME_CARRIED_OUT,
+        .decisions = TEXT("[]"),
+        .changes = TEXT("[]"),
+        .parties = { note->party },
+        .party_count = guid_is_none(note->party) ? 0 : 1,
+    };
+
+    TRY(census_take(session, NULL, &census));
+    write_input(&input, note, &census);
+    entry.input = buffer_text(&input);
+    status = input.has_failed ? call_fail(call, FAULT_NO_MEMORY, NULL, NULL, NULL)
+                              : entry_add(call, &entry);
+    buffer_done(&input);
+    *out_position = entry.position;
+    return status;
+}
+
 static bool read_hash(yyjson_val *value, struct merkle_hash *out_hash)
 {
     const char *text = yyjson_get_str(value);

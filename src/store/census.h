@@ -31,6 +31,18 @@ enum status census_take(struct session *session, struct edits *edits, struct cen
 /** Writes a census as a member of an object: types without facts are left out. */
 void census_write(struct json_writer *writer, const struct census *census);
 
+/* What the vendor did to the facts other than by an act, and the journal has to tell. */
+struct census_note {
+    struct text act;
+    guid party; /* GUID_NONE: nobody's in particular */
+    void (*write_members)(struct json_writer *writer, const void *of); /* of the entry's input */
+    const void *of;
+};
+
+/** Adds the entry, whose input ends with the census of the facts as they are: "export". */
+enum status census_journal(struct session *session, const struct census_note *note,
+                           uint64_t *out_position) MUST_CHECK;
+
 /** Reads one. False: it is none. */
 bool census_read(yyjson_val *object, struct census *out_census);
 

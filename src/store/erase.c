@@ -99,56 +99,27 @@ static enum status erase_facts(struct erasing *erasing)
     return STATUS_OK;
 }
 
-/* Whose, where, and what the facts are from now on: what was before cannot be gone back to. */
-static void write_input(struct buffer *buffer, const struct erasing *erasing,
-                        const struct census *census)
+/* Whose, and where: what the facts were before cannot be gone back to. */
+static void write_members(struct json_writer *writer, const void *of)
 {
-    NOT_CLEARED struct json_writer writer;
+    const struct erasing *erasing = of;
 
-    json_writer_init(&writer, buffer, JSON_DEPTH_MAX);
-    json_begin_object(&writer);
-    json_key(&writer, "tenant");
-    json_guid(&writer, erasing->tenant);
-    json_key(&writer, "facts");
-    json_integer(&writer, (int64_t)erasing->report.fact_count);
-    json_key(&writer, "entries");
-    json_begin_array(&writer);
+    json_key(writer, "tenant");
+    json_guid(writer, erasing->tenant);
+    json_key(writer, "facts");
+    json_integer(writer, (int64_t)erasing->report.fact_count);
+    json_key(writer, "entries");
+    json_begin_array(writer);
     for (size_t i = 0; i < erasing->entry_count; i++)
-        json_integer(&writer, (int64_t)erasing->entries[i].position);
-    json_end_array(&writer);
-    json_key(&writer, "export");
-    census_write(&writer, census);
-    json_end_object(&writer);
-    json_writer_done(&writer);
+        json_integer(writer, (int64_t)erasing->entries[i].position);
+    json_end_array(writer);
 }
 
-static enum status add_entry(struct erasing *erasing)
+static enum status journal(struct erasing *erasing)
 {
-    struct call *call = &erasing->session->call;
-    struct buffer input = { 0 };
-    struct census census;
-    enum status status = STATUS_OK;
-    struct entry entry = {
-        .id = call_new_id(call),
-        .at = call->now,
-        .on = call->today,
-        .principal = { .tenant = GUID_NONE, .role = PRINCIPAL_VENDOR },
-        .act = TEXT("erase"),
-        .outcome = OUTCOME_CARRIED_OUT,
-        .decisions = TEXT("[]"),
-        .changes = TEXT("[]"),
-        .parties = { erasing->tenant },
-        .party_count = 1,
-    };
+    struct census_note note = { TEXT("erase"), erasing->tenant, write_members, erasing };
 
-    TRY(census_take(erasing->session, NULL, &census));
-    write_input(&input, erasing, &census);
-    entry.input = buffer_text(&input);
-    status = input.has_failed ? call_fail(call, FAULT_NO_MEMORY, NULL, NULL, NULL)
-                              : entry_add(call, &entry);
-    buffer_done(&input);
-    erasing->report.position = entry.position;
-    return status;
+    return census_journal(erasing->session, &note, &erasing->report.position);
 }
 
 static enum status run(struct store_work *work, struct call *call)
@@ -163,7 +134,7 @@ static enum status run(struct store_work *work, struct call *call)
     TRY(erase_entries(erasing));
     if (erasing->report.fact_count == 0 && erasing->entry_count == 0)
         return call_fail_text(call, FAULT_NOTHING_TO_ERASE, erasing->name);
-    return add_entry(erasing);
+    return journal(erasing);
 }
 
 /* An earlier erasure may have left its traces, if it was cut off: so the file is rewritten even

@@ -225,53 +225,25 @@ static enum status check_references(struct import *import)
     return STATUS_OK;
 }
 
-/* What was taken: how many facts, of which bytes, and what they are as an export has them. */
-static void write_input(struct buffer *buffer, const struct import *import,
-                        const struct census *census)
+/* What was taken: how many facts, of which bytes. */
+static void write_members(struct json_writer *writer, const void *of)
 {
-    NOT_CLEARED struct json_writer writer;
+    const struct import *import = of;
     uint64_t count = 0;
 
     for (unsigned type = 0; type < FACT_TYPE_COUNT; type++)
         count += import->report.fact_counts[type];
-    json_writer_init(&writer, buffer, JSON_DEPTH_MAX);
-    json_begin_object(&writer);
-    json_key(&writer, "facts");
-    json_integer(&writer, (int64_t)count);
-    json_key(&writer, "sha256");
-    json_string(&writer, import->report.sha256);
-    json_key(&writer, "export");
-    census_write(&writer, census);
-    json_end_object(&writer);
-    json_writer_done(&writer);
+    json_key(writer, "facts");
+    json_integer(writer, (int64_t)count);
+    json_key(writer, "sha256");
+    json_string(writer, import->report.sha256);
 }
 
-/* What the journal has of it. */
-static enum status add_entry(struct import *import)
+static enum status journal(struct import *import)
 {
-    struct call *call = &import->session->call;
-    struct buffer input = { 0 };
-    struct census census;
-    enum status status = STATUS_OK;
-    struct entry entry = {
-        .id = call_new_id(call),
-        .at = call->now,
-        .on = call->today,
-        .principal = { .tenant = GUID_NONE, .role = PRINCIPAL_VENDOR },
-        .act = TEXT("import"),
-        .outcome = OUTCOME_CARRIED_OUT,
-        .decisions = TEXT("[]"),
-        .changes = TEXT("[]"),
-    };
+    struct census_note note = { TEXT("import"), GUID_NONE, write_members, import };
 
-    TRY(census_take(import->session, NULL, &census));
-    write_input(&input, import, &census);
-    entry.input = buffer_text(&input);
-    status = input.has_failed ? call_fail(call, FAULT_NO_MEMORY, NULL, NULL, NULL)
-                              : entry_add(call, &entry);
-    buffer_done(&input);
-    import->report.position = entry.position;
-    return status;
+    return census_journal(import->session, &note, &import->report.position);
 }
 
 static enum status finish(struct world_taker *taker, struct fact_problem_sink *sink)
@@ -287,7 +259,7 @@ static enum status finish(struct world_taker *taker, struct fact_problem_sink *s
     if (import->has_clash)
         return STATUS_OK;
     finish_digest(import);
-    return add_entry(import);
+    return journal(import);
 }
 
 /* Whoever is shown a fact says that the book is not empty. */

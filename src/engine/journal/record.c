@@ -7,29 +7,6 @@
 #include "exchange/fact_shape.h"
 #include "model/noun_json.h"
 
-/* Whether an optional field was left out: of each kind one value stands for that. */
-static bool is_left_out(const struct field *field, const void *member)
-{
-    if (!field->is_optional)
-        return false;
-    switch ((unsigned)field->kind) {
-    case FIELD_GUID:
-        return guid_is_none(*(const guid *)member);
-    case FIELD_DATE:
-        return ((const date *)member)->day == DATE_AFTER_ALL.day ||
-               ((const date *)member)->day == DATE_BEFORE_ALL.day;
-    case FIELD_QUANTITY:
-        return *(const uint32_t *)member == 0;
-    case FIELD_TEXT:
-    case FIELD_ID:
-    case FIELD_DOMAIN:
-    case FIELD_DIGITS:
-        return ((const struct text *)member)->length == 0;
-    default:
-        return false;
-    }
-}
-
 void record_write_input(struct buffer *buffer, const struct acting *acting, bool has_secrets)
 {
     const struct shape *shape = acting->use_case->shape;
@@ -41,7 +18,7 @@ void record_write_input(struct buffer *buffer, const struct acting *acting, bool
         const struct field *field = &shape->fields[i];
         const void *member = (const char *)&acting->asked + field->offset;
 
-        if (is_left_out(field, member))
+        if (field_is_absent(field, member))
             continue;
         json_key(&writer, field->name.bytes);
         if (field->offset == offsetof(struct act_input, token) && !has_secrets)
