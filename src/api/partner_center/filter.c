@@ -78,35 +78,49 @@ static bool find_field(struct text name, const char *const *fields, unsigned *ou
     return false;
 }
 
-/* Reads a term after those that it joins; its depth is bound, as is all that comes from outside. */
-static bool read_term(struct filter *filter, yyjson_val *object, const char *const *fields,
-                      unsigned depth)
+/* A filter while it is read: terms still to be read stand behind those that join them. */
+struct reading {
+    struct filter *filter;
+    yyjson_val *objects[FILTER_TERMS_MAX];
+};
+
+static bool add_term(struct reading *reading, yyjson_val *object, unsigned *out_number)
 {
-    struct filter_term term = { 0 };
+    struct filter *filter = reading->filter;
+
+    if (filter->count == FILTER_TERMS_MAX || !yyjson_is_obj(object))
+        return false;
+    *out_number = filter->count;
+    reading->objects[filter->count++] = object;
+    return true;
+}
+
+static bool read_term(struct reading *reading, unsigned number, const char *const *fields)
+{
+    struct filter_term *term = &reading->filter->terms[number];
+    yyjson_val *object = reading->objects[number];
     yyjson_val *left = member(object, "LeftFilter");
     yyjson_val *right = member(object, "RightFilter");
     bool is_joined = left != NULL || right != NULL;
 
-    if (!yyjson_is_obj(object) || depth == FILTER_DEPTH_MAX ||
-        !find_operator(member_text(object, "Operator"), &term.operator) ||
-        is_joined != (term.operator>= FILTER_AND))
+    *term = (struct filter_term){ 0 };
+    if (!find_operator(member_text(object, "Operator"), &term->operator) ||
+        is_joined != (term->operator>= FILTER_AND))
         return false;
-    if (is_joined) {
-        if (!read_term(filter, left, fields, depth + 1))
-            return false;
-        term.left = filter->count - 1;
-        if (!read_term(filter, right, fields, depth + 1))
-            return false;
-        term.right = filter->count - 1;
-    } else if (!find_field(member_text(object, "Field"), fields, &term.field)) {
-        return false;
-    } else {
-        term.value = keep(filter, member_text(object, "Value"));
-    }
-    if (filter->count == FILTER_TERMS_MAX)
-        return false;
-    filter->terms[filter->count++] = term;
-    return true;
+    if (is_joined)
+        return add_term(reading, left, &term->left) && add_term(reading, right, &term->right);
+    term->value = keep(reading->filter, member_text(object, "Value"));
+    return find_field(member_text(object, "Field"), fields, &term->field);
+}
+
+static bool read_terms(struct reading *reading, yyjson_val *root, const char *const *fields)
+{
+    unsigned number = 0;
+    bool is_read = add_term(reading, root, &number);
+
+    for (unsigned i = 0; i < reading->filter->count && is_read; i++)
+        is_read = read_term(reading, i, fields);
+    return is_read;
 }
 
 bool filter_parse(struct text json, const char *const *fields, struct filter *out_filter)
@@ -115,6 +129,7 @@ bool filter_parse(struct text json, const char *const *fields, struct filter *ou
         const char *given;
         char *wanted;
     } bytes = { json.bytes };
+    struct reading reading = { .filter = out_filter };
     yyjson_doc *document = NULL;
     bool is_read = false;
 
@@ -124,7 +139,7 @@ bool filter_parse(struct text json, const char *const *fields, struct filter *ou
         return false;
     /* The reader takes a char * for its in-place mode, which is off: nothing is written. */
     document = yyjson_read_opts(bytes.wanted, json.length, YYJSON_READ_NUMBER_AS_RAW, NULL, NULL);
-    is_read = document != NULL && read_term(out_filter, yyjson_doc_get_root(document), fields, 0);
+    is_read = document != NULL && read_terms(&reading, yyjson_doc_get_root(document), fields);
     yyjson_doc_free(document);
     return is_read;
 }
@@ -181,8 +196,8 @@ bool filter_lets(const struct filter *filter, const struct filter_subject *subje
 {
     bool lets[FILTER_TERMS_MAX] = { true };
 
-    /* A term stands behind those that it joins. */
-    for (unsigned i = 0; i < filter->count; i++) {
+    /* What a term joins stands behind it. */
+    for (unsigned i = filter->count; i-- > 0;) {
         const struct filter_term *term = &filter->terms[i];
 
         if (term->operator== FILTER_AND)
@@ -192,25 +207,18 @@ bool filter_lets(const struct filter *filter, const struct filter_subject *subje
         else
             lets[i] = compare(term, subject->value(subject, term));
     }
-    return filter->count == 0 || lets[filter->count - 1];
+    return lets[0];
 }
 
 struct text filter_beginning(const struct filter *filter, unsigned field)
 {
-    unsigned needed = filter->count - 1;
+    unsigned needed = 0;
 
-    if (filter->count == 0)
-        return TEXT("");
-    for (unsigned i = filter->count; i-- > 0;) {
-        const struct filter_term *term = &filter->terms[i];
-
-        if (i != needed)
-            continue;
-        if (term->operator== FILTER_STARTS_WITH && term->field == field)
-            return term->value;
-        /* Of two that both have to be so, the left one will do. */
-        if (term->operator== FILTER_AND)
-            needed = term->left;
-    }
+    /* Of two that both have to be so, the left one will do. */
+    while (needed < filter->count && filter->terms[needed].operator== FILTER_AND)
+        needed = filter->terms[needed].left;
+    if (needed < filter->count &&
+        filter->terms[needed].operator== FILTER_STARTS_WITH && filter->terms[needed].field == field)
+        return filter->terms[needed].value;
     return TEXT("");
 }

@@ -32,8 +32,7 @@ enum filter_operator {
 
 enum {
     FILTER_TERMS_MAX = 16,
-    FILTER_BYTES_MAX = 1024,
-    FILTER_DEPTH_MAX = 8
+    FILTER_BYTES_MAX = 1024
 };
 
 /* A comparison, or two terms and how they are joined. */
@@ -47,7 +46,7 @@ struct filter_term {
 /* A filter; one without terms lets everything through. */
 struct filter {
     struct filter_term terms[FILTER_TERMS_MAX];
-    unsigned count; /* the last term is the whole */
+    unsigned count; /* the first term is the whole */
     char room[FILTER_BYTES_MAX * TEXT_FOLD_GROWTH];
     unsigned used;
 };

@@ -105,7 +105,8 @@ class Pages(PartnerCenterTest):
 
     def test_a_page_is_a_collection(self):
         page = self.get(CUSTOMERS + "?size=1", "elbe").json
-        self.assertEqual((page["totalCount"], page["attributes"]), (1, {"objectType": "Collection"}))
+        self.assertEqual(page["totalCount"], 1)
+        self.assertEqual(page["attributes"], {"objectType": "Collection"})
         self.assertEqual(page["links"]["next"],
                          {"uri": "/customers?size=1&seekOperation=Next", "method": "GET",
                           "headers": [{"key": "MS-ContinuationToken",
