@@ -160,6 +160,8 @@ static enum exit_status start(struct serving *serving)
         .listener = serving->listener,
         .http = http_settings_of(serving),
         .worker_count = serving->settings.numbers[SERVER_WORKERS],
+        .rates = { serving->settings.numbers[SERVER_RATE_REQUESTS],
+                   serving->settings.numbers[SERVER_RATE_ACTS] },
     };
     struct fault fault;
 
