@@ -122,8 +122,10 @@ class Paging(ServerTest):
         token = ask("GET", PARTIES + "?domain=a&limit=1", role="vendor").json["next"]
         self.assertEqual(ask("GET", PARTIES + "?limit=5&after=%s&domain=a" % token,
                              role="vendor").status, 200)
-        for target, role in ((PARTIES + "?after=", "vendor"), (PARTIES + "?domain=b&after=", "vendor"),
-                             (PARTIES + "?name=a&after=", "vendor"), (JOURNAL + "?after=", "vendor"),
+        for target, role in ((PARTIES + "?after=", "vendor"),
+                             (PARTIES + "?domain=b&after=", "vendor"),
+                             (PARTIES + "?name=a&after=", "vendor"),
+                             (JOURNAL + "?after=", "vendor"),
                              (PARTIES + "?domain=a&after=", "alder")):
             self.assert_problem(ask("GET", target + token, role=role), 400, "wrong_page")
 

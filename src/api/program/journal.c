@@ -20,11 +20,17 @@ struct list_work {
     uint64_t seen; /* of the last that was written */
 };
 
+static struct list_work *list_of(struct entry_visitor *visitor)
+{
+    void *begin = (char *)visitor - offsetof(struct list_work, visitor);
+
+    return begin;
+}
+
 /* One more than the page has shows that it goes on. */
 static enum status take(struct entry_visitor *visitor, const struct entry *entry)
 {
-    struct list_work *work =
-        (struct list_work *)(void *)((char *)visitor - offsetof(struct list_work, visitor));
+    struct list_work *work = list_of(visitor);
 
     if (work->count++ == work->page.limit) {
         work->last = work->seen;
@@ -100,10 +106,16 @@ struct show_work {
     uint64_t position;
 };
 
+static struct show_work *show_of(struct entry_visitor *visitor)
+{
+    void *begin = (char *)visitor - offsetof(struct show_work, visitor);
+
+    return begin;
+}
+
 static enum status take_one(struct entry_visitor *visitor, const struct entry *entry)
 {
-    struct show_work *work =
-        (struct show_work *)(void *)((char *)visitor - offsetof(struct show_work, visitor));
+    struct show_work *work = show_of(visitor);
     struct buffer *body = &work->call->response->body;
     NOT_CLEARED struct json_writer writer;
 

@@ -78,25 +78,28 @@ static bool ends_before(struct listing *listing, const struct fact *tenant, stru
     return true;
 }
 
+/* Looks at the rows that stand behind the last that was looked at, until the list is over. */
+static enum status look_at_all(struct listing *listing, const struct rows *rows, struct text *last)
+{
+    for (size_t i = 0; i < rows->count && !listing->is_over; i++) {
+        const struct fact *tenant = &rows->list[i].fact;
+
+        if (text_equal(tenant->tenant.domain, *last) || ends_before(listing, tenant, *last))
+            continue;
+        TRY(look_at(listing, tenant));
+        *last = tenant->tenant.domain;
+    }
+    return STATUS_OK;
+}
+
 static enum status list_all(struct listing *listing)
 {
     struct text last = listing->question->after; /* that was looked at; empty: none */
-    struct text from = last.length > 0 ? last : listing->domain;
     struct rows rows = { 0 };
 
     do {
-        TRY(find_some(listing, from, &rows));
-        for (size_t i = 0; i < rows.count && !listing->is_over; i++) {
-            const struct fact *tenant = &rows.list[i].fact;
-
-            if (text_equal(tenant->tenant.domain, last))
-                continue;
-            if (ends_before(listing, tenant, last))
-                break;
-            TRY(look_at(listing, tenant));
-            last = tenant->tenant.domain;
-        }
-        from = last;
+        TRY(find_some(listing, last.length > 0 ? last : listing->domain, &rows));
+        TRY(look_at_all(listing, &rows, &last));
     } while (rows.count == QUERY_LISTED_MAX && !listing->is_over);
     return STATUS_OK;
 }
