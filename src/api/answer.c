@@ -125,7 +125,7 @@ static void fill_about(const struct filler *filler, struct buffer *buffer, struc
     buffer_add_visible(buffer, text_of(about->about == NULL ? "" : about->about), 200);
 }
 
-void call_answer_trouble(struct api_call *call, enum trouble trouble, const char *about)
+void problem_answer_trouble(struct api_call *call, enum trouble trouble, const char *about)
 {
     const struct trouble_row *row = &trouble_rows[trouble];
     struct about_filler filler = { { fill_about }, about };
@@ -136,7 +136,7 @@ void call_answer_trouble(struct api_call *call, enum trouble trouble, const char
     answer_problem(call, &parts);
 }
 
-void call_answer_fault(struct api_call *call, const struct fault *fault)
+void problem_answer_fault(struct api_call *call, const struct fault *fault)
 {
     struct problem_parts parts = { .status = http_status_of(fault_status(fault->kind)),
                                    .name = fault_name(fault->kind) };
@@ -144,6 +144,29 @@ void call_answer_fault(struct api_call *call, const struct fault *fault)
     fault_write(&parts.title, fault, call->language);
     fault_write_hint(&parts.hint, fault, call->language);
     answer_problem(call, &parts);
+}
+
+void call_answer_trouble(struct api_call *call, enum trouble trouble, const char *about)
+{
+    call->family->answer_trouble(call, trouble, about);
+}
+
+void call_answer_fault(struct api_call *call, const struct fault *fault)
+{
+    call->family->answer_fault(call, fault);
+}
+
+void trouble_write(struct buffer *buffer, enum trouble trouble, const char *about,
+                   enum language language)
+{
+    struct about_filler filler = { { fill_about }, about };
+
+    template_write(buffer, trouble_rows[trouble].message.in[language], &filler.filler);
+}
+
+unsigned trouble_status(enum trouble trouble)
+{
+    return trouble_rows[trouble].status;
 }
 
 void call_answer(struct api_call *call, unsigned status, const char *content_type)

@@ -9,6 +9,7 @@
 
 #include "api/call.h"
 #include "api/http/deadlines.h"
+#include "api/partner_center/partner_center.h"
 #include "api/program/paging.h"
 #include "base/assert.h"
 #include "base/attributes.h"
@@ -65,8 +66,10 @@ static void read_ids(struct api_call *call)
 /* French where it is named before English: whoever weighs them names the better first. */
 static enum language accepted_language(const struct http_request *request)
 {
-    struct text header = http_request_header(request, "Accept-Language");
+    struct text header = http_request_header(request, "X-Locale");
 
+    if (header.length == 0)
+        header = http_request_header(request, "Accept-Language");
     for (size_t i = 0; i + 1 < header.length; i++) {
         bool is_begin = i == 0 || header.bytes[i - 1] == ',' || header.bytes[i - 1] == ' ';
 
@@ -124,7 +127,8 @@ static bool find_route(struct api_call *call)
     enum http_method method = call->request->method;
     unsigned methods = 0;
 
-    call->route = route_find(method, &call->request->target, call->parameters, &methods);
+    call->route =
+        route_find(call->family, method, &call->request->target, call->parameters, &methods);
     if (call->route != NULL)
         return true;
     if (methods == 0)
@@ -134,6 +138,13 @@ static bool find_route(struct api_call *call)
         return refuse(call, TROUBLE_NO_SUCH_METHOD, http_method_name(method));
     call->response->status = 204;
     return false;
+}
+
+static bool is_of_right(const struct api_call *call)
+{
+    bool is_vendor = principal_is_vendor(call->principal);
+
+    return call->route->right == RIGHT_MEMBER || (call->route->right == RIGHT_VENDOR) == is_vendor;
 }
 
 static bool is_permitted(struct api_call *call)
@@ -151,12 +162,11 @@ static bool is_permitted(struct api_call *call)
     case RIGHT_PUBLIC:
         return true;
     case RIGHT_MEMBER:
+    case RIGHT_TENANT:
     case RIGHT_VENDOR:
         if (!call->has_principal)
             return refuse(call, is_bearer ? TROUBLE_WRONG_TOKEN : TROUBLE_NO_TOKEN, NULL);
-        if (call->route->right == RIGHT_VENDOR && !principal_is_vendor(call->principal))
-            return refuse(call, TROUBLE_NOT_PERMITTED, NULL);
-        return true;
+        return is_of_right(call) || refuse(call, TROUBLE_NOT_PERMITTED, NULL);
     case RIGHT_MISSING:
         break;
     }
@@ -186,7 +196,8 @@ static bool media_is_right(struct api_call *call)
     struct text sent = http_request_header(call->request, "Content-Type");
     const char *wanted = call->route->body == BODY_FORM ? CONTENT_FORM : CONTENT_JSON;
 
-    if (accept.length > 0 && !names_media(accept, call->route->content_type))
+    if (accept.length > 0 && !call->family->is_lenient &&
+        !names_media(accept, call->route->content_type))
         return refuse(call, TROUBLE_NOT_ACCEPTABLE, call->route->content_type);
     if (call->route->body == BODY_NONE)
         return true;
@@ -202,7 +213,7 @@ static bool arguments_are_known(struct api_call *call)
     const struct http_target *target = &call->request->target;
     char name[64];
 
-    for (unsigned i = 0; i < target->argument_count; i++) {
+    for (unsigned i = 0; i < target->argument_count && !call->family->is_lenient; i++) {
         const char *const *known = call->route->arguments;
 
         while (known != NULL && *known != NULL && !text_is(target->arguments[i].name, *known))
@@ -296,8 +307,11 @@ static enum http_next answer(struct http_handler *handler, struct http_exchange 
     call->request = &exchange->request;
     call->response = &exchange->response;
     read_ids(call);
+    call->family = route_family_of(&call->request->target);
     call->language = accepted_language(call->request);
     http_response_add(call->response, "Cache-Control", TEXT("no-store"));
+    if (call->family->begin != NULL)
+        call->family->begin(call);
     if (!is_admitted(call))
         return HTTP_ANSWERED;
     if (!has_to_wait(call)) {
@@ -377,7 +391,7 @@ static void ended(struct http_handler *handler, struct http_exchange *exchange, 
     int64_t duration_us = clock_us() - exchange->begun_us;
     bool has_route = call != NULL && call->route != NULL;
 
-    metrics_count(&api->metrics, has_route ? (size_t)(call->route - routes) : NO_ROUTE,
+    metrics_count(&api->metrics, has_route ? route_number(call->route) : NO_ROUTE,
                   exchange->response.status, duration_us);
     if (call != NULL && api->has_log)
         write_log(log, call, duration_us);
@@ -392,6 +406,10 @@ static enum status start(struct api *api, const struct api_settings *settings, s
 
     TRY(tokens_open(settings->folder, settings->issuer, &api->tokens, fault));
     TRY(follower_new(settings->store, &api->follower, fault));
+    TRY(api_read_clock(api, fault));
+    api->partner_center = partner_center_new();
+    if (api->partner_center == NULL)
+        return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
     if (workers_new(settings->worker_count, WAITING_MAX, &api->workers) != STATUS_OK)
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
     http.handler = &api->handler;
@@ -424,13 +442,6 @@ enum status api_new(const struct api_settings *settings, struct api **out_api, s
     return STATUS_OK;
 }
 
-void api_follow(struct api *api)
-{
-    struct fault fault;
-
-    atomic_store(&api->is_behind, follower_catch_up(api->follower, &fault) != STATUS_OK);
-}
-
 /* Waits until all that was asked is answered. */
 static void finish_requests(struct api *api, int64_t milliseconds)
 {
@@ -455,6 +466,7 @@ void api_free(struct api *api, int64_t milliseconds)
     workers_free(api->workers);
     follower_free(api->follower);
     tokens_close(api->tokens);
+    partner_center_free(api->partner_center);
     while (api->judge_count > 0) {
         struct line_judge *judge = api->judges[--api->judge_count];
 

@@ -41,14 +41,14 @@ static void write_requests(struct buffer *buffer, struct metrics *metrics)
     for (size_t route = 0; route < METRIC_ROUTES_MAX; route++)
         for (unsigned class = 0; class < METRIC_CLASSES; class ++) {
             uint64_t count = atomic_load(&metrics->requests[route][class]);
-            bool is_route = route < route_count;
+            const struct route *row = route_at(route);
 
             if (count > 0)
                 buffer_add_format(
                     buffer,
                     "aval_http_requests_total{method=\"%s\",route=\"%s\",status=\"%uxx\"} %llu\n",
-                    is_route ? http_method_name(routes[route].method) : "",
-                    is_route ? routes[route].path : "", class, (unsigned long long)count);
+                    row == NULL ? "" : http_method_name(row->method), row == NULL ? "" : row->path,
+                    class, (unsigned long long)count);
         }
 }
 

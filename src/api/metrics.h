@@ -9,7 +9,7 @@
 #include "base/buffer.h"
 
 enum {
-    METRIC_ROUTES_MAX = 64,
+    METRIC_ROUTES_MAX = 256,
     METRIC_CLASSES = 6, /* of status: 1xx to 5xx by their first digit */
     METRIC_BUCKETS = 12
 };

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Every way in. A path that is more special stands before one with a segment in braces. */
+/* Every way in but those of partner_center/. A path that is more special stands before one with a
+ * segment in braces. */
 #include "api/call.h"
 #include "api/handlers.h"
+#include "api/partner_center/partner_center.h"
 
 static const char *const decision_arguments[] = { "form", "profile", NULL };
 static const char *const ask_arguments[] = { "profile", NULL };
@@ -15,7 +17,7 @@ static const char *const mpa_arguments[] = { "tenant", "mpn_id", NULL };
 static const char *const consistency_arguments[] = { "from", "size", NULL };
 static const char *const proof_arguments[] = { "size", NULL };
 
-const struct route routes[] = {
+static const struct route routes[] = {
     {
         .method = HTTP_POST,
         .path = "/program/v1/decisions",
@@ -281,6 +283,11 @@ const struct route routes[] = {
     },
 };
 
-const size_t route_count = COUNT_OF(routes);
+const struct route_family program_routes = {
+    .routes = routes,
+    .count = COUNT_OF(routes),
+    .answer_trouble = problem_answer_trouble,
+    .answer_fault = problem_answer_fault,
+};
 
-_Static_assert(COUNT_OF(routes) < METRIC_ROUTES_MAX, "each route is counted, and those of none");
+const struct route_family *const route_families[] = { &partner_center_routes, &program_routes };

@@ -49,7 +49,8 @@ class Parties(ServerTest):
     def test_the_vendor_sees_every_tenant(self):
         tenants = [json.loads(line) for line in
                    run(self.server.folder, "export", "--db", "book.db").splitlines()]
-        self.assertEqual({party["id"] for party in whole(self.server, PARTIES, "parties", "vendor")},
+        listed = whole(self.server, PARTIES, "parties", "vendor")
+        self.assertEqual({party["id"] for party in listed},
                          {fact["id"] for fact in tenants if fact["type"] == "tenant"})
 
     def test_whoever_is_listed_is_shown_and_nobody_else(self):
@@ -81,7 +82,8 @@ class Parties(ServerTest):
                     self.server.folder, "show", "--db", "book.db", "--json", "--as", who, party)))
 
     def test_a_stranger_is_as_nobody(self):
-        for target in (PARTIES + "/%s", PARTIES + "/%s/history", "/program/v1/mpa-status?tenant=%s"):
+        for target in (PARTIES + "/%s", PARTIES + "/%s/history",
+                       "/program/v1/mpa-status?tenant=%s"):
             nobody = self.server.ask("GET", target % "aare.nowhere", role="saale")
             self.assert_problem(nobody, 404, "unknown_tenant")
         for target in (PARTIES + "/%s", PARTIES + "/%s/history"):

@@ -10,6 +10,7 @@
 #include "base/attributes.h"
 #include "cli/book/db_option.h"
 #include "cli/manual.h"
+#include "cli/server/serving_tls.h"
 #include "cli/terminal.h"
 
 /* First the settings, in the order of their table. */
@@ -26,6 +27,7 @@ struct serving {
     struct server_settings settings;
     struct db_place place;
     struct listener listener;
+    struct serving_tls tls;
     char folder[FOLDER_BYTES];
     char issuer[ISSUER_BYTES];
     sigset_t ends; /* signals that end it */
@@ -110,20 +112,23 @@ static void name_issuer(struct serving *serving)
     size_t length = 0;
 
     listener_format(&serving->listener, listens);
-    if (issuer[0] == '\0')
-        (void)snprintf(serving->issuer, sizeof(serving->issuer), "http://%s", listens);
-    else
+    if (issuer[0] != '\0')
         (void)snprintf(serving->issuer, sizeof(serving->issuer), "%s", issuer);
+    else if (serving->tls.is_on)
+        serving_tls_write_url(&serving->tls, serving->issuer, sizeof(serving->issuer));
+    else
+        (void)snprintf(serving->issuer, sizeof(serving->issuer), "http://%s", listens);
     length = strlen(serving->issuer);
     while (length > 0 && serving->issuer[length - 1] == '/')
         serving->issuer[--length] = '\0';
 }
 
-static struct http_settings http_settings_of(const struct server_settings *settings)
+static struct http_settings http_settings_of(const struct serving *serving)
 {
-    const unsigned *numbers = settings->numbers;
+    const unsigned *numbers = serving->settings.numbers;
 
     return (struct http_settings){
+        .tls = serving_tls_part(&serving->tls),
         .thread_count = numbers[SERVER_THREADS],
         .connections_max = numbers[SERVER_CONNECTIONS],
         .connections_per_address_max = numbers[SERVER_CONNECTIONS_PER_ADDRESS],
@@ -145,7 +150,7 @@ static enum exit_status start(struct serving *serving)
         .folder = serving->folder,
         .issuer = serving->issuer,
         .listener = serving->listener,
-        .http = http_settings_of(&serving->settings),
+        .http = http_settings_of(serving),
         .worker_count = serving->settings.numbers[SERVER_WORKERS],
     };
     struct fault fault;
@@ -159,6 +164,19 @@ static enum exit_status start(struct serving *serving)
     return EXIT_NOTHING_DONE;
 }
 
+/* Where there is TLS, and what its clients have to trust. */
+static void add_tls(const struct serving *serving, struct buffer *text)
+{
+    char url[ISSUER_BYTES];
+    char authority[PRIVATE_PATH_BYTES];
+
+    serving_tls_write_url(&serving->tls, url, sizeof(url));
+    private_file_path(serving->folder, AUTHORITY_FILE, authority);
+    message_write(text, serving->tls.is_ours ? MESSAGE_LISTENS_TLS_OURS : MESSAGE_LISTENS_TLS,
+                  serving->invocation->language, (struct message_arguments){ { url, authority } });
+    buffer_add_string(text, "\n");
+}
+
 static enum status say_where(const struct serving *serving)
 {
     struct buffer text = { 0 };
@@ -169,6 +187,8 @@ static enum status say_where(const struct serving *serving)
     message_write(&text, MESSAGE_LISTENS, serving->invocation->language,
                   (struct message_arguments){ { listens, serving->place.url } });
     buffer_add_string(&text, "\n");
+    if (serving->tls.is_on)
+        add_tls(serving, &text);
     if (!text.has_failed)
         status = terminal_write(STDOUT_FILENO, buffer_text(&text));
     buffer_done(&text);
@@ -196,8 +216,10 @@ static void take_signals(struct serving *serving)
 
 static enum exit_status serve(struct serving *serving)
 {
-    enum exit_status exit = start(serving);
+    enum exit_status exit = serving_tls_certify(&serving->tls, serving->folder);
 
+    if (exit == EXIT_DONE)
+        exit = start(serving);
     if (exit != EXIT_DONE)
         return exit;
     if (say_where(serving) == STATUS_OK)
@@ -221,12 +243,14 @@ static enum exit_status run(const struct invocation *invocation)
     struct serving serving = { .invocation = invocation };
     enum exit_status exit = EXIT_NOTHING_DONE;
 
+    serving.tls =
+        (struct serving_tls){ .language = invocation->language, .settings = &serving.settings };
     if (!read_settings(&serving))
         return EXIT_NOTHING_DONE;
     if (invocation->values[OPTION_PRINT_CONFIG] != NULL)
         return print_settings(&serving);
     if (!db_option_read(invocation->language, invocation->values[OPTION_DB], &serving.place) ||
-        !claim_address(&serving))
+        !claim_address(&serving) || !serving_tls_claim(&serving.tls))
         return EXIT_NOTHING_DONE;
     name_issuer(&serving);
     if (!identity_folder(serving.place.url, serving.folder)) {
@@ -238,6 +262,7 @@ static enum exit_status run(const struct invocation *invocation)
     if (serving.store == NULL)
         return exit;
     exit = serve(&serving);
+    serving_tls_done(&serving.tls);
     serving.store->close(serving.store);
     return exit;
 }
