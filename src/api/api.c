@@ -10,6 +10,7 @@
 #include "api/call.h"
 #include "api/http/deadlines.h"
 #include "api/partner_center/partner_center.h"
+#include "api/program/paging.h"
 #include "base/assert.h"
 #include "base/attributes.h"
 #include "base/json_writer.h"
@@ -261,17 +262,10 @@ static bool is_admitted(struct api_call *call)
 static bool read_at_least(struct api_call *call, uint64_t *out_position)
 {
     struct text header = http_request_header(call->request, "Aval-At-Least");
-    uint64_t position = 0;
 
     *out_position = 0;
-    if (header.length == 0)
-        return true;
-    if (!text_is_digits(header) || header.length > 18)
-        return refuse(call, TROUBLE_WRONG_HEADER, "Aval-At-Least");
-    for (size_t i = 0; i < header.length; i++)
-        position = position * 10 + (uint64_t)(header.bytes[i] - '0');
-    *out_position = position;
-    return true;
+    return header.length == 0 || number_parse(header, out_position) ||
+           refuse(call, TROUBLE_WRONG_HEADER, "Aval-At-Least");
 }
 
 /* Who is known may demand a position; what is public waits for nothing. */
