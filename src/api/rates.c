@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A bucket is one instant: when it would be empty if nobody asked any more. Each request puts it off
- * by a minute's share, and may not put it off by more than a minute from now: so a bucket of N takes
- * N at once, and then N a minute. (This is the generic cell rate algorithm.)
+ * A bucket is one instant: when it would be empty if nobody asked any more. Each request puts it
+ * off by a minute's share, and may not put it off by more than a minute from now: so a bucket of N
+ * takes N at once, and then N a minute. (This is the generic cell rate algorithm.)
  *
  * Buckets stand in a table of one size. Each has a few places that it may have; one that is empty
  * needs none, and when all places are taken the one that is empty first is forgotten: a partner is
