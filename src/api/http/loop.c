@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -147,8 +148,21 @@ enum status http_loop_open(struct http_loop *loop, struct http_server *server)
     return watch(loop, loop->wakeup);
 }
 
+/* By our own hand: the library would shut an adopted socket down for all who have it. */
+static void close_listeners(struct http_loop *loop)
+{
+    for (unsigned i = 0; i < loop->daemon_count; i++) {
+        int socket = MHD_quiesce_daemon(loop->daemons[i]);
+
+        if (socket >= 0)
+            (void)close(socket);
+    }
+}
+
 void http_loop_close(struct http_loop *loop)
 {
+    if (!loop->has_stopped_accepting)
+        close_listeners(loop);
     for (unsigned i = 0; i < loop->daemon_count; i++)
         MHD_stop_daemon(loop->daemons[i]);
     if (loop->epoll >= 0)
@@ -210,18 +224,19 @@ static void end_late_connections(struct http_loop *loop)
         (void)shutdown(connection->socket, SHUT_RDWR);
 }
 
-/* Takes no more connections; those that wait for a next request end. */
+/* Takes no more connections; those that wait for a next request end, unless it has come. */
 static void stop_accepting(struct http_loop *loop)
 {
     struct connection *connection = NULL;
 
-    for (unsigned i = 0; i < loop->daemon_count; i++) {
-        int socket = MHD_quiesce_daemon(loop->daemons[i]);
-
-        if (socket >= 0)
-            (void)close(socket);
-    }
+    close_listeners(loop);
     while ((connection = loop->deadlines.first[PHASE_IDLE]) != NULL) {
+        int byte_count = 0;
+
+        if (ioctl(connection->socket, FIONREAD, &byte_count) == 0 && byte_count > 0) {
+            deadlines_set(&loop->deadlines, connection, PHASE_HEADERS);
+            continue;
+        }
         deadlines_set(&loop->deadlines, connection, PHASE_NONE);
         (void)shutdown(connection->socket, SHUT_RDWR);
     }
