@@ -4,7 +4,7 @@
 
 One table of steps; a set takes the steps that name it. A step is a command that prints how many
 passed and failed, as "N passed, N failed" or in cmocka's way, or counts as one. As many steps run
-at once as there are processors; they are told in the order of the table. Ends with the sum.
+at once as there are processors; each is told when it has ended. Ends with the sum.
 """
 
 import concurrent.futures
@@ -280,7 +280,7 @@ def main(wanted):
     with concurrent.futures.ThreadPoolExecutor(int(CPUS)) as pool:
         steps = [pool.submit(try_step, *step) for sets, *step in STEPS if wanted in sets.split()]
         try:
-            for step in steps:
+            for step in concurrent.futures.as_completed(steps):
                 more_passed, more_failed, told = step.result()
                 passed, failed = passed + more_passed, failed + more_failed
                 print("\n".join(told), flush=True)

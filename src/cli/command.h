@@ -25,7 +25,7 @@ struct option_row {
 };
 
 enum {
-    OPTIONS_MAX = 24
+    OPTIONS_MAX = 48
 };
 
 struct exit_row {

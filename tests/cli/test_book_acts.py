@@ -490,3 +490,28 @@ class Table(BookTest):
 
         for act in ACTS:
             self.assertIn("'%s'" % act, build)
+
+
+class Perform(BookTest):
+    """Many acts, a line of JSON each."""
+
+    LINES = b"".join(
+        b'{"act":"register_organization","as":"vendor","organization":"org-%d","name":"Org %d",'
+        b'"country":"DE"}\n' % (number, number) for number in range(40))
+
+    def test_each_line_is_carried_out_once(self):
+        self.keep()
+
+        answers = self.done("perform", "-", "--jobs", "8", stdin=self.LINES).splitlines()
+
+        self.assertEqual([json.loads(answer)["outcome"] for answer in answers],
+                         ["carried_out"] * 40)
+        self.assertEqual(sorted(json.loads(answer)["position"] for answer in answers),
+                         list(range(2, 42)))
+
+    def test_to_a_full_disk_whichever_thread_writes(self):
+        self.keep()
+        with open("/dev/full", "wb", buffering=0) as full:
+            result = self.book("perform", "-", "--jobs", "8", stdin=self.LINES, stdout=full)
+
+        self.assertIn("could not write standard output: No space left on device", result.text)

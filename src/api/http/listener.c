@@ -88,6 +88,19 @@ bool listener_is_loopback(const struct listener *listener)
     return memcmp(&six.sin6_addr, &in6addr_loopback, sizeof(in6addr_loopback)) == 0;
 }
 
+bool listener_is_any(const struct listener *listener)
+{
+    struct sockaddr_in four;
+    struct sockaddr_in6 six;
+
+    if (listener->address.ss_family == AF_INET) {
+        memcpy(&four, &listener->address, sizeof(four));
+        return four.sin_addr.s_addr == htonl(INADDR_ANY);
+    }
+    memcpy(&six, &listener->address, sizeof(six));
+    return memcmp(&six.sin6_addr, &in6addr_any, sizeof(in6addr_any)) == 0;
+}
+
 /* A socket bound to the address; with `is_shared` beside others that are. */
 static int bound_socket(const struct listener *listener, bool is_shared)
 {

@@ -27,6 +27,9 @@ bool listener_parse(const char *text, struct listener *out_listener);
 /** Whether only programs on this machine reach the address. */
 bool listener_is_loopback(const struct listener *listener);
 
+/** Whether it is whatever address the machine has (0.0.0.0, [::]). */
+bool listener_is_any(const struct listener *listener);
+
 /**
  * Takes the address, so that listener_open() can be called for each thread. UNAVAILABLE: another
  * program listens there; errno says why otherwise. A port 0 becomes the one that was chosen.

@@ -3,6 +3,7 @@
  * Many acts, a line of JSON each. Threads take the lines in turn, so that acts that wait for the
  * disk wait together; answers are written in the order of the lines.
  */
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -39,12 +40,14 @@ struct performing {
     uint64_t line;    /* the number of the last line that was taken */
     uint64_t taken_count;
     enum status read_status;
+    int read_error; /* errno, of the thread that read in vain */
 
     pthread_mutex_t writing; /* of what follows */
     pthread_cond_t written;
     uint64_t written_count; /* of so many lines the answer was written */
     uint64_t wrong_count;
     enum status write_status;
+    int write_error;
 };
 
 /* One thread. */
@@ -65,6 +68,7 @@ static bool read_block(struct performing *shared)
     if (shared->read_status != STATUS_OK)
         return false;
     shared->read_status = line_reader_next(&shared->lines, &shared->block);
+    shared->read_error = errno;
     if (shared->read_status != STATUS_OK || shared->block.line_count == 0)
         return false;
     shared->line = shared->block.first_line - 1;
@@ -225,8 +229,10 @@ static bool write_answer(struct performer *performer)
     shared->wrong_count += performer->is_wrong;
     if (shared->write_status == STATUS_OK && performer->answer.has_failed)
         shared->write_status = STATUS_NO_MEMORY;
-    if (shared->write_status == STATUS_OK)
+    if (shared->write_status == STATUS_OK) {
         shared->write_status = terminal_write(STDOUT_FILENO, buffer_text(&performer->answer));
+        shared->write_error = errno;
+    }
     goes_on = shared->write_status == STATUS_OK;
     shared->written_count++;
     (void)pthread_cond_broadcast(&shared->written);
@@ -286,8 +292,10 @@ static enum exit_status end(const struct performing *shared, enum status status)
 {
     const struct invocation *invocation = shared->invocation;
 
+    errno = shared->read_error;
     if (shared->read_status == STATUS_READ_FAILED)
         terminal_complain_of_file(invocation->language, MESSAGE_CANNOT_READ, invocation->operand);
+    errno = shared->write_error;
     if (shared->write_status == STATUS_WRITE_FAILED)
         terminal_complain_of_file(invocation->language, MESSAGE_CANNOT_WRITE, "standard output");
     if (status == STATUS_NO_MEMORY || shared->read_status == STATUS_NO_MEMORY ||
