@@ -117,7 +117,8 @@ static enum status erase_entries(struct erasing *erasing)
 /* What has to be there says that it was erased; what may be absent is. False: there was nothing. */
 static bool erase_field(const struct field *field, struct fact *fact)
 {
-    struct text *member = (struct text *)((char *)fact + field->offset);
+    void *at = (char *)fact + field->offset;
+    struct text *member = at;
     struct text erased = field->is_optional ? TEXT("") : TEXT(ERASED);
 
     if (!words_have(&personal_field_words, field->name) || text_equal(*member, erased))

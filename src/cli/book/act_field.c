@@ -59,7 +59,7 @@ static const struct act_field_row rows[] = {
     { "version",
       { { "the version that was read: done on no other",
           "la version qui a été lue : cela ne se fait sur aucune autre" } },
-      NULL },
+      "1" },
     { "company_name", { { "the name of the company", "le nom de la société" } }, "Dala AB" },
     { "registration_number",
       { { "the number of the company in its country's register",
