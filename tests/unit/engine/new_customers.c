@@ -7,8 +7,10 @@
 #define PARTIES                                                                                    \
     PROVIDER("p")                                                                                  \
     RESELLER("r")                                                                                  \
-    RELATED("p", "r") RESELLER("s") DIRECT("d") PARTNER("u", "US", "direct_bill") CUSTOMER("c")    \
-        SERVED("d", "c") OFFER("O") PARTNER_ID("1001", "r")
+    RELATED("p", "r")                                                                              \
+    RESELLER("s")                                                                                  \
+    DIRECT("d") PARTNER("u", "US", "direct_bill") CUSTOMER("c") SERVED("d", "c") OFFER("O")        \
+        PARTNER_ID("1001", "r")
 
 static void test_engine_new_customers__are_made_whole(void **state)
 {
