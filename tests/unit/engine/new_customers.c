@@ -3,14 +3,14 @@
 #include "unit/engine/suites.h"
 #include "unit/engine/trial.h"
 
-/* p and its reseller r; d sells directly, u in the United States; c is d's customer. */
-#define PARTIES                                                                                    \
+/* p and its reseller r, s the reseller of nobody; c is the customer of d, who sells directly. */
+#define PARTNERS                                                                                   \
     PROVIDER("p")                                                                                  \
     RESELLER("r")                                                                                  \
-    RELATED("p", "r")                                                                              \
     RESELLER("s")                                                                                  \
-    DIRECT("d") PARTNER("u", "US", "direct_bill") CUSTOMER("c") SERVED("d", "c") OFFER("O")        \
-        PARTNER_ID("1001", "r")
+    DIRECT("d")                                                                                    \
+    RELATED("p", "r")
+#define PARTIES PARTNERS CUSTOMER("c") SERVED("d", "c") OFFER("O") PARTNER_ID("1001", "r")
 
 static void test_engine_new_customers__are_made_whole(void **state)
 {
