@@ -52,7 +52,7 @@ class Copies(CopyTest):
         said = self.done("restore", "kept.db", "--db", "sqlite:again.db")
 
         self.assertIn("restored to \"sqlite:again.db\", up to entry 2 ", said)
-        self.assertIn("names that were erased after it are in it again", said)
+        self.assertIn("what was erased after it is in it again", said)
         self.assertEqual(self.done("export", "--db", "again.db").encode(), before)
         self.assertEqual(self.mode("again.db"), 0o600)
 
@@ -111,7 +111,7 @@ class Erased(CopyTest):
         self.done("erase", "--tenant", "elbe.example")
         said = self.done("restore", "kept.db", "--db", "again.db")
 
-        self.assertIn("erase them anew", said)
+        self.assertIn("erase it anew", said)
         self.assertIn(name, self.done("export", "--db", "again.db"))
 
 

@@ -7,9 +7,9 @@
 
 #include "base/attributes.h"
 #include "cli/book/db_option.h"
-#include "cli/journal/journal.h"
 #include "cli/manual.h"
 #include "cli/terminal.h"
+#include "engine/journal/entry_json.h"
 
 static const int ends[] = { SIGINT, SIGTERM, SIGHUP };
 
@@ -72,7 +72,7 @@ static enum exit_status tell(enum language language, const struct copy_request *
     char position[24];
 
     (void)snprintf(position, sizeof(position), "%" PRIu64, report->head.tree.leaf_count);
-    journal_write_instant(&instant, report->last_at, false);
+    instant_write(&instant, report->last_at, INSTANT_FOR_PEOPLE);
     buffer_add(&instant, "", 1);
     if (report->head.tree.leaf_count == 0)
         message_write(&buffer, MESSAGE_COPIED_EMPTY, language,
