@@ -83,6 +83,7 @@ static const struct route routes[] = {
         .content_type = CONTENT_JSON,
         .arguments = act_arguments,
         .place = PLACE_WORKERS,
+        .bucket = BUCKET_ACTS,
         .handle = act_do,
     },
     {

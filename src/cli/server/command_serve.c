@@ -161,6 +161,8 @@ static enum exit_status start(struct serving *serving)
         .http = http_settings_of(serving),
         .worker_count = serving->settings.numbers[SERVER_WORKERS],
         .heartbeat_ms = serving->settings.numbers[SERVER_HEARTBEAT_MS],
+        .rates = { serving->settings.numbers[SERVER_RATE_REQUESTS],
+                   serving->settings.numbers[SERVER_RATE_ACTS] },
     };
     struct fault fault;
 
