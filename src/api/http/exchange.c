@@ -235,8 +235,8 @@ static struct MHD_Response *make_response(struct http_exchange *exchange)
 
     if (!exchange->response.has_parts)
         return MHD_create_response_from_buffer(body->length, body->bytes, MHD_RESPMEM_PERSISTENT);
-    made = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, PART_BYTES, send_part, exchange,
-                                             NULL);
+    made =
+        MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, PART_BYTES, send_part, exchange, NULL);
     /* Else the library ends an answer to HEAD, which has no chunks, with the last of them. */
     if (made != NULL && exchange->request.method == HTTP_HEAD)
         (void)MHD_set_response_options(made, MHD_RF_HTTP_1_0_COMPATIBLE_STRICT, MHD_RO_END);

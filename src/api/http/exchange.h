@@ -83,7 +83,7 @@ struct http_handler {
     void (*more)(struct http_handler *handler, struct http_exchange *exchange);
 };
 
-/** Hands an exchange whose response, or its next part, is filled back to its loop, which wakes up for it. */
+/** Hands an exchange whose response, or part of it, is filled back to its loop, which wakes up. */
 void http_exchange_complete(struct http_exchange *exchange);
 
 #endif
