@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "engine/engine.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -15,6 +17,11 @@
 static const char *const outcome_list[] = { OUTCOMES(WORD) };
 const struct words outcome_words = { outcome_list, COUNT_OF(outcome_list) };
 
+enum {
+    /* Of one principal on one day that the journal keeps: who means harm does not fill the disk. */
+    REFUSALS_KEPT_MAX = 1000
+};
+
 /* An act as a work of the store. */
 struct act_work {
     struct store_work work; /* first */
@@ -24,6 +31,7 @@ struct act_work {
     /* Of one run. */
     struct acting *acting;
     struct judging judging;
+    uint64_t refusal_count;         /* of the principal on this day, if it is refused */
     char digest[DIGEST_LENGTH + 1]; /* of what was asked, where the request has an id */
 };
 
@@ -205,6 +213,23 @@ static enum status add_entry(struct act_work *work)
     return status;
 }
 
+static bool is_only_counted(const struct act_work *work)
+{
+    return work->refusal_count > REFUSALS_KEPT_MAX;
+}
+
+/* The count is kept, so that is told when it is. */
+static enum status tell_count(const struct act_work *work)
+{
+    char count[24];
+    char kept[24];
+
+    buffer_clear(&work->answer->json);
+    (void)snprintf(count, sizeof(count), "%" PRIu64, work->refusal_count);
+    (void)snprintf(kept, sizeof(kept), "%d", REFUSALS_KEPT_MAX);
+    return fault_set(&work->answer->fault, FAULT_REFUSALS_TOO_MANY, count, kept, NULL);
+}
+
 /* From what is asked to what is written, or would be. */
 static enum status perform(struct act_work *work)
 {
@@ -223,7 +248,10 @@ static enum status perform(struct act_work *work)
         return write_answers(work, NULL);
     if (work->judging.is_supported)
         TRY(use_case->carry_out(acting));
-    return add_entry(work);
+    else
+        TRY(acting->call->store->count_refusal(acting->call, &acting->principal,
+                                               &work->refusal_count));
+    return is_only_counted(work) ? STATUS_OK : add_entry(work);
 }
 
 /* A work may run again, and gives what it gives whole each time. */
@@ -242,6 +270,7 @@ static void begin(struct act_work *work, struct call *call)
     buffer_clear(&work->answer->notes);
     work->answer->position = 0;
     work->answer->is_repeated = false;
+    work->refusal_count = 0;
     if (work->request->observer != NULL)
         work->request->observer->begin(work->request->observer);
 }
@@ -274,6 +303,8 @@ enum status engine_act(struct store *store, const struct act_request *request,
         status = store->read(store, &work.work, &out_answer->fault);
     else
         status = store->write(store, &work.work, &out_answer->fault);
+    if (status == STATUS_OK && is_only_counted(&work))
+        status = tell_count(&work);
     buffer_done(&work.judging.kept);
     buffer_done(&work.judging.told);
     return status;

@@ -88,6 +88,10 @@ struct store_functions {
     enum status (*find_receipt)(struct call *call, struct receipt *receipt, bool *out_found);
     enum status (*add_receipt)(struct call *call, const struct receipt *receipt);
 
+    /** Counts a refusal of the principal on the call's day: how many there are with it. */
+    enum status (*count_refusal)(struct call *call, const struct principal *principal,
+                                 uint64_t *out_count);
+
     /** A setting; the empty text where it was never set. */
     enum status (*setting)(struct call *call, enum setting setting, struct text *out_value);
     enum status (*set)(struct call *call, enum setting setting, struct text value);

@@ -25,7 +25,8 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 import books  # noqa: E402
 import verify  # noqa: E402
 
-BOOK_TABLES = ("entries", "entry_bodies", "entry_parties", "receipts", "settings", "tree_nodes")
+BOOK_TABLES = ("entries", "entry_bodies", "entry_parties", "receipts", "refusals", "settings",
+               "tree_nodes")
 ABOVE = 6  # entries above the head
 
 

@@ -307,6 +307,7 @@ const struct store_functions sqlite_functions = {
     .visit_entries = journal_visit_entries,
     .find_receipt = journal_find_receipt,
     .add_receipt = journal_add_receipt,
+    .count_refusal = journal_count_refusal,
     .setting = journal_setting,
     .set = journal_set,
 };

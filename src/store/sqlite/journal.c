@@ -363,6 +363,38 @@ enum status journal_add_receipt(struct call *call, const struct receipt *receipt
     return status;
 }
 
+/* The change is made when its row was stepped over. */
+static enum status step_count(struct connection *connection, sqlite3_stmt *statement,
+                              uint64_t *out_count)
+{
+    bool has_row = false;
+
+    TRY(connection_step(connection, statement, &has_row));
+    if (!has_row)
+        return connection_fail_damaged(connection, "refusals");
+    *out_count = (uint64_t)sqlite3_column_int64(statement, 0);
+    return connection_step(connection, statement, &has_row);
+}
+
+enum status journal_count_refusal(struct call *call, const struct principal *principal,
+                                  uint64_t *out_count)
+{
+    struct connection *connection = connection_of(call);
+    NOT_CLEARED struct value_room room;
+    sqlite3_stmt *statement = NULL;
+    enum status status = STATUS_OK;
+    bool is_bound = false;
+
+    TRY(connection_statement(connection, STATEMENT_COUNT_REFUSAL, &statement));
+    room.guid_count = 0;
+    is_bound = value_bind_guid(statement, 1, principal->tenant, &room) &&
+               value_bind_text(statement, 2, text_of(principal_role_words.list[principal->role])) &&
+               value_bind_date(statement, 3, call->today);
+    status = is_bound ? step_count(connection, statement, out_count) : fail_memory(connection);
+    connection_done_with(statement);
+    return status;
+}
+
 #define SETTING(name, word) word,
 static const char *const setting_names[SETTING_COUNT] = { SETTINGS(SETTING) };
 #undef SETTING

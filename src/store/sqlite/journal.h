@@ -17,6 +17,8 @@ enum status journal_visit_entries(struct call *call, const struct entry_filter *
                                   struct entry_visitor *visitor);
 enum status journal_find_receipt(struct call *call, struct receipt *receipt, bool *out_found);
 enum status journal_add_receipt(struct call *call, const struct receipt *receipt);
+enum status journal_count_refusal(struct call *call, const struct principal *principal,
+                                  uint64_t *out_count);
 enum status journal_setting(struct call *call, enum setting setting, struct text *out_value);
 enum status journal_set(struct call *call, enum setting setting, struct text value);
 

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Version 2 of a book: under what name and address tenants are reached, the terms of running
--- subscriptions, and who accepted an agreement for a customer.
+-- subscriptions, who accepted an agreement for a customer, and how often who acts was refused.
 
 create table particulars (
     row_id integer primary key,
@@ -54,3 +54,12 @@ alter table customer_agreements add column first_name text;
 alter table customer_agreements add column last_name text;
 alter table customer_agreements add column email text;
 alter table customer_agreements add column phone text;
+
+-- Of each that acts the last day on which it was refused, and how often.
+create table refusals (
+    tenant blob not null,
+    role text not null,
+    refused_on integer not null,
+    count integer not null,
+    primary key (tenant, role)
+) strict, without rowid;

@@ -18,6 +18,7 @@ int main(int argument_count, char **arguments)
         { "orders", test_engine_orders },
         { "particulars", test_engine_particulars },
         { "principal", test_engine_principal },
+        { "refusals", test_engine_refusals },
         { "registry", test_engine_registry },
         { "scenarios", test_engine_scenarios },
         { "service_agreements", test_engine_service_agreements },

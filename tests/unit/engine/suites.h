@@ -15,6 +15,7 @@ int test_engine_new_customers(void);
 int test_engine_orders(void);
 int test_engine_particulars(void);
 int test_engine_principal(void);
+int test_engine_refusals(void);
 int test_engine_registry(void);
 int test_engine_scenarios(void);
 int test_engine_service_agreements(void);
