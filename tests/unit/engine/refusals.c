@@ -92,8 +92,7 @@ static void test_engine_refusals__are_those_of_one_principal(void **state)
     refuse(&trial, 1000, 1000);
 
     assert_act(&trial, "admin_agent:@q", ORDER("q"), REFUSED);
-    assert_act(&trial, "sales_agent:@p", ORDER("p"),
-               "carried_out order: @? subscription: @?");
+    assert_act(&trial, "sales_agent:@p", ORDER("p"), "carried_out order: @? subscription: @?");
     trial_end(&trial);
 }
 
@@ -105,8 +104,7 @@ static void test_engine_refusals__do_not_keep_from_what_is_supported(void **stat
     trial_begin(&trial, "2022-05-10", PARTIES SERVED("q", "c"));
     refuse(&trial, 1000, 1000);
 
-    assert_act(&trial, "sales_agent:@q", ORDER("q"),
-               "carried_out order: @? subscription: @?");
+    assert_act(&trial, "sales_agent:@q", ORDER("q"), "carried_out order: @? subscription: @?");
     trial_end(&trial);
 }
 
