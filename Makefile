@@ -10,6 +10,8 @@ PREFIX ?= /usr/local
 
 run: build
 	@$(BUILD)/aval demo
+	@echo
+	@$(BUILD)/aval serve --sample $(BUILD)/sample
 
 build: setup-run
 	@[ -f $(BUILD)/build.ninja ] || meson setup $(BUILD) >$(BUILD).log || { cat $(BUILD).log; exit 1; }

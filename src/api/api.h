@@ -8,6 +8,7 @@
 #include "api/http/server.h"
 #include "api/identity/tokens.h"
 #include "api/metrics.h"
+#include "api/rates.h"
 #include "api/workers.h"
 #include "engine/journal/follow.h"
 #include "exchange/proposal_line.h"
@@ -25,6 +26,7 @@ struct api {
     struct follower *follower;
     struct tokens *tokens;
     struct workers *workers;
+    struct rates *rates;
     struct http_server *server;
     struct partner_center *partner_center;
     struct metrics metrics;
@@ -49,6 +51,7 @@ struct api_settings {
     struct listener listener;  /* claimed */
     struct http_settings http; /* limits; handler and listener are set by api_new() */
     unsigned worker_count;
+    struct rate_limits rates;
 };
 
 /** Loads the book and starts to listen. UNAVAILABLE without a fault: the socket; see errno. */

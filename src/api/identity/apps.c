@@ -68,30 +68,43 @@ static guid random_id(void)
     return id;
 }
 
-enum status app_add(const char *folder, struct principal principal, struct app_secret *out_secret,
-                    struct fault *fault)
+void app_secret_write(const unsigned char bytes[APP_SECRET_BYTES],
+                      char out_text[APP_SECRET_LENGTH + 1])
 {
-    unsigned char random[APP_SECRET_BYTES];
+    (void)sodium_bin2base64(out_text, APP_SECRET_LENGTH + 1, bytes, APP_SECRET_BYTES,
+                            sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+enum status app_register(const char *folder, struct principal principal,
+                         const struct app_secret *secret, struct fault *fault)
+{
     char path[PRIVATE_PATH_BYTES];
     struct buffer line = { 0 };
-    struct app app = { .id = random_id(), .principal = principal };
+    struct app app = { .id = secret->id, .principal = principal };
     enum status status = STATUS_OK;
 
     TRY(identity_make_folder(folder, fault));
     private_file_path(folder, "apps.ndjson", path);
-    randombytes_buf(random, sizeof(random));
-    out_secret->id = app.id;
-    (void)sodium_bin2base64(out_secret->secret, sizeof(out_secret->secret), random, sizeof(random),
-                            sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    sodium_memzero(random, sizeof(random));
-    if (crypto_pwhash_str_alg(app.hash, out_secret->secret, APP_SECRET_LENGTH, HASH_ROUNDS,
-                              HASH_BYTES, crypto_pwhash_ALG_ARGON2ID13) != 0)
+    if (crypto_pwhash_str_alg(app.hash, secret->secret, APP_SECRET_LENGTH, HASH_ROUNDS, HASH_BYTES,
+                              crypto_pwhash_ALG_ARGON2ID13) != 0)
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
     write_line(&line, &app);
     status = line.has_failed ? fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL)
                              : append(path, buffer_text(&line), fault);
     buffer_done(&line);
     return status;
+}
+
+enum status app_add(const char *folder, struct principal principal, struct app_secret *out_secret,
+                    struct fault *fault)
+{
+    unsigned char random[APP_SECRET_BYTES];
+
+    randombytes_buf(random, sizeof(random));
+    out_secret->id = random_id();
+    app_secret_write(random, out_secret->secret);
+    sodium_memzero(random, sizeof(random));
+    return app_register(folder, principal, out_secret, fault);
 }
 
 static struct text string_of(yyjson_val *object, const char *key)
@@ -134,6 +147,8 @@ enum status app_find(const char *folder, guid id, struct app *out_app)
 
     private_file_path(folder, "apps.ndjson", path);
     status = private_file_read(path, &bytes);
+    if (status == STATUS_READ_FAILED && errno == ENOENT)
+        status = STATUS_NOT_FOUND;
     rest = buffer_text(&bytes);
     while (status == STATUS_OK && !has_found && rest.length > 0) {
         const char *end = memchr(rest.bytes, '\n', rest.length);

@@ -29,7 +29,15 @@ struct app_secret {
     char secret[APP_SECRET_LENGTH + 1];
 };
 
-/** Registers a client. WRITE_FAILED, NO_MEMORY. */
+/** Writes so many random bytes as a secret. */
+void app_secret_write(const unsigned char bytes[APP_SECRET_BYTES],
+                      char out_text[APP_SECRET_LENGTH + 1]);
+
+/** Registers a client whose id and secret are known. WRITE_FAILED, NO_MEMORY. */
+enum status app_register(const char *folder, struct principal principal,
+                         const struct app_secret *secret, struct fault *fault) MUST_CHECK;
+
+/** Registers a client with an id and a secret of its own. WRITE_FAILED, NO_MEMORY. */
 enum status app_add(const char *folder, struct principal principal, struct app_secret *out_secret,
                     struct fault *fault) MUST_CHECK;
 

@@ -82,13 +82,3 @@ guid acting_note(const struct act_answer *answer, const char *key)
     yyjson_doc_free(document);
     return id;
 }
-
-bool acting_read(struct api_call *call, struct store_work *work)
-{
-    struct fault fault = { .kind = FAULT_NONE };
-
-    if (call->api->store->read(call->api->store, work, &fault) == STATUS_OK)
-        return true;
-    code_answer_fault(call, &fault);
-    return false;
-}

@@ -25,7 +25,4 @@ bool acting_try(struct api_call *call, const struct use_case *use_case,
 /** What the answer notes under the key, as a GUID; GUID_NONE: nothing. */
 guid acting_note(const struct act_answer *answer, const char *key);
 
-/** Runs the work on one state of the store. False: it failed, and is answered. */
-bool acting_read(struct api_call *call, struct store_work *work);
-
 #endif

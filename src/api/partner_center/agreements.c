@@ -154,7 +154,7 @@ void customer_agreements_list(struct api_call *call)
 
     acceptances.is_empty = is_other_type(argument_find(call, "agreementType"));
     if (begin(call, &acceptances))
-        (void)acting_read(call, &acceptances.work);
+        (void)call_read(call, &acceptances.work);
 }
 
 void customer_direct_sign_show(struct api_call *call)
@@ -162,7 +162,7 @@ void customer_direct_sign_show(struct api_call *call)
     struct acceptances_work acceptances = { .work = { find_direct } };
     NOT_CLEARED struct json_writer writer;
 
-    if (!begin(call, &acceptances) || !acting_read(call, &acceptances.work))
+    if (!begin(call, &acceptances) || !call_read(call, &acceptances.work))
         return;
     resource_begin(call, &writer);
     resource_flag(&writer, "isSigned", acceptances.has_direct);
@@ -309,7 +309,7 @@ void agreement_status_show(struct api_call *call)
 
     signature.question.asking = call->principal.tenant;
     signature.question.is_about_reseller = true;
-    if (!read_whom(call, &signature) || !acting_read(call, &signature.work))
+    if (!read_whom(call, &signature) || !call_read(call, &signature.work))
         return;
     code = code_of_signature(&signature);
     if (code != CODE_COUNT) {

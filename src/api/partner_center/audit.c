@@ -248,6 +248,6 @@ void audit_records_list(struct api_call *call)
     else if (!read_days(call, &list.days))
         return;
     list.book = follower_begin_reading(call->api->follower, &position);
-    (void)acting_read(call, &list.work);
+    (void)call_read(call, &list.work);
     follower_end_reading(call->api->follower);
 }

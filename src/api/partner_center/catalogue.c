@@ -334,7 +334,7 @@ static bool find_market(struct api_call *call, struct offers_work *offers)
 
 static void answer(struct offers_work *offers)
 {
-    if (acting_read(offers->call, &offers->work) && !offers->is_found)
+    if (call_read(offers->call, &offers->work) && !offers->is_found)
         code_answer(offers->call, CODE_NOT_FOUND, NULL);
 }
 

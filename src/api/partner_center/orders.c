@@ -138,7 +138,7 @@ static bool read_chain(struct api_call *call, struct text partner_id, struct act
                                 .caller = call->principal.tenant,
                                 .partner_id = partner_id };
 
-    if (!acting_read(call, &chain.work))
+    if (!call_read(call, &chain.work))
         return false;
     input->seller = call->principal.tenant;
     input->mpn_id = partner_id;
@@ -299,7 +299,7 @@ static void show(struct api_call *call, struct orders_work *orders)
     orders->question.partner = call->principal.tenant;
     orders->currency = market_currency(customer.card.country, api_today(call->api));
     customer_end(&customer);
-    if (acting_read(call, &orders->work) && !orders->is_found)
+    if (call_read(call, &orders->work) && !orders->is_found)
         code_answer(call, CODE_ORDER_UNKNOWN, NULL);
 }
 

@@ -123,7 +123,7 @@ void profile_mpn_show(struct api_call *call)
     struct profile_work profile = { .work = { show_partner_id }, .call = call, .write = write_mpn };
 
     profile.mpn_id = argument_find(call, "mpnId");
-    if (acting_read(call, &profile.work) && !profile.is_found)
+    if (call_read(call, &profile.work) && !profile.is_found)
         code_answer(call, CODE_PARTNER_ID_ABSENT, NULL);
 }
 
@@ -131,7 +131,7 @@ void profile_legal_show(struct api_call *call)
 {
     struct profile_work profile = { .work = { show_own }, .call = call, .write = write_legal };
 
-    (void)acting_read(call, &profile.work);
+    (void)call_read(call, &profile.work);
 }
 
 void profile_organization_show(struct api_call *call)
@@ -140,5 +140,5 @@ void profile_organization_show(struct api_call *call)
                                     .call = call,
                                     .write = write_organization };
 
-    (void)acting_read(call, &profile.work);
+    (void)call_read(call, &profile.work);
 }

@@ -137,7 +137,7 @@ static void answer(struct relationship_list *list)
 {
     list->subject.value = value_of;
     list->work.run = list_partners;
-    (void)acting_read(list->call, &list->work);
+    (void)call_read(list->call, &list->work);
 }
 
 void relationships_list(struct api_call *call)

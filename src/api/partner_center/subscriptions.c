@@ -174,7 +174,7 @@ static bool ask_one(struct api_call *call, struct sale_question *question)
 
 static void show(struct subscriptions_work *subscriptions)
 {
-    if (acting_read(subscriptions->call, &subscriptions->work) && !subscriptions->is_found)
+    if (call_read(subscriptions->call, &subscriptions->work) && !subscriptions->is_found)
         code_answer(subscriptions->call, CODE_SUBSCRIPTION_UNKNOWN, NULL);
 }
 
@@ -387,7 +387,7 @@ static bool change(struct api_call *call, const struct wanted *wanted,
     struct current_work current = { .work = { find_current }, .question = *question };
     struct changes changes;
 
-    if (!acting_read(call, &current.work))
+    if (!call_read(call, &current.work))
         return false;
     if (!current.is_found) {
         code_answer(call, CODE_SUBSCRIPTION_UNKNOWN, NULL);

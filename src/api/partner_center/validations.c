@@ -62,7 +62,7 @@ void domain_check(struct api_call *call)
     char room[DOMAIN_BYTES_MAX * TEXT_FOLD_GROWTH];
     struct domain_work domain = { .work = { find_domain } };
 
-    if (read_domain(call, room, &domain) && acting_read(call, &domain.work))
+    if (read_domain(call, room, &domain) && call_read(call, &domain.work))
         call_answer(call, domain.is_taken ? 200 : 404, CONTENT_JSON);
 }
 
@@ -71,7 +71,7 @@ void domain_prefix_check(struct api_call *call)
     char room[DOMAIN_BYTES_MAX * TEXT_FOLD_GROWTH];
     struct domain_work domain = { .work = { find_prefix } };
 
-    if (!read_domain(call, room, &domain) || !acting_read(call, &domain.work))
+    if (!read_domain(call, room, &domain) || !call_read(call, &domain.work))
         return;
     buffer_add_string(&call->response->body, domain.is_taken ? "false" : "true");
     call_answer_json(call);

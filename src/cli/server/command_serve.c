@@ -10,12 +10,14 @@
 #include "base/attributes.h"
 #include "cli/book/db_option.h"
 #include "cli/manual.h"
+#include "cli/server/sample.h"
 #include "cli/server/serving_tls.h"
 #include "cli/terminal.h"
 
 /* First the settings, in the order of their table. */
 enum {
     OPTION_DB = SERVER_SETTING_COUNT,
+    OPTION_SAMPLE,
     OPTION_CONFIG,
     OPTION_PRINT_CONFIG,
     OPTION_COUNT
@@ -26,9 +28,11 @@ struct serving {
     const struct invocation *invocation;
     struct server_settings settings;
     struct db_place place;
+    struct sample sample; /* of --sample; else its folder is NULL */
     struct listener listener;
     struct serving_tls tls;
     char folder[FOLDER_BYTES];
+    char base[SAMPLE_BASE_BYTES]; /* "http://ADDRESS:PORT" */
     char issuer[ISSUER_BYTES];
     sigset_t ends; /* signals that end it */
     struct store *store;
@@ -69,6 +73,9 @@ static bool read_settings(struct serving *serving)
     struct server_settings_problem problem;
 
     server_settings_init(&serving->settings);
+    if (values[OPTION_SAMPLE] != NULL &&
+        server_settings_set(&serving->settings, SERVER_TLS_LISTEN, SAMPLE_TLS_LISTEN) != STATUS_OK)
+        return false;
     if (values[OPTION_CONFIG] != NULL && !read_file(serving, values[OPTION_CONFIG]))
         return false;
     if (server_settings_read_environment(&serving->settings, &problem) != STATUS_OK)
@@ -112,12 +119,13 @@ static void name_issuer(struct serving *serving)
     size_t length = 0;
 
     listener_format(&serving->listener, listens);
+    (void)snprintf(serving->base, sizeof(serving->base), "http://%s", listens);
     if (issuer[0] != '\0')
         (void)snprintf(serving->issuer, sizeof(serving->issuer), "%s", issuer);
     else if (serving->tls.is_on)
         serving_tls_write_url(&serving->tls, serving->issuer, sizeof(serving->issuer));
     else
-        (void)snprintf(serving->issuer, sizeof(serving->issuer), "http://%s", listens);
+        (void)snprintf(serving->issuer, sizeof(serving->issuer), "%s", serving->base);
     length = strlen(serving->issuer);
     while (length > 0 && serving->issuer[length - 1] == '/')
         serving->issuer[--length] = '\0';
@@ -152,6 +160,8 @@ static enum exit_status start(struct serving *serving)
         .listener = serving->listener,
         .http = http_settings_of(serving),
         .worker_count = serving->settings.numbers[SERVER_WORKERS],
+        .rates = { serving->settings.numbers[SERVER_RATE_REQUESTS],
+                   serving->settings.numbers[SERVER_RATE_ACTS] },
     };
     struct fault fault;
 
@@ -177,22 +187,32 @@ static void add_tls(const struct serving *serving, struct buffer *text)
     buffer_add_string(text, "\n");
 }
 
-static enum status say_where(const struct serving *serving)
+static void add_where(const struct serving *serving, struct buffer *text)
 {
-    struct buffer text = { 0 };
     char listens[LISTENER_TEXT_BYTES];
-    enum status status = STATUS_NO_MEMORY;
 
     listener_format(&serving->listener, listens);
-    message_write(&text, MESSAGE_LISTENS, serving->invocation->language,
+    message_write(text, MESSAGE_LISTENS, serving->invocation->language,
                   (struct message_arguments){ { listens, serving->place.url } });
-    buffer_add_string(&text, "\n");
+    buffer_add_string(text, "\n");
     if (serving->tls.is_on)
-        add_tls(serving, &text);
-    if (!text.has_failed)
-        status = terminal_write(STDOUT_FILENO, buffer_text(&text));
+        add_tls(serving, text);
+}
+
+/* Says where it listens; and of the sample all that is needed to try it. */
+static enum exit_status say_where(struct serving *serving)
+{
+    struct buffer text = { 0 };
+    struct sample *sample = &serving->sample;
+    enum exit_status exit = EXIT_BROKEN_OFF;
+
+    add_where(serving, &text);
+    if (sample->folder == NULL)
+        return manual_print(&text, serving->invocation->language);
+    if (sample_set_where(sample, serving->base, buffer_text(&text)))
+        exit = sample_say(sample, MESSAGE_SAMPLE_RUNS);
     buffer_done(&text);
-    return status;
+    return exit;
 }
 
 /* Until somebody ends it; meanwhile the book follows what other processes do. */
@@ -222,10 +242,9 @@ static enum exit_status serve(struct serving *serving)
         exit = start(serving);
     if (exit != EXIT_DONE)
         return exit;
-    if (say_where(serving) == STATUS_OK)
+    exit = say_where(serving);
+    if (exit == EXIT_DONE)
         wait_for_end(serving);
-    else
-        exit = EXIT_BROKEN_OFF;
     api_free(serving->api, serving->settings.numbers[SERVER_STOP_MS]);
     return exit;
 }
@@ -238,9 +257,48 @@ static enum exit_status print_settings(const struct serving *serving)
     return manual_print(&buffer, serving->invocation->language);
 }
 
+/* Which book is served: that of --db, or the sample's. False: complained. */
+static bool find_book(struct serving *serving)
+{
+    const char *const *values = serving->invocation->values;
+    const char *folder = values[OPTION_SAMPLE];
+
+    if (folder == NULL)
+        return db_option_read(serving->invocation->language, values[OPTION_DB], &serving->place);
+    if (values[OPTION_DB] != NULL)
+        return complain(serving, MESSAGE_EXCLUSIVE_OPTIONS, "--sample", "--db");
+    if (!sample_open(&serving->sample, serving->invocation->language, folder))
+        return false;
+    serving->place = serving->sample.place;
+    return true;
+}
+
+/* Takes the address and opens the book, until the end. */
+static enum exit_status run_server(struct serving *serving)
+{
+    enum exit_status exit = EXIT_NOTHING_DONE;
+
+    if (!claim_address(serving) || !serving_tls_claim(&serving->tls))
+        return EXIT_NOTHING_DONE;
+    name_issuer(serving);
+    if (!identity_folder(serving->place.url, serving->folder)) {
+        (void)complain(serving, MESSAGE_WRONG_VALUE, "--db", serving->place.url);
+        return EXIT_NOTHING_DONE;
+    }
+    take_signals(serving);
+    serving->store =
+        db_option_open(serving->invocation->language, serving->place.url, STORE_WRITE, &exit);
+    if (serving->store == NULL)
+        return exit;
+    exit = serve(serving);
+    serving_tls_done(&serving->tls);
+    serving->store->close(serving->store);
+    return exit;
+}
+
 static enum exit_status run(const struct invocation *invocation)
 {
-    struct serving serving = { .invocation = invocation };
+    struct serving serving = { .invocation = invocation, .sample = { .lock = -1 } };
     enum exit_status exit = EXIT_NOTHING_DONE;
 
     serving.tls =
@@ -249,21 +307,11 @@ static enum exit_status run(const struct invocation *invocation)
         return EXIT_NOTHING_DONE;
     if (invocation->values[OPTION_PRINT_CONFIG] != NULL)
         return print_settings(&serving);
-    if (!db_option_read(invocation->language, invocation->values[OPTION_DB], &serving.place) ||
-        !claim_address(&serving) || !serving_tls_claim(&serving.tls))
-        return EXIT_NOTHING_DONE;
-    name_issuer(&serving);
-    if (!identity_folder(serving.place.url, serving.folder)) {
-        (void)complain(&serving, MESSAGE_WRONG_VALUE, "--db", serving.place.url);
-        return EXIT_NOTHING_DONE;
-    }
-    take_signals(&serving);
-    serving.store = db_option_open(invocation->language, serving.place.url, STORE_WRITE, &exit);
-    if (serving.store == NULL)
-        return exit;
-    exit = serve(&serving);
-    serving_tls_done(&serving.tls);
-    serving.store->close(serving.store);
+    if (find_book(&serving))
+        exit = sample_is_served(&serving.sample)
+                   ? sample_say(&serving.sample, MESSAGE_SAMPLE_RUNS_ELSEWHERE)
+                   : run_server(&serving);
+    sample_close(&serving.sample);
     return exit;
 }
 
@@ -280,6 +328,13 @@ static enum exit_status run(const struct invocation *invocation)
 static const struct option_row options[OPTION_COUNT] = {
 #include "api/settings.def"
     [OPTION_DB] = DB_OPTION,
+    [OPTION_SAMPLE] = { "sample",
+                        { { "FOLDER", "DOSSIER" } },
+                        NULL,
+                        { { "serve the sample program, from a folder that is made when it is "
+                            "missing, with clients and commands to try it with",
+                            "servir le programme d'exemple, depuis un dossier créé s'il manque, "
+                            "avec des clients et des commandes d'essai" } } },
     [OPTION_CONFIG] = { "config",
                         { { "FILE", "FICHIER" } },
                         NULL,
