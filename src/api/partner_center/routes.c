@@ -34,6 +34,7 @@ static const struct route routes[] = {
                        "Mettre fin à la relation avec un client" } },
         .token = TOKEN_OF_USER,
         .place = PLACE_WORKERS,
+        .bucket = BUCKET_CUSTOMERS,
         .handle = customer_change,
     },
     {
@@ -82,6 +83,7 @@ static const struct route routes[] = {
                        "Attester que le client a accepté son contrat" } },
         .token = TOKEN_OF_USER,
         .place = PLACE_WORKERS,
+        .bucket = BUCKET_ACTS,
         .handle = customer_agreement_attest,
     },
     {
@@ -165,6 +167,7 @@ static const struct route routes[] = {
         .path = VERSION "/customers/{customer}/orders",
         .summary = { { "Place an order", "Passer une commande" } },
         .place = PLACE_WORKERS,
+        .bucket = BUCKET_ORDERS,
         .handle = order_place,
     },
     {
@@ -200,6 +203,7 @@ static const struct route routes[] = {
         .path = VERSION "/customers/{customer}/subscriptions/{subscription}",
         .summary = { { "Change a subscription", "Modifier un abonnement" } },
         .place = PLACE_WORKERS,
+        .bucket = BUCKET_SUBSCRIPTIONS,
         .handle = subscription_change,
     },
     {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "api/partner_center/sale.h"
+#include "api/partner_center/resources/sale.h"
 
 #include <stdio.h>
 

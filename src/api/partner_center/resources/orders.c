@@ -8,11 +8,11 @@
 
 #include "api/partner_center/acting.h"
 #include "api/partner_center/body.h"
-#include "api/partner_center/customer.h"
 #include "api/partner_center/handlers.h"
 #include "api/partner_center/page.h"
 #include "api/partner_center/refusal.h"
-#include "api/partner_center/sale.h"
+#include "api/partner_center/resources/customer.h"
+#include "api/partner_center/resources/sale.h"
 #include "engine/use_cases.h"
 
 enum {

@@ -3,15 +3,16 @@
  * What can be ordered: the offers of the book, of the caller's market or of the one that is asked
  * for; and the same as products, of which each is one offer with one kind and one availability.
  */
+#include <ctype.h>
 #include <stdio.h>
 #include <strings.h>
 
 #include "api/partner_center/acting.h"
 #include "api/partner_center/arguments.h"
-#include "api/partner_center/customer.h"
 #include "api/partner_center/handlers.h"
 #include "api/partner_center/page.h"
 #include "api/partner_center/refusal.h"
+#include "api/partner_center/resources/customer.h"
 
 #define CATEGORY_FIRST "first_party"
 #define CATEGORY_THIRD "third_party"
@@ -293,6 +294,17 @@ static enum status show_one_in_list(struct store_work *work, struct call *call)
     return STATUS_OK;
 }
 
+static bool read_country(struct text name, country *out_country)
+{
+    char letters[2];
+
+    if (name.length != sizeof(letters))
+        return false;
+    for (size_t i = 0; i < sizeof(letters); i++)
+        letters[i] = (char)toupper((unsigned char)name.bytes[i]);
+    return country_parse((struct text){ letters, sizeof(letters) }, out_country);
+}
+
 /* Of which market: that of the customer whose catalogue it is, the one that is named, or the
  * caller's own. False: it is answered. */
 static bool find_market(struct api_call *call, struct offers_work *offers)
@@ -314,13 +326,7 @@ static bool find_market(struct api_call *call, struct offers_work *offers)
         return true;
     }
     if (named.length > 0) {
-        char letters[3] = "";
-
-        for (size_t i = 0; i < named.length && i < 2; i++)
-            letters[i] = named.bytes[i] >= 'a' && named.bytes[i] <= 'z'
-                             ? (char)(named.bytes[i] - 'a' + 'A')
-                             : named.bytes[i];
-        if (named.length == 2 && country_parse(text_of(letters), &offers->market))
+        if (read_country(named, &offers->market))
             return true;
         code_answer_property(call, "country");
         return false;

@@ -5,10 +5,10 @@
 
 #include "api/partner_center/acting.h"
 #include "api/partner_center/arguments.h"
-#include "api/partner_center/customer.h"
 #include "api/partner_center/handlers.h"
 #include "api/partner_center/page.h"
 #include "api/partner_center/refusal.h"
+#include "api/partner_center/resources/customer.h"
 
 /* The two ways to look at a relationship, by the name in the query and on the wire. */
 static const struct relationship_kind {

@@ -7,10 +7,10 @@
 #include "api/partner_center/acting.h"
 #include "api/partner_center/arguments.h"
 #include "api/partner_center/body.h"
-#include "api/partner_center/customer.h"
 #include "api/partner_center/handlers.h"
 #include "api/partner_center/page.h"
 #include "api/partner_center/refusal.h"
+#include "api/partner_center/resources/customer.h"
 #include "engine/mpa_status.h"
 #include "engine/use_cases.h"
 

@@ -5,10 +5,10 @@
 
 #include "api/partner_center/acting.h"
 #include "api/partner_center/body.h"
-#include "api/partner_center/customer.h"
 #include "api/partner_center/handlers.h"
 #include "api/partner_center/refusal.h"
 #include "api/partner_center/resource.h"
+#include "api/partner_center/resources/customer.h"
 #include "engine/use_cases.h"
 
 /* Where in a path the parameters stand. */

@@ -186,29 +186,43 @@ static enum status list_entries(struct store_work *work, struct call *call)
     return STATUS_OK;
 }
 
+/* Takes a number off the text, of at most four digits. */
+static bool take_number(struct text *text, unsigned *out_number)
+{
+    unsigned number = 0;
+    unsigned digits = 0;
+
+    while (digits < text->length && digits < 4 && text->bytes[digits] >= '0' &&
+           text->bytes[digits] <= '9')
+        number = number * 10 + (unsigned)(text->bytes[digits++] - '0');
+    *text = (struct text){ text->bytes + digits, text->length - digits };
+    *out_number = number;
+    return digits > 0;
+}
+
+static bool take_slash(struct text *text)
+{
+    if (text->length == 0 || text->bytes[0] != '/')
+        return false;
+    *text = (struct text){ text->bytes + 1, text->length - 1 };
+    return true;
+}
+
 /* "2020-09-02", and so with a time behind it; or "9/2/2020 12:00:00 AM". */
 static bool parse_day(struct text text, date *out_day)
 {
-    char room[DATE_LENGTH + 1];
-    char copy[32];
-    unsigned parts[3]; /* month, day, year */
-    char *rest = copy;
+    char day_text[16];
+    unsigned month = 0;
+    unsigned day = 0;
+    unsigned year = 0;
 
     if (text.length >= DATE_LENGTH && date_parse((struct text){ text.bytes, DATE_LENGTH }, out_day))
         return true;
-    (void)snprintf(copy, sizeof(copy), "%.*s", (int)text.length, text.bytes);
-    for (unsigned i = 0; i < COUNT_OF(parts); i++) {
-        char *end = rest;
-        long number = strtol(rest, &end, 10);
-
-        if (end == rest || number < 1 || number > 9999 || (i < 2 && *end != '/'))
-            return false;
-        parts[i] = (unsigned)number;
-        rest = end + 1;
-    }
-    (void)snprintf(room, sizeof(room), "%04u-%02u-%02u", parts[2] % 10000, parts[0] % 100,
-                   parts[1] % 100);
-    return date_parse(text_of(room), out_day);
+    if (!take_number(&text, &month) || !take_slash(&text) || !take_number(&text, &day) ||
+        !take_slash(&text) || !take_number(&text, &year) || month > 12 || day > 31)
+        return false;
+    (void)snprintf(day_text, sizeof(day_text), "%04u-%02u-%02u", year, month, day);
+    return date_parse(text_of(day_text), out_day);
 }
 
 static bool read_days(struct api_call *call, struct interval *out_days)
