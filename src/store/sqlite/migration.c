@@ -17,7 +17,7 @@
 #include "engine/journal/head.h"
 #include "store/sqlite/schema.h"
 
-static const struct text *const migrations[] = { &embedded_schema_1 };
+static const struct text *const migrations[] = { &embedded_schema_1, &embedded_schema_2 };
 
 _Static_assert(COUNT_OF(migrations) == MIGRATION_VERSION, "a text for each version");
 
