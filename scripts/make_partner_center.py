@@ -16,7 +16,7 @@ KNOWN = ROOT / "data" / "partner_center_routes.txt"
 MARKS = ("<!-- routes: written by make docs -->\n", "<!-- end of routes -->")
 METHODS = {"ASKS": "GET", "LOOKS": "HEAD", "POSTS": "POST", "PATCHES": "PATCH", "PUTS": "PUT",
            "DELETES": "DELETE"}
-ROW = re.compile(r'\{\s*(%s),\s*\.path = VERSION "([^"]+)",\s*\.summary = \{ \{\s*"([^"]+)"'
+ROW = re.compile(r'\{\s*(%s),\s*\.path = VERSION\s+"([^"]+)",\s*\.summary = \{ \{\s*"([^"]+)"'
                  r'(.*?)\.handle' % "|".join(METHODS), re.S)
 
 
