@@ -15,6 +15,7 @@
 
 #include "base/memory.h"
 #include "engine/journal/head.h"
+#include "store/sqlite/save.h"
 #include "store/sqlite/schema.h"
 
 static const struct text *const migrations[] = { &embedded_schema_1 };
@@ -122,32 +123,6 @@ static enum status make_file(const char *made, const char *path, struct fault *f
         return fail_system(fault, path);
     (void)close(file);
     return STATUS_OK;
-}
-
-/* The name is kept for good once the folder is. */
-static enum status save_folder(const char *path, struct fault *fault)
-{
-    const char *slash = strrchr(path, '/');
-    struct buffer name = { 0 };
-    enum status status = STATUS_OK;
-    int folder = -1;
-
-    if (slash != NULL)
-        buffer_add(&name, path, (size_t)(slash - path) + 1);
-    else
-        buffer_add_string(&name, ".");
-    buffer_add(&name, "", 1);
-    if (name.has_failed) {
-        buffer_done(&name);
-        return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
-    }
-    folder = open(name.bytes, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0 || fsync(folder) != 0)
-        status = fail_system(fault, path);
-    if (folder >= 0)
-        (void)close(folder);
-    buffer_done(&name);
-    return status;
 }
 
 static enum status give_name(const char *made, const char *path, struct fault *fault)
