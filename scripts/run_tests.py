@@ -189,7 +189,7 @@ STEPS = [
     ("test", "the N-th call fails, 10 of each kind", "build",
      ["{build}/tests/durability/durability-failing", "10", "1", CPUS]),
     ("test", "the N-th call fails, with sanitizers", "build-asan",
-     ["{build}/tests/durability/durability-failing", "2", "2", CPUS]),
+     ["{build}/tests/durability/durability-failing", "1", "2", CPUS]),
     ("soak", "the N-th call fails, every one", "build",
      ["{build}/tests/durability/durability-failing", "0", "1", CPUS]),
     ("soak", "the N-th call fails, 200 of each kind, with sanitizers", "build-asan",

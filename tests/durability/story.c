@@ -34,22 +34,22 @@ static const char signing[] = "{\"act\":\"sign_mpa\",\"as\":\"" OAK_ID ":global_
 
 /* In May 2022, and in this order. */
 static const char *const acts[] = {
-    "{\"act\":\"place_order\",\"as\":\"" PINE_ID ":admin_agent\",\"seller\":\"" ROWAN_ID
-    "\",\"provider\":\"" PINE_ID "\",\"customer\":\"" CEDAR_ID
-    "\",\"offer\":\"SUITE\",\"quantity\":5,\"mpn_id\":\"5551234\"}",
+    ("{\"act\":\"place_order\",\"as\":\"" PINE_ID ":admin_agent\",\"seller\":\"" ROWAN_ID
+     "\",\"provider\":\"" PINE_ID "\",\"customer\":\"" CEDAR_ID
+     "\",\"offer\":\"SUITE\",\"quantity\":5,\"mpn_id\":\"5551234\"}"),
     /* Refused: it is no provider. */
-    "{\"act\":\"invite_reseller\",\"as\":\"" ALDER_ID ":admin_agent\",\"provider\":\"" ALDER_ID
-    "\",\"reseller\":\"" ROWAN_ID "\"}",
-    "{\"act\":\"engage_partner\",\"as\":\"" CEDAR_ID ":customer_admin\",\"partner\":\"" ALDER_ID
-    "\",\"customer\":\"" CEDAR_ID "\"}",
-    "{\"act\":\"onboard\",\"as\":\"" PINE_ID ":global_admin\",\"tenant\":\"" PINE_ID "\"}",
+    ("{\"act\":\"invite_reseller\",\"as\":\"" ALDER_ID ":admin_agent\",\"provider\":\"" ALDER_ID
+     "\",\"reseller\":\"" ROWAN_ID "\"}"),
+    ("{\"act\":\"engage_partner\",\"as\":\"" CEDAR_ID ":customer_admin\",\"partner\":\"" ALDER_ID
+     "\",\"customer\":\"" CEDAR_ID "\"}"),
+    ("{\"act\":\"onboard\",\"as\":\"" PINE_ID ":global_admin\",\"tenant\":\"" PINE_ID "\"}"),
     ORDER_OF_ALDER,
-    "{\"act\":\"withdraw_offer\",\"as\":\"vendor\",\"offer\":\"SUITE\"}",
+    ("{\"act\":\"withdraw_offer\",\"as\":\"vendor\",\"offer\":\"SUITE\"}"),
     /* Refused: the offer is gone. */
     ORDER_OF_ALDER,
     /* Not possible: it is there already. */
-    "{\"act\":\"register_organization\",\"as\":\"vendor\",\"organization\":\"org-pine\","
-    "\"name\":\"Pine\",\"country\":\"DE\"}",
+    ("{\"act\":\"register_organization\",\"as\":\"vendor\",\"organization\":\"org-pine\","
+     "\"name\":\"Pine\",\"country\":\"DE\"}"),
 };
 
 void story_write_world(struct buffer *world)

@@ -50,8 +50,9 @@ static void record(struct tape_event event, const void *bytes)
 
 const struct tape_event *tape_next(const struct tape_event *event)
 {
-    return (const struct tape_event *)((const char *)(event + 1) + event->length +
-                                       padding_of(event->length));
+    const void *next = (const char *)(event + 1) + event->length + padding_of(event->length);
+
+    return next;
 }
 
 const void *tape_bytes(const struct tape_event *event)
