@@ -476,7 +476,7 @@ static void finish_requests(struct api *api, int64_t milliseconds)
     struct timespec round = { 0, 2000000 }; /* nanoseconds */
 
     http_server_stop_accepting(api->server);
-    while (http_server_connections(api->server) > 0 && clock_ms() < until)
+    while (!http_server_is_left(api->server) && clock_ms() < until)
         (void)nanosleep(&round, NULL);
 }
 
