@@ -51,7 +51,8 @@ static int system_error(struct connection *connection)
     sqlite3_file *log = NULL;
 
     if (error == 0)
-        (void)sqlite3_file_control(connection->database, NULL, SQLITE_FCNTL_JOURNAL_POINTER, &log);
+        (void)sqlite3_file_control(connection->database, NULL, SQLITE_FCNTL_JOURNAL_POINTER,
+                                   (void *)&log);
     if (log != NULL && log->pMethods != NULL)
         (void)log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &error);
     if (error == 0)
