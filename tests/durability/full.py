@@ -134,13 +134,14 @@ class Trial:
         return FULL[language] in message or is_other and any(words in message for words in SYSTEM)
 
     def check_told(self, answers, language):
-        """The first that fails says why, those behind it that acts have stopped."""
+        """One that fails says why; others, behind it but perhaps of earlier lines, that acts stop."""
         faults = [answer for answer in answers if "fault" in answer]
         self.check("the disk is never full", faults)
         if not faults:
             return
-        self.check("it is not told", self.is_clear(faults[0]["message"], language), faults[0])
-        self.check("no hint", faults[0]["hint"], faults[0])
+        self.check("it is not told", any(self.is_clear(fault["message"], language)
+                                         for fault in faults), faults[0])
+        self.check("no hint", all(fault["hint"] for fault in faults), faults[0])
         for fault in faults:
             self.check("another fault", self.is_clear(fault["message"], language) or
                        STOPPED[language] in fault["message"], fault)
