@@ -134,7 +134,7 @@ class Trial:
         return FULL[language] in message or is_other and any(words in message for words in SYSTEM)
 
     def check_told(self, answers, language):
-        """One that fails says why; others, behind it but perhaps of earlier lines, that acts stop."""
+        """One that fails says why; others, perhaps of earlier lines, that acts have stopped."""
         faults = [answer for answer in answers if "fault" in answer]
         self.check("the disk is never full", faults)
         if not faults:

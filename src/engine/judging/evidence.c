@@ -264,6 +264,19 @@ static enum status add_cast(struct gathering *gathering)
     return STATUS_OK;
 }
 
+/* What the act is going to make, if it is supported. */
+static enum status add_supposed(struct gathering *gathering)
+{
+    const struct acting *acting = gathering->acting;
+
+    for (unsigned i = 0; i < acting->supposed_count; i++) {
+        struct row row = { .fact = acting->supposed[i] };
+
+        TRY(add_rows(gathering, &(struct rows){ &row, 1 }));
+    }
+    return STATUS_OK;
+}
+
 static enum status build(struct gathering *gathering, struct evidence *evidence)
 {
     struct acting *acting = gathering->acting;
@@ -272,6 +285,7 @@ static enum status build(struct gathering *gathering, struct evidence *evidence)
     for (unsigned i = 0; i < acting->proposal_count; i++)
         TRY(add_proposal(gathering, &acting->proposals[i]));
     TRY(add_cast(gathering));
+    TRY(add_supposed(gathering));
     evidence->cast_count = gathering->cast_count;
     memcpy(evidence->cast, gathering->cast, sizeof(evidence->cast));
     status = book_builder_finish(gathering->builder, &gathering->sink, &evidence->book);

@@ -18,7 +18,7 @@
 #include "store/sqlite/save.h"
 #include "store/sqlite/schema.h"
 
-static const struct text *const migrations[] = { &embedded_schema_1 };
+static const struct text *const migrations[] = { &embedded_schema_1, &embedded_schema_2 };
 
 _Static_assert(COUNT_OF(migrations) == MIGRATION_VERSION, "a text for each version");
 
