@@ -144,16 +144,17 @@ static void report(struct verify_sink *sink, const struct verify_finding *findin
                       finding->position, (int)finding->what.length, finding->what.bytes);
 }
 
-static void ignore_progress(struct verify_sink *sink, uint64_t entry_count)
+static bool go_on(struct verify_sink *sink, uint64_t entry_count)
 {
     (void)sink;
     (void)entry_count;
+    return true;
 }
 
 static void check_verifies(struct store *store, const struct journal_head *head,
                            struct buffer *wrong)
 {
-    struct verify_listener listener = { { begin, report, ignore_progress }, wrong };
+    struct verify_listener listener = { { begin, report, go_on }, wrong };
     struct verify_request request = { head, LANGUAGE_EN, &listener.sink };
     struct verify_report found;
     struct fault fault = { 0 };

@@ -200,6 +200,8 @@ void recorder_begin(struct recorder *recorder, int tape, const char *book, enum 
  */
 int true_open(const char *path, int flags, ...) __asm__("__real_open64");
 int true_link(const char *from, const char *to) __asm__("__real_link");
+int true_rename(int from_folder, const char *from, int to_folder, const char *to,
+                unsigned flags) __asm__("__real_renameat2");
 int true_unlink(const char *path) __asm__("__real_unlink");
 int true_fsync(int file) __asm__("__real_fsync");
 ssize_t true_pwrite(int file, const void *bytes, size_t length,
@@ -211,6 +213,8 @@ void *true_wal_hook(sqlite3 *database, int (*hook)(void *, sqlite3 *, const char
 
 int recorded_open(const char *path, int flags, ...) __asm__("__wrap_open64");
 int recorded_link(const char *from, const char *to) __asm__("__wrap_link");
+int recorded_rename(int from_folder, const char *from, int to_folder, const char *to,
+                    unsigned flags) __asm__("__wrap_renameat2");
 int recorded_unlink(const char *path) __asm__("__wrap_unlink");
 int recorded_fsync(int file) __asm__("__wrap_fsync");
 ssize_t recorded_pwrite(int file, const void *bytes, size_t length,
@@ -245,6 +249,21 @@ int recorded_link(const char *from, const char *to)
     if (result == 0 && recording != NULL) {
         ASSERT(stat(to, &about) == 0);
         record_name(TAPE_LINK, about.st_ino, to);
+    }
+    return result;
+}
+
+/* Both names for themselves: no more is to be relied on. */
+int recorded_rename(int from_folder, const char *from, int to_folder, const char *to,
+                    unsigned flags)
+{
+    struct stat about;
+    int result = true_rename(from_folder, from, to_folder, to, flags);
+
+    if (result == 0 && recording != NULL) {
+        ASSERT(stat(to, &about) == 0);
+        record_name(TAPE_LINK, about.st_ino, to);
+        record_name(TAPE_REMOVE, 0, from);
     }
     return result;
 }

@@ -12,33 +12,6 @@ enum {
     BLOCK_BYTES = 1 << 16
 };
 
-enum status save_folder(const char *path, struct fault *fault)
-{
-    const char *slash = strrchr(path, '/');
-    char reason[128];
-    struct buffer name = { 0 };
-    enum status status = STATUS_OK;
-    int folder = -1;
-
-    if (slash != NULL)
-        buffer_add(&name, path, (size_t)(slash - path) + 1);
-    else
-        buffer_add_string(&name, ".");
-    buffer_add(&name, "", 1);
-    if (name.has_failed) {
-        buffer_done(&name);
-        return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
-    }
-    folder = open(name.bytes, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0 || fsync(folder) != 0)
-        status = fault_set(fault, FAULT_STORE_UNREADABLE, path,
-                           strerror_r(errno, reason, sizeof(reason)), NULL);
-    if (folder >= 0)
-        (void)close(folder);
-    buffer_done(&name);
-    return status;
-}
-
 /* False: errno says why. A file that others read has the same bytes at every moment. */
 static bool write_again(int file)
 {

@@ -4,11 +4,6 @@
 
 #include "engine/fault.h"
 
-/* What SQLite does not see to: that files are on the disk for good. */
-
-/** Saves the names in the file's folder. READ_FAILED. */
-enum status save_folder(const char *path, struct fault *fault) MUST_CHECK;
-
 /**
  * Saves what the log of the book at that path has, if there is one, and how long it is. Only who
  * holds the process lock may call it. WRITE_FAILED.
