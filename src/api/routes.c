@@ -259,6 +259,15 @@ static const struct route routes[] = {
         .handle = openapi_show,
     },
     {
+        .method = HTTP_GET,
+        .path = "/docs",
+        .summary = { { "This interface, to be read", "Cette interface, à lire" } },
+        .right = RIGHT_PUBLIC,
+        .content_type = CONTENT_PAGE,
+        .place = PLACE_WORKERS,
+        .handle = docs_show,
+    },
+    {
         .method = HTTP_POST,
         .path = "/{tenant}/oauth2/token",
         .summary = { { "An access token for a registered client (version 1)",

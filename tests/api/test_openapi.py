@@ -3,6 +3,7 @@
 
 import re
 import sys
+from html.parser import HTMLParser
 
 from jsonschema import Draft202012Validator, RefResolver
 
@@ -126,6 +127,50 @@ class Interface(Described):
             validator = self.validator(row["application/json"]["schema"], document)
             self.assertEqual(list(validator.iter_errors(body)), [])
             self.assertFalse(validator.is_valid({**body, "nonsense": 1}))
+
+
+class Page(HTMLParser):
+    """Its tags in order, closed where they have to be, and its words."""
+
+    OPEN = {"meta", "html"}
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.words, self.tags, self.links = [], [], set(), []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.links += [value for name, value in attrs if name in ("href", "src")]
+        if tag not in self.OPEN:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        if tag not in self.OPEN and self.open.pop() != tag:
+            raise AssertionError("%s is not closed" % tag)
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+class Read(Described):
+    def test_the_page_has_every_path_and_act_and_needs_nothing_else(self):
+        pages = {}
+        for language in ("en", "fr"):
+            answer = self.server.ask("GET", "/docs", None, {"Accept-Language": language})
+            self.assertEqual(answer.headers["content-type"], "text/html; charset=utf-8")
+            self.assertIn("default-src 'none'", answer.headers["content-security-policy"])
+            page = Page(answer.body.decode())
+            self.assertEqual(page.open, [])
+            self.assertFalse(page.tags & {"script", "link", "img", "iframe"})
+            self.assertEqual(page.links, ["/openapi.json"])
+            pages[language] = "".join(page.words)
+        for path, method, operation in operations(self.document()):
+            name = path[len(ACTS):] if path.startswith(ACTS) else method.upper() + " " + path
+            self.assertIn(name, pages["en"])
+            self.assertIn(name, pages["fr"])
+            self.assertIn(operation["summary"], pages["en"])
 
 
 class Answers(Described):
