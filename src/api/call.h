@@ -58,12 +58,11 @@ void call_answer(struct api_call *call, unsigned status, const char *content_typ
 /** An answer of JSON with status 200. */
 void call_answer_json(struct api_call *call);
 
-/** An answer of the route's type with an ETag; without the body where the client has it. */
 /** Counts an act that was judged, has the book in memory follow it, and tells its position. */
 void call_tell_act(struct api_call *call, const struct act_request *request,
                    const struct act_answer *answer);
 
-/** The same with an ETag of the body; without the body where the client has it already. */
+/** An answer of the route's type with an ETag; without the body where the client has it. */
 void call_answer_cacheable(struct api_call *call);
 
 /** An answer in parts, with status 200; the call has the stream from now on. */
