@@ -5,11 +5,11 @@
  * customers are far between in a big book has them fetched from the store instead, which knows them
  * by partner.
  */
-#include "api/partner_center/customer.h"
 #include "api/partner_center/handlers.h"
 #include "api/partner_center/page.h"
 #include "api/partner_center/partner_center.h"
 #include "api/partner_center/refusal.h"
+#include "api/partner_center/resources/customer.h"
 #include "base/memory.h"
 #include "engine/call.h"
 
@@ -90,7 +90,7 @@ static void write_item(struct customer_list *list)
     struct tenant_card card = book_tenant_card(list->book, list->tenant);
 
     json_begin_object(&page->writer);
-    customer_write(&page->writer, &card, CUSTOMER_IN_LIST);
+    customer_write(&page->writer, &card);
     json_end_object(&page->writer);
     page_count(page);
     guid_format(card.id, page->position);
