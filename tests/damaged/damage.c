@@ -46,7 +46,7 @@ static void flip(struct chance *chance, struct content *content)
 static size_t choose_range(struct chance *chance, const struct content *content, size_t *out_length)
 {
     size_t first = chance_below(chance, content->length);
-    size_t length = 1 + chance_below(chance, 2 * PAGE_BYTES);
+    size_t length = 1 + chance_below(chance, UINT64_C(2) * PAGE_BYTES);
 
     *out_length = length < content->length - first ? length : content->length - first;
     return first;

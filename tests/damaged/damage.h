@@ -23,15 +23,15 @@ struct content {
 
 /* What is done to a file. */
 enum damage_kind {
-    DAMAGE_FLIPS,    /* single bits */
-    DAMAGE_NOISE,    /* a range becomes random */
-    DAMAGE_ZEROS,    /* or zeros */
-    DAMAGE_CUT,      /* the end is missing */
-    DAMAGE_MORE,     /* there is more behind the end */
-    DAMAGE_SWAP,     /* two pages change places */
-    DAMAGE_COPY,     /* a page stands in another's place too */
-    DAMAGE_HEADER,   /* bytes of the file's header */
-    DAMAGE_NODE,     /* bytes of the header of a page, or of the first cells' places */
+    DAMAGE_FLIPS,  /* single bits */
+    DAMAGE_NOISE,  /* a range becomes random */
+    DAMAGE_ZEROS,  /* or zeros */
+    DAMAGE_CUT,    /* the end is missing */
+    DAMAGE_MORE,   /* there is more behind the end */
+    DAMAGE_SWAP,   /* two pages change places */
+    DAMAGE_COPY,   /* a page stands in another's place too */
+    DAMAGE_HEADER, /* bytes of the file's header */
+    DAMAGE_NODE,   /* bytes of the header of a page, or of the first cells' places */
     DAMAGE_KIND_COUNT
 };
 

@@ -83,7 +83,7 @@ struct trial {
 static void stop(const char *what)
 {
     fprintf(stderr, "damaged: %s: %d\n", what, errno);
-    exit(2);
+    _exit(2);
 }
 
 static struct content read_file(int file)
@@ -144,8 +144,8 @@ static int run(struct trial *trial, const char *const *words)
 
 static void clean(void)
 {
-    static const char *const left[] = { "b", "b-wal", "b-shm", "b-lock", "copy", "copy-wal",
-                                        "copy-shm" };
+    static const char *const left[] = { "b",    "b-wal",    "b-shm",   "b-lock",
+                                        "copy", "copy-wal", "copy-shm" };
 
     for (size_t i = 0; i < COUNT_OF(left); i++)
         (void)unlink(left[i]);
@@ -162,8 +162,8 @@ static void lay_out(const struct content *files)
 /* Copies the whole book, and damages it. */
 static void spoil(struct trial *trial, struct chance *chance)
 {
-    static const unsigned which[] = { FILE_BOOK, FILE_BOOK, FILE_BOOK, FILE_BOOK, FILE_BOOK,
-                                      FILE_LOG,  FILE_LOG,  FILE_INDEX };
+    static const unsigned which[] = { FILE_BOOK, FILE_BOOK, FILE_BOOK, FILE_BOOK,
+                                      FILE_BOOK, FILE_LOG,  FILE_LOG,  FILE_INDEX };
 
     for (unsigned i = 0; i < FILE_COUNT; i++) {
         memcpy(trial->files[i].bytes, trial->whole[i].bytes, trial->whole[i].length);
@@ -342,13 +342,12 @@ int main(int count, char **arguments)
     begin(&trial);
     progress = trial.progress;
     for (uint64_t seed = first; seed < end;)
-        seed = try_seeds(&trial, seed,
-                         seed + SEEDS_A_PROCESS < end ? seed + SEEDS_A_PROCESS : end);
+        seed = try_seeds(&trial, seed, seed + SEEDS_A_PROCESS < end ? seed + SEEDS_A_PROCESS : end);
     fprintf(trial.told,
             "%" PRIu64 " were refused, %" PRIu64 " intact\n%" PRIu64 " passed, %" PRIu64
             " failed\n",
-            progress->refused_count, progress->intact_count,
-            end - first - progress->failed_count, progress->failed_count);
+            progress->refused_count, progress->intact_count, end - first - progress->failed_count,
+            progress->failed_count);
     (void)fclose(trial.told);
     return progress->failed_count == 0 ? 0 : 1;
 }
