@@ -66,6 +66,7 @@ struct acting {
     struct call *call;
     const struct use_case *use_case;
     struct principal principal;
+    struct terms terms;     /* by which its proposals are judged */
     struct act_input asked; /* as it was given */
     struct act_input input; /* the same, filled further by `resolve` */
     struct row subject;     /* what the input names by an id or a token; of `resolve` */

@@ -365,8 +365,7 @@ enum status evidence_judge(struct acting *acting, const struct evidence *evidenc
     if (book_resolve(evidence->book, &acting->proposals[proposal], &sink.sink, &request) !=
         STATUS_OK)
         return fault_status(acting->call->fault.kind);
-    if (full_judge(out_full, &evidence->source, &request, (struct terms){ PROFILE_PROGRAMME, 0 }) !=
-        STATUS_OK)
+    if (full_judge(out_full, &evidence->source, &request, acting->terms) != STATUS_OK)
         return call_fail(acting->call, FAULT_NO_MEMORY, NULL, NULL, NULL);
     return STATUS_OK;
 }
