@@ -8,6 +8,7 @@
 #include "api/stream.h"
 #include "api/trouble.h"
 #include "api/workers.h"
+#include "engine/engine.h"
 #include "engine/fault.h"
 #include "engine/principal.h"
 
@@ -56,6 +57,10 @@ void call_answer(struct api_call *call, unsigned status, const char *content_typ
 
 /** An answer of JSON with status 200. */
 void call_answer_json(struct api_call *call);
+
+/** Counts an act that was judged, has the book in memory follow it, and tells its position. */
+void call_tell_act(struct api_call *call, const struct act_request *request,
+                   const struct act_answer *answer);
 
 /** The same with an ETag of the body; without the body where the client has it already. */
 void call_answer_cacheable(struct api_call *call);

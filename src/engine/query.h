@@ -49,6 +49,7 @@
     QUERY(PRIVILEGES_OF_PAIR)                                                                      \
     QUERY(RUNNING_ORDERS_OF_CUSTOMER_AND_PARTNER)                                                  \
     QUERY(RUNNING_ORDERS_OF_PAIR)                                                                  \
+    QUERY(ORDERS_OF_CUSTOMER)                                                                      \
     QUERY(SUBSCRIPTION_OF_ORDER)                                                                   \
     QUERY(SUBSCRIPTIONS_OF_CUSTOMER)                                                               \
     QUERY(STATUSES_OF_SUBSCRIPTION)                                                                \
