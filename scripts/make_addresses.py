@@ -7,7 +7,8 @@ import re
 import sys
 
 COLUMNS = ("market", "calling_code", "postal_code", "is_postal_code_required", "states",
-           "languages", "cultures", "phone", "tax_id", "vat_id")
+           "languages", "cultures", "phone", "tax_id", "vat_id", "is_tax_id_supported")
+FLAGS = ("is_postal_code_required", "is_tax_id_supported")
 
 
 def quoted(text):
@@ -22,8 +23,9 @@ def check(rows):
     for row in rows:
         for column in ("postal_code", "phone", "vat_id"):
             re.compile(row[column])
-        if row["is_postal_code_required"] not in ("", "yes"):
-            sys.exit("addresses.csv: %s: is_postal_code_required is yes or empty" % row["market"])
+        for column in FLAGS:
+            if row[column] not in ("", "yes"):
+                sys.exit("addresses.csv: %s: %s is yes or empty" % (row["market"], column))
         if not re.fullmatch("[0-9]*", row["calling_code"]):
             sys.exit("addresses.csv: %s: calling_code is digits" % row["market"])
 
@@ -36,7 +38,7 @@ def main(addresses_path, out_path):
         for row in rows:
             out.write("{ %s },\n" % ", ".join(
                 {"yes": "true", "": "false"}[row[column]]
-                if column == "is_postal_code_required" else quoted(row[column])
+                if column in FLAGS else quoted(row[column])
                 for column in COLUMNS))
 
 

@@ -23,6 +23,7 @@ struct address_rules {
     const char *phone;  /* a pattern */
     const char *tax_id; /* how it looks, with # for a digit */
     const char *vat_id; /* a pattern */
+    bool is_tax_id_supported;
 };
 
 /** The rules of a market; NULL: it is in no row. */

@@ -16,7 +16,8 @@ enum body_kind_of_field {
     BODY_NUMBER, /* int64_t: an integer */
     BODY_FLAG,   /* enum body_flag */
     BODY_DAY,    /* date: the day of an instant, or a day */
-    BODY_LIST    /* yyjson_val *: a list */
+    BODY_LIST,   /* yyjson_val *: a list */
+    BODY_OBJECT  /* yyjson_val *: an object */
 };
 
 /* A flag that may be absent. */

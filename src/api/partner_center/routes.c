@@ -17,6 +17,8 @@
 #define ASKS .method = HTTP_GET, ANSWERS
 #define LOOKS .method = HTTP_HEAD, ANSWERS
 #define POSTS .method = HTTP_POST, .body = BODY_JSON, ANSWERS
+#define PUTS .method = HTTP_PUT, .body = BODY_JSON, ANSWERS
+#define DELETES .method = HTTP_DELETE, ANSWERS
 #define PATCHES .method = HTTP_PATCH, .body = BODY_JSON, ANSWERS
 
 static const struct route routes[] = {
@@ -26,6 +28,22 @@ static const struct route routes[] = {
         .summary = { { "The caller's customers, by name", "Les clients de l'appelant, par nom" } },
         .place = PLACE_WORKERS,
         .handle = customers_list,
+    },
+    {
+        POSTS,
+        .path = VERSION "/customers",
+        .summary = { { "Create a customer", "Créer un client" } },
+        .place = PLACE_WORKERS,
+        .bucket = BUCKET_ACTS,
+        .handle = customer_create,
+    },
+    {
+        DELETES,
+        .path = VERSION "/customers/{customer}",
+        .summary = { { "Delete a customer of a sandbox", "Supprimer un client d'un bac à sable" } },
+        .place = PLACE_WORKERS,
+        .bucket = BUCKET_ACTS,
+        .handle = customer_delete,
     },
     {
         PATCHES,
@@ -57,8 +75,17 @@ static const struct route routes[] = {
         ASKS,
         .path = VERSION "/customers/{customer}/profiles/billing",
         .summary = { { "Whom the customer's bills go to", "À qui vont les factures du client" } },
-        .place = PLACE_LOOP,
+        .place = PLACE_WORKERS,
         .handle = customer_billing_show,
+    },
+    {
+        PUTS,
+        .path = VERSION "/customers/{customer}/profiles/billing",
+        .summary = { { "Change whom the customer's bills go to",
+                       "Changer à qui vont les factures du client" } },
+        .place = PLACE_WORKERS,
+        .bucket = BUCKET_ACTS,
+        .handle = customer_billing_change,
     },
     {
         ASKS,
@@ -253,6 +280,71 @@ static const struct route routes[] = {
         .summary = { { "The caller's legal business", "L'entreprise de l'appelant" } },
         .place = PLACE_WORKERS,
         .handle = profile_legal_show,
+    },
+    {
+        PUTS,
+        .path = VERSION "/profiles/legalbusiness",
+        .summary = { { "Change the caller's legal business",
+                       "Changer l'entreprise de l'appelant" } },
+        .token = TOKEN_OF_USER,
+        .place = PLACE_WORKERS,
+        .bucket = BUCKET_ACTS,
+        .handle = profile_legal_change,
+    },
+    {
+        ASKS,
+        .path = VERSION "/profiles/billing",
+        .summary = { { "Whom the caller's bills go to", "À qui vont les factures de l'appelant" } },
+        .token = TOKEN_OF_USER,
+        .place = PLACE_WORKERS,
+        .handle = profile_billing_show,
+    },
+    {
+        PUTS,
+        .path = VERSION "/profiles/billing",
+        .summary = { { "Change whom the caller's bills go to",
+                       "Changer à qui vont les factures de l'appelant" } },
+        .token = TOKEN_OF_USER,
+        .place = PLACE_WORKERS,
+        .bucket = BUCKET_ACTS,
+        .handle = profile_billing_change,
+    },
+    {
+        ASKS,
+        .path = VERSION "/profiles/support",
+        .summary = { { "Where the caller's customers get support",
+                       "Où les clients de l'appelant trouvent du support" } },
+        .token = TOKEN_OF_USER,
+        .place = PLACE_WORKERS,
+        .handle = profile_support_show,
+    },
+    {
+        PUTS,
+        .path = VERSION "/profiles/support",
+        .summary = { { "Change where they get support", "Changer où ils trouvent du support" } },
+        .token = TOKEN_OF_USER,
+        .place = PLACE_WORKERS,
+        .bucket = BUCKET_ACTS,
+        .handle = profile_support_change,
+    },
+    {
+        PUTS,
+        .path = VERSION "/profiles/supportprofile",
+        .summary = { { "Change where they get support", "Changer où ils trouvent du support" } },
+        .token = TOKEN_OF_USER,
+        .place = PLACE_WORKERS,
+        .bucket = BUCKET_ACTS,
+        .handle = profile_support_change,
+    },
+    {
+        PUTS,
+        .path = VERSION "/profiles/organization",
+        .summary = { { "Change the caller's organisation",
+                       "Changer l'organisation de l'appelant" } },
+        .token = TOKEN_OF_USER,
+        .place = PLACE_WORKERS,
+        .bucket = BUCKET_ACTS,
+        .handle = profile_organization_change,
     },
     {
         ASKS,

@@ -151,19 +151,6 @@ void customer_company_show(struct api_call *call)
     customer_end(&customer);
 }
 
-void customer_billing_show(struct api_call *call)
-{
-    struct customer customer;
-    NOT_CLEARED struct json_writer writer;
-
-    if (!customer_begin(call, &customer))
-        return;
-    resource_begin(call, &writer);
-    write_billing(&writer, &customer.card);
-    resource_end(call, &writer, 200);
-    customer_end(&customer);
-}
-
 /* Ends the relationship: all that may be changed of a customer as such. */
 
 struct customer_change {
