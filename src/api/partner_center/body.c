@@ -120,7 +120,6 @@ static bool read_text(enum body_kind_of_field kind, struct text text, void *out)
     case BODY_NUMBER:
     case BODY_FLAG:
     case BODY_LIST:
-    case BODY_OBJECT:
         break;
     }
     return false;
@@ -140,10 +139,6 @@ static bool read_value(const struct body_field *field, yyjson_val *value, void *
         if (yyjson_is_arr(value))
             *(yyjson_val **)out = value;
         return yyjson_is_arr(value);
-    case BODY_OBJECT:
-        if (yyjson_is_obj(value))
-            *(yyjson_val **)out = value;
-        return yyjson_is_obj(value);
     case BODY_FLAG:
         return read_flag(value, out);
     case BODY_NUMBER:

@@ -16,8 +16,7 @@ enum body_kind_of_field {
     BODY_NUMBER, /* int64_t: an integer */
     BODY_FLAG,   /* enum body_flag */
     BODY_DAY,    /* date: the day of an instant, or a day */
-    BODY_LIST,   /* yyjson_val *: a list */
-    BODY_OBJECT  /* yyjson_val *: an object */
+    BODY_LIST    /* yyjson_val *: a list */
 };
 
 /* A flag that may be absent. */

@@ -12,15 +12,22 @@ void customers_list(struct api_call *call);
 /* customers.c */
 void customer_show(struct api_call *call);
 void customer_company_show(struct api_call *call);
+void customer_billing_show(struct api_call *call);
 void customer_change(struct api_call *call);
 
 /* new_customers.c */
 void customer_create(struct api_call *call);
 void customer_delete(struct api_call *call);
-
-/* particulars.c */
-void customer_billing_show(struct api_call *call);
 void customer_billing_change(struct api_call *call);
+
+/* relationships.c */
+void relationships_list(struct api_call *call);
+void customer_relationships_list(struct api_call *call);
+
+/* profiles.c */
+void profile_mpn_show(struct api_call *call);
+
+/* partner_profiles.c */
 void profile_billing_show(struct api_call *call);
 void profile_billing_change(struct api_call *call);
 void profile_legal_show(struct api_call *call);
@@ -29,13 +36,6 @@ void profile_support_show(struct api_call *call);
 void profile_support_change(struct api_call *call);
 void profile_organization_show(struct api_call *call);
 void profile_organization_change(struct api_call *call);
-
-/* relationships.c */
-void relationships_list(struct api_call *call);
-void customer_relationships_list(struct api_call *call);
-
-/* profiles.c */
-void profile_mpn_show(struct api_call *call);
 
 /* agreements.c */
 void agreements_list(struct api_call *call);

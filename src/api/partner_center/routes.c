@@ -23,13 +23,6 @@
 
 static const struct route routes[] = {
     {
-        ASKS,
-        .path = VERSION "/customers",
-        .summary = { { "The caller's customers, by name", "Les clients de l'appelant, par nom" } },
-        .place = PLACE_WORKERS,
-        .handle = customers_list,
-    },
-    {
         POSTS,
         .path = VERSION "/customers",
         .summary = { { "Create a customer", "Créer un client" } },
@@ -40,10 +33,26 @@ static const struct route routes[] = {
     {
         DELETES,
         .path = VERSION "/customers/{customer}",
-        .summary = { { "Delete a customer of a sandbox", "Supprimer un client d'un bac à sable" } },
+        .summary = { { "Delete a customer, in a sandbox", "Supprimer un client, en bac à sable" } },
         .place = PLACE_WORKERS,
         .bucket = BUCKET_ACTS,
         .handle = customer_delete,
+    },
+    {
+        PUTS,
+        .path = VERSION "/customers/{customer}/profiles/billing",
+        .summary = { { "Set whom the customer's bills go to",
+                       "Fixer à qui vont les factures du client" } },
+        .place = PLACE_WORKERS,
+        .bucket = BUCKET_ACTS,
+        .handle = customer_billing_change,
+    },
+    {
+        ASKS,
+        .path = VERSION "/customers",
+        .summary = { { "The caller's customers, by name", "Les clients de l'appelant, par nom" } },
+        .place = PLACE_WORKERS,
+        .handle = customers_list,
     },
     {
         PATCHES,
@@ -59,7 +68,7 @@ static const struct route routes[] = {
         ASKS,
         .path = VERSION "/customers/{customer}",
         .summary = { { "One customer", "Un client" } },
-        .place = PLACE_LOOP,
+        .place = PLACE_WORKERS,
         .bucket = BUCKET_CUSTOMERS,
         .handle = customer_show,
     },
@@ -68,7 +77,7 @@ static const struct route routes[] = {
         .path = VERSION "/customers/{customer}/profiles/company",
         .summary = { { "Who the customer is", "Qui est le client" } },
         .token = TOKEN_OF_USER,
-        .place = PLACE_LOOP,
+        .place = PLACE_WORKERS,
         .handle = customer_company_show,
     },
     {
@@ -77,15 +86,6 @@ static const struct route routes[] = {
         .summary = { { "Whom the customer's bills go to", "À qui vont les factures du client" } },
         .place = PLACE_WORKERS,
         .handle = customer_billing_show,
-    },
-    {
-        PUTS,
-        .path = VERSION "/customers/{customer}/profiles/billing",
-        .summary = { { "Change whom the customer's bills go to",
-                       "Changer à qui vont les factures du client" } },
-        .place = PLACE_WORKERS,
-        .bucket = BUCKET_ACTS,
-        .handle = customer_billing_change,
     },
     {
         ASKS,

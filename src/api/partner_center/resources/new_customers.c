@@ -1,162 +1,57 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Customers that the caller creates, and in a sandbox deletes. */
-#include <stdio.h>
-
+/* Customers that a partner makes, and in a sandbox takes away again; and their particulars. */
 #include "api/partner_center/acting.h"
-#include "api/partner_center/body.h"
 #include "api/partner_center/handlers.h"
 #include "api/partner_center/refusal.h"
+#include "api/partner_center/resource.h"
 #include "api/partner_center/resources/customer.h"
-#include "api/partner_center/resources/particulars.h"
 #include "engine/use_cases.h"
 
-enum {
-    DOMAIN_BYTES_MAX = 253
+#define BILLING "billingProfile."
+#define ADDRESS BILLING "defaultAddress."
+
+static const struct acting_field creation_rows[] = {
+    { "companyProfile.domain", "domain", true },
+    { BILLING "companyName", "name", true },
+    { ADDRESS "country", "country", true },
+    { "associatedPartnerId", "reseller", false },
+    { "companyProfile.organizationRegistrationNumber", "registration_number", false },
+    { BILLING "culture", "culture", true },
+    { BILLING "language", "language", true },
+    { BILLING "email", "email", true },
+    { BILLING "firstName", "contact_first_name", false },
+    { BILLING "lastName", "contact_last_name", false },
+    { ADDRESS "firstName", "first_name", false },
+    { ADDRESS "lastName", "last_name", false },
+    { ADDRESS "phoneNumber", "phone", false },
+    { ADDRESS "region", "address_region", false },
+    { ADDRESS "state", "state", false },
+    { ADDRESS "city", "city", true },
+    { ADDRESS "addressLine1", "address_line_1", true },
+    { ADDRESS "addressLine2", "address_line_2", false },
+    { ADDRESS "postalCode", "postal_code", false },
 };
 
-#define ASKED(path, kind, member) { path, kind, offsetof(struct act_input, member) }
-
-static const struct body_field new_fields[] = {
-    ASKED("companyProfile.domain", BODY_TEXT, domain),
-    ASKED("companyProfile.organizationRegistrationNumber", BODY_TEXT,
-          particulars.registration_number),
-    ASKED("associatedPartnerId", BODY_GUID, reseller),
-};
-
-static const struct body_field billing_field = { "billingProfile", BODY_OBJECT, 0 };
-
-/* Letters, digits, hyphens and points, as names of hosts are; others are of other scripts. */
-static bool is_domain(struct text domain)
-{
-    if (domain.length == 0 || domain.length > DOMAIN_BYTES_MAX)
-        return false;
-    for (size_t i = 0; i < domain.length; i++) {
-        unsigned char byte = (unsigned char)domain.bytes[i];
-
-        if (!(byte >= 0x80 || byte == '-' || byte == '.' || (byte >= '0' && byte <= '9') ||
-              (byte >= 'a' && byte <= 'z')))
-            return false;
-    }
-    return true;
-}
-
-/* NULL, or the property that is missing or wrong. */
-static const char *wrong_property(struct act_input *input)
-{
-    if (!is_domain(input->domain))
-        return "companyProfile.domain";
-    if (input->particulars.company_name.length == 0)
-        return "billingProfile.companyName";
-    return country_parse(input->particulars.address_country, &input->country)
-               ? NULL
-               : "billingProfile.defaultAddress.country";
-}
-
-static bool read(struct api_call *call, const struct body *body, char *room,
-                 struct act_input *input)
-{
-    const struct particulars_form *form = &customer_billing_form;
-    yyjson_val *billing = NULL;
-    const char *wrong = NULL;
-
-    if (!body_read(call, body->root, new_fields, COUNT_OF(new_fields), input) ||
-        !body_read(call, body->root, &billing_field, 1, &billing))
-        return false;
-    if (billing != NULL &&
-        !body_read(call, billing, form->fields, form->field_count, &input->particulars))
-        return false;
-    input->domain = text_fold(input->domain, room);
-    wrong = wrong_property(input);
-    if (wrong != NULL) {
-        code_answer_property(call, wrong);
-        return false;
-    }
-    if (!particulars_check_address(call, form, &input->particulars))
-        return false;
-    /* The act has them beside the particulars. */
-    input->name = input->particulars.company_name;
-    input->particulars.company_name = TEXT("");
-    input->particulars.address_country = TEXT("");
-    return true;
-}
-
-/* Shows what was made. */
-struct made_work {
-    struct store_work work; /* first */
-    struct api_call *call;
-    guid customer, reseller;
-};
-
-static void write_made(struct json_writer *writer, const struct made_work *made,
-                       const struct particulars_found *found)
-{
-    char id[GUID_LENGTH + 1];
-    char uri[URI_BYTES];
-
-    guid_format(made->customer, id);
-    resource_string(writer, "id", id);
-    resource_string(writer, "commerceId", id);
-    json_key(writer, "companyProfile");
-    json_begin_object(writer);
-    resource_string(writer, "tenantId", id);
-    resource_text(writer, "domain", found->tenant.tenant.domain);
-    resource_text(writer, "companyName", found->are.company_name);
-    (void)snprintf(uri, sizeof(uri), "/customers/%s/profiles/company", id);
-    resource_links(writer, uri);
-    resource_attributes(writer, "CustomerCompanyProfile", NULL);
-    json_end_object(writer);
-    json_key(writer, "billingProfile");
-    json_begin_object(writer);
-    resource_string(writer, "id", id);
-    particulars_write(writer, &customer_billing_form, &found->are);
-    (void)snprintf(uri, sizeof(uri), "/customers/%s/profiles/billing", id);
-    resource_links(writer, uri);
-    resource_attributes(writer, "CustomerBillingProfile", found->etag);
-    json_end_object(writer);
-    resource_string(writer, "relationshipToPartner", "reseller");
-    if (!guid_is_none(made->reseller))
-        resource_guid(writer, "associatedPartnerId", made->reseller);
-    (void)snprintf(uri, sizeof(uri), "/customers/%s", id);
-    resource_links(writer, uri);
-    resource_attributes(writer, "Customer", NULL);
-}
-
-static enum status show_made(struct store_work *work, struct call *call)
-{
-    struct made_work *made = (struct made_work *)work;
-    NOT_CLEARED struct json_writer writer;
-    struct particulars_found found;
-
-    TRY(particulars_find(call, made->customer, PARTICULARS_BILLING, &found));
-    resource_begin(made->call, &writer);
-    write_made(&writer, made, &found);
-    resource_end(made->call, &writer, 201);
-    return STATUS_OK;
-}
-
-static void create(struct api_call *call, const struct act_input *input)
-{
-    struct made_work made = { .work = { show_made }, .call = call, .reseller = input->reseller };
-    struct act_answer answer;
-
-    if (!acting_do(call, &use_case_create_customer, input, &answer))
-        return;
-    made.customer = acting_note(&answer, "customer");
-    act_answer_done(&answer);
-    (void)call_read(call, &made.work);
-}
+static const struct acting_fields creation_fields = { &use_case_create_customer, creation_rows,
+                                                      COUNT_OF(creation_rows) };
 
 void customer_create(struct api_call *call)
 {
     struct act_input input = act_input_begin();
-    char room[FIELD_BYTES_MAX * TEXT_FOLD_GROWTH];
+    char room[ACTING_ROOM_BYTES];
+    struct act_answer answer;
     struct body body;
 
     if (!body_begin(call, &body))
         return;
     input.partner = call->principal.tenant;
-    if (read(call, &body, room, &input))
-        create(call, &input);
+    if (acting_fill(call, &body, &creation_fields, room, &input) &&
+        acting_do(call, &use_case_create_customer, &input, &answer)) {
+        guid customer = acting_note(&answer, "customer");
+
+        act_answer_done(&answer);
+        customer_answer(call, customer, 201);
+    }
     body_end(&body);
 }
 
@@ -168,4 +63,61 @@ void customer_delete(struct api_call *call)
     if (customer_read_id(call, &input.customer) &&
         acting_do_plain(call, &use_case_delete_customer, &input))
         call_answer(call, 204, CONTENT_JSON);
+}
+
+static const struct acting_field billing_rows[] = {
+    { "companyName", "company_name", false },
+    { "culture", "culture", false },
+    { "language", "language", false },
+    { "email", "email", false },
+    { "firstName", "contact_first_name", false },
+    { "lastName", "contact_last_name", false },
+    { "defaultAddress.country", "address_country", false },
+    { "defaultAddress.region", "address_region", false },
+    { "defaultAddress.firstName", "first_name", false },
+    { "defaultAddress.lastName", "last_name", false },
+    { "defaultAddress.phoneNumber", "phone", false },
+    { "defaultAddress.state", "state", false },
+    { "defaultAddress.city", "city", false },
+    { "defaultAddress.addressLine1", "address_line_1", false },
+    { "defaultAddress.addressLine2", "address_line_2", false },
+    { "defaultAddress.postalCode", "postal_code", false },
+};
+
+static const struct acting_fields billing_fields = { &use_case_set_particulars, billing_rows,
+                                                     COUNT_OF(billing_rows) };
+
+static const struct body_field etag_fields[] = { { "attributes.etag", BODY_TEXT, 0 } };
+
+/* The whole profile comes, and takes the place of the one before. */
+static void set_billing(struct api_call *call, const struct body *body, struct act_input *input)
+{
+    char room[ACTING_ROOM_BYTES];
+    char etag[ETAG_BYTES];
+    struct text in_body = { 0 };
+
+    if (acting_fill(call, body, &billing_fields, room, input) &&
+        body_read(call, body->root, etag_fields, COUNT_OF(etag_fields), &in_body) &&
+        customer_read_billing(call, input->tenant, etag) &&
+        resource_etag_is_right(call, etag, in_body) &&
+        acting_settle(call, &use_case_set_particulars, input, FAULT_PARTICULARS_THERE))
+        customer_billing_show(call);
+}
+
+void customer_billing_change(struct api_call *call)
+{
+    struct act_input input = act_input_begin();
+    struct customer customer;
+    struct body body;
+
+    if (!customer_begin(call, &customer))
+        return;
+    customer_end(&customer);
+    input.partner = call->principal.tenant;
+    input.tenant = customer.card.id;
+    input.purpose = PARTICULARS_BILLING;
+    if (!body_begin(call, &body))
+        return;
+    set_billing(call, &body, &input);
+    body_end(&body);
 }

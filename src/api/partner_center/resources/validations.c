@@ -8,8 +8,7 @@
 #include "api/partner_center/handlers.h"
 #include "api/partner_center/refusal.h"
 #include "api/partner_center/resource.h"
-#include "api/partner_center/resources/particulars.h"
-#include "model/address.h"
+#include "api/partner_center/resources/address_answer.h"
 
 enum {
     PARAMETER_NAMED = 1,
@@ -82,14 +81,32 @@ void domain_prefix_check(struct api_call *call)
 
 /* Addresses, and what a market asks of them: model/address.h. */
 
+#define PART(path, member) { path, BODY_TEXT, offsetof(struct address, member) }
 static const struct body_field address_fields[] = {
-    { "addressLine1", BODY_TEXT, offsetof(struct particulars, address_line_1) },
-    { "city", BODY_TEXT, offsetof(struct particulars, city) },
-    { "state", BODY_TEXT, offsetof(struct particulars, state) },
-    { "postalCode", BODY_TEXT, offsetof(struct particulars, postal_code) },
-    { "country", BODY_TEXT, offsetof(struct particulars, address_country) },
-    { "phoneNumber", BODY_TEXT, offsetof(struct particulars, phone) },
+    PART("addressLine1", line),      PART("city", city),       PART("state", state),
+    PART("postalCode", postal_code), PART("country", country), PART("phoneNumber", phone),
 };
+#undef PART
+
+bool address_is_right(struct api_call *call, const char *object, const struct address *address)
+{
+    static const char *const names[ADDRESS_PART_COUNT] = {
+        "country", "addressLine1", "city", "state", "postalCode", "phoneNumber",
+    };
+    enum address_part wrong = ADDRESS_PART_COUNT;
+    char path[64];
+
+    if (address_check(address, api_today(call->api), &wrong) != STATUS_OK) {
+        code_answer(call, CODE_FAILED, NULL);
+        return false;
+    }
+    if (wrong == ADDRESS_PART_COUNT)
+        return true;
+    (void)snprintf(path, sizeof(path), "%s%s%s", object == NULL ? "" : object,
+                   object == NULL ? "" : ".", names[wrong]);
+    code_answer_property(call, path);
+    return false;
+}
 
 static void write_right(struct api_call *call)
 {
@@ -105,13 +122,13 @@ static void write_right(struct api_call *call)
 
 void address_validate(struct api_call *call)
 {
-    struct particulars told = { 0 };
+    struct address told = { 0 };
     struct body body;
 
     if (!body_begin(call, &body))
         return;
     if (body_read(call, body.root, address_fields, COUNT_OF(address_fields), &told) &&
-        particulars_check_address(call, NULL, &told))
+        address_is_right(call, NULL, &told))
         write_right(call);
     body_end(&body);
 }

@@ -1,21 +1,39 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/*
- * Profiles of customers and partners that can be changed: each a form of the tenant's particulars.
- * One table of a form reads and writes it.
- */
-#include "api/partner_center/resources/particulars.h"
-
+/* What the caller tells of itself: each profile is a form of its particulars, and one table of the
+ * form reads and writes it. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "api/partner_center/acting.h"
+#include "api/partner_center/body.h"
 #include "api/partner_center/handlers.h"
 #include "api/partner_center/refusal.h"
-#include "api/partner_center/resources/customer.h"
+#include "api/partner_center/resource.h"
+#include "api/partner_center/resources/address_answer.h"
 #include "engine/use_cases.h"
 #include "engine/version.h"
-#include "model/address.h"
+
+/* The form in which a profile has particulars. */
+struct particulars_form {
+    enum particulars_purpose purpose;
+    const struct body_field *fields; /* of a struct particulars; those of an object together */
+    size_t field_count;
+    const char *address; /* the object that is an address; NULL: it has none */
+    const char *type;    /* "BillingProfile"; NULL: it is a part of another */
+    const char *profile; /* "profileType" */
+    const char *path;
+    bool has_etag;
+    const struct particulars_form *part; /* what else the profile has; or NULL */
+};
+
+/* The particulars that a tenant has, or what its organisation tells where it has none. */
+struct particulars_found {
+    struct particulars are;
+    struct fact tenant;
+    char etag[ETAG_BYTES];
+    char version[24]; /* in digits */
+};
 
 /* The forms. */
 
@@ -32,27 +50,6 @@
         TOLD("primaryContact.lastName", contact_last_name),                                        \
         TOLD("primaryContact.email", contact_email),                                               \
         TOLD("primaryContact.phoneNumber", contact_phone)
-
-static const struct body_field customer_billing_fields[] = {
-    TOLD("firstName", contact_first_name),
-    TOLD("lastName", contact_last_name),
-    TOLD("email", email),
-    TOLD("culture", culture),
-    TOLD("language", language),
-    TOLD("companyName", company_name),
-    ADDRESS("defaultAddress"),
-};
-
-const struct particulars_form customer_billing_form = {
-    .purpose = PARTICULARS_BILLING,
-    .fields = customer_billing_fields,
-    .field_count = COUNT_OF(customer_billing_fields),
-    .address = "defaultAddress",
-    .type = "CustomerBillingProfile",
-    .path = "/profiles/billing",
-    .is_of_customer = true,
-    .has_etag = true,
-};
 
 static const struct body_field billing_fields[] = {
     TOLD("companyName", company_name),           ADDRESS("address"),    CONTACT,
@@ -148,8 +145,9 @@ static void keep_current(struct particulars_found *found, const struct rows *row
     }
 }
 
-enum status particulars_find(struct call *call, guid tenant, enum particulars_purpose purpose,
-                             struct particulars_found *out_found)
+static enum status particulars_find(struct call *call, guid tenant,
+                                    enum particulars_purpose purpose,
+                                    struct particulars_found *out_found)
 {
     struct query_key key = { .ids = { tenant } };
     struct row row;
@@ -208,39 +206,19 @@ static size_t write_group(struct json_writer *writer, const struct particulars_f
     return i - first;
 }
 
-void particulars_write(struct json_writer *writer, const struct particulars_form *form,
-                       const struct particulars *are)
+static void particulars_write(struct json_writer *writer, const struct particulars_form *form,
+                              const struct particulars *are)
 {
     for (size_t i = 0; i < form->field_count;)
         i += write_group(writer, form, i, are);
 }
 
-/* Whose they are: the customer's that the path names, or the caller's. */
-static bool find_owner(struct api_call *call, const struct particulars_form *form, guid *out_id)
-{
-    struct customer customer;
-
-    *out_id = call->principal.tenant;
-    if (!form->is_of_customer)
-        return true;
-    if (!customer_begin(call, &customer))
-        return false;
-    *out_id = customer.card.id;
-    customer_end(&customer);
-    return true;
-}
-
 static void write_whole(struct json_writer *writer, const struct particulars_form *form,
                         const struct particulars_found *found, const struct particulars *part)
 {
-    char id[GUID_LENGTH + 1];
-    char uri[URI_BYTES];
-
-    guid_format(found->tenant.tenant.id, id);
-    if (form->is_of_customer || form->purpose == PARTICULARS_ORGANIZATION)
-        resource_string(writer, "id", id);
     if (form->purpose == PARTICULARS_ORGANIZATION) {
-        resource_string(writer, "tenantId", id);
+        resource_guid(writer, "id", found->tenant.tenant.id);
+        resource_guid(writer, "tenantId", found->tenant.tenant.id);
         resource_text(writer, "domain", found->tenant.tenant.domain);
     }
     particulars_write(writer, form, &found->are);
@@ -250,11 +228,8 @@ static void write_whole(struct json_writer *writer, const struct particulars_for
         resource_string(writer, "vettingStatus", "authorized");
         resource_string(writer, "vettingSubStatus", "none");
     }
-    if (form->profile != NULL)
-        resource_string(writer, "profileType", form->profile);
-    (void)snprintf(uri, sizeof(uri), "%s%s%s", form->is_of_customer ? "/customers/" : "",
-                   form->is_of_customer ? id : "", form->path);
-    resource_links(writer, uri);
+    resource_string(writer, "profileType", form->profile);
+    resource_links(writer, form->path);
     resource_attributes(writer, form->type, form->has_etag ? found->etag : NULL);
 }
 
@@ -263,7 +238,6 @@ struct particulars_work {
     struct store_work work; /* first */
     struct api_call *call;
     const struct particulars_form *form;
-    guid tenant;
 };
 
 static enum status show_found(struct store_work *work, struct call *call)
@@ -274,9 +248,10 @@ static enum status show_found(struct store_work *work, struct call *call)
     struct particulars_found found;
     struct particulars_found part = { 0 };
 
-    TRY(particulars_find(call, particulars->tenant, form->purpose, &found));
+    TRY(particulars_find(call, particulars->call->principal.tenant, form->purpose, &found));
     if (form->part != NULL)
-        TRY(particulars_find(call, particulars->tenant, form->part->purpose, &part));
+        TRY(particulars_find(call, particulars->call->principal.tenant, form->part->purpose,
+                             &part));
     resource_begin(particulars->call, &writer);
     write_whole(&writer, form, &found, &part.are);
     resource_end(particulars->call, &writer, 200);
@@ -287,34 +262,10 @@ static void show(struct api_call *call, const struct particulars_form *form)
 {
     struct particulars_work particulars = { .work = { show_found }, .call = call, .form = form };
 
-    if (find_owner(call, form, &particulars.tenant))
-        (void)call_read(call, &particulars.work);
+    (void)call_read(call, &particulars.work);
 }
 
 /* Changing. */
-
-bool particulars_check_address(struct api_call *call, const struct particulars_form *form,
-                               const struct particulars *are)
-{
-    static const char *const names[ADDRESS_PART_COUNT] = {
-        "country", "addressLine1", "city", "state", "postalCode", "phoneNumber",
-    };
-    struct address address = { are->address_country, are->address_line_1, are->city,
-                               are->state,           are->postal_code,    are->phone };
-    enum address_part wrong = ADDRESS_PART_COUNT;
-    char path[64];
-
-    if (address_check(&address, api_today(call->api), &wrong) != STATUS_OK) {
-        code_answer(call, CODE_FAILED, NULL);
-        return false;
-    }
-    if (wrong == ADDRESS_PART_COUNT)
-        return true;
-    (void)snprintf(path, sizeof(path), "%s%s%s", form == NULL ? "" : form->address,
-                   form == NULL ? "" : ".", names[wrong]);
-    code_answer_property(call, path);
-    return false;
-}
 
 /* Whether a body tells of an address at all. */
 static bool tells_address(const struct particulars *are)
@@ -352,20 +303,30 @@ static enum status find_current(struct store_work *work, struct call *call)
     return STATUS_OK;
 }
 
+static bool check_address(struct api_call *call, const struct particulars_form *form,
+                          const struct particulars *are)
+{
+    struct address address = { are->address_country, are->address_line_1, are->city,
+                               are->state,           are->postal_code,    are->phone };
+
+    return form->address == NULL || !tells_address(are) ||
+           address_is_right(call, form->address, &address);
+}
+
 /* Sets what the body tells; what is there already is not set again. */
-static bool set(struct api_call *call, const struct particulars_form *form, guid tenant,
-                const struct body *body)
+static bool set(struct api_call *call, const struct particulars_form *form, const struct body *body)
 {
     struct act_input input = act_input_begin();
-    struct current_work current = { .work = { find_current }, .form = form, .tenant = tenant };
+    struct current_work current = { .work = { find_current },
+                                    .form = form,
+                                    .tenant = call->principal.tenant };
     struct text etag = TEXT("");
     const struct body_field etag_field = { "attributes.etag", BODY_TEXT, 0 };
 
     if (!body_read(call, body->root, form->fields, form->field_count, &input.particulars) ||
         !body_read(call, body->root, &etag_field, 1, &etag))
         return false;
-    if (form->address != NULL && tells_address(&input.particulars) &&
-        !particulars_check_address(call, form, &input.particulars))
+    if (!check_address(call, form, &input.particulars))
         return false;
     current.wanted = &input.particulars;
     if (!call_read(call, &current.work))
@@ -374,8 +335,7 @@ static bool set(struct api_call *call, const struct particulars_form *form, guid
         return true;
     if (form->has_etag && !resource_etag_is_right(call, current.etag, etag))
         return false;
-    input.tenant = tenant;
-    input.partner = form->is_of_customer ? call->principal.tenant : GUID_NONE;
+    input.tenant = call->principal.tenant;
     input.purpose = form->purpose;
     input.version = text_of(current.version);
     return acting_do_plain(call, &use_case_set_particulars, &input);
@@ -383,7 +343,7 @@ static bool set(struct api_call *call, const struct particulars_form *form, guid
 
 /* A part that the body does not tell is left as it is. The request's id is that of the other act:
  * what is told again is there already, and not done again. */
-static bool set_part(struct api_call *call, const struct particulars_form *form, guid tenant,
+static bool set_part(struct api_call *call, const struct particulars_form *form,
                      const struct body *body)
 {
     bool has_own_request_id = call->has_own_request_id;
@@ -395,7 +355,7 @@ static bool set_part(struct api_call *call, const struct particulars_form *form,
     if (told.email.length == 0 && !tells_address(&told))
         return true;
     call->has_own_request_id = false;
-    is_set = set(call, form, tenant, body);
+    is_set = set(call, form, body);
     call->has_own_request_id = has_own_request_id;
     return is_set;
 }
@@ -403,24 +363,12 @@ static bool set_part(struct api_call *call, const struct particulars_form *form,
 static void change(struct api_call *call, const struct particulars_form *form)
 {
     struct body body;
-    guid tenant;
 
-    if (!find_owner(call, form, &tenant) || !body_begin(call, &body))
+    if (!body_begin(call, &body))
         return;
-    if ((form->part == NULL || set_part(call, form->part, tenant, &body)) &&
-        set(call, form, tenant, &body))
+    if ((form->part == NULL || set_part(call, form->part, &body)) && set(call, form, &body))
         show(call, form);
     body_end(&body);
-}
-
-void customer_billing_show(struct api_call *call)
-{
-    show(call, &customer_billing_form);
-}
-
-void customer_billing_change(struct api_call *call)
-{
-    change(call, &customer_billing_form);
 }
 
 void profile_billing_show(struct api_call *call)
