@@ -2,10 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Executes the permission matrix: every act by every role in every relation to it.
 
-permissions.py --aval AVAL [--http]. Each act is one that the book would carry out; it is
-tried, as a dry run, by each of the roles in the tenant of each party of the act and in a stranger's. What comes of
-it is compared with the table that the program prints (`aval acts`), and that table with the
-committed page. An act without an attempt, and a row that no attempt uses, are failures. With
+permissions.py --aval AVAL [--http]. Each act is one that the book would carry out; it is tried, as
+a dry run, by each of the roles in the tenant of each party of the act and in a stranger's. What
+comes of it is compared with the table that the program prints (`aval acts`), and that table with
+the committed page. An act without an attempt, and a row that no attempt uses, are failures. With
 --http the same is asked of a server, each principal with a token of its own.
 """
 
