@@ -82,6 +82,8 @@ extern const struct command command_app_add;
 extern const struct command command_init;
 extern const struct command command_import;
 extern const struct command command_export;
+extern const struct command command_backup;
+extern const struct command command_restore;
 extern const struct command command_migrate;
 extern const struct command command_clock;
 extern const struct command command_show;

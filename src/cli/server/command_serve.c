@@ -181,6 +181,7 @@ static enum exit_status start(struct serving *serving)
         .listener = serving->listener,
         .http = http_settings_of(serving),
         .worker_count = serving->settings.numbers[SERVER_WORKERS],
+        .heartbeat_ms = serving->settings.numbers[SERVER_HEARTBEAT_MS],
         .rates = { serving->settings.numbers[SERVER_RATE_REQUESTS],
                    serving->settings.numbers[SERVER_RATE_ACTS] },
     };
