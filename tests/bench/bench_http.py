@@ -5,8 +5,8 @@
 bench_http.py --build BUILD [--rounds N] [--quick] [--write]
 
 A decision in brief form, with token and JSON, is asked on 64 to 1,024 connections; in turns with
-it, the same server answers an authenticated POST of as many bytes with a constant: an empty batch. The
-same again beside clients that send a byte now and then. Orders go to a book on SQLite on 64
+it, the same server answers an authenticated POST of as many bytes with a constant: an empty batch.
+The same again beside clients that send a byte now and then. Orders go to a book on SQLite on 64
 connections; in turns with them, `aval perform --jobs 64` carries the same orders out. Prints and
 never judges a time; fails when an answer is wrong. --write puts the table into
 docs/benchmarks.md.
