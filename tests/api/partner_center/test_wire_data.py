@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Answers beside the vendor's own Swagger and examples, where these are at hand.
 
-They are looked for in the folder that AVAL_WIRE_DATA names, else in shared/data/partner-center beside
-the repository; they are no part of the project, so without them these tests are skipped. Types of
-JSON are compared, never values.
+They are looked for in the folder that AVAL_WIRE_DATA names, else in shared/data/partner-center
+beside the repository; they are no part of the project, so without them these tests are skipped.
+Types of JSON are compared, never values.
 """
 
 import json
