@@ -356,14 +356,17 @@ static void note(struct looker *looker, const struct tape_event *event)
     }
 }
 
+/* Those after which images are looked at. */
 static uint64_t count_events(const struct power *power)
 {
     const char *end = power->tape + power->tape_length;
+    bool is_begun = !power->skips_beginning;
     uint64_t count = 0;
-    const void *at = power->tape;
 
-    for (; (const char *)at < end; at = tape_next(at))
-        count++;
+    for (const void *at = power->tape; (const char *)at < end; at = tape_next(at)) {
+        is_begun = is_begun || ((const struct tape_event *)at)->kind == TAPE_ANSWERED;
+        count += is_begun ? 1 : 0;
+    }
     return count;
 }
 
