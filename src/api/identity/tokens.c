@@ -11,6 +11,7 @@
 #include "api/identity/signing_key.h"
 #include "base/json_writer.h"
 #include "base/memory.h"
+#include "base/sha256.h"
 #include "model/noun_json.h"
 
 enum {
@@ -28,7 +29,7 @@ const char *const token_audiences[] = { "api://aval", "https://api.partnercenter
 
 /* A token that was verified, by its hash. */
 struct remembered {
-    unsigned char hash[crypto_hash_sha256_BYTES];
+    unsigned char hash[SHA256_BYTES];
     struct principal principal;
     int64_t expires;
 };
@@ -320,12 +321,12 @@ static void remember(struct tokens *tokens, const unsigned char *hash, const str
 bool token_verify(struct tokens *tokens, struct text token, int64_t now,
                   struct principal *out_principal)
 {
-    unsigned char hash[crypto_hash_sha256_BYTES];
+    unsigned char hash[SHA256_BYTES];
     struct opened opened = { .expires = 0 };
 
     if (!cut(tokens, token, &opened))
         return false;
-    (void)crypto_hash_sha256(hash, (const unsigned char *)token.bytes, token.length);
+    sha256_of(token, hash);
     if (recall(tokens, hash, now, out_principal))
         return true;
     if (!signature_is_right(tokens, &opened) || !claims_are_right(tokens, now, &opened))

@@ -4,9 +4,10 @@
 #include <inttypes.h>
 #include <sodium.h>
 
+#include "base/sha256.h"
 #include "model/noun_json.h"
 
-_Static_assert(MERKLE_HASH_BYTES == crypto_hash_sha256_BYTES, "a body's hash is SHA-256");
+_Static_assert(MERKLE_HASH_BYTES == (int)SHA256_BYTES, "a body's hash is SHA-256");
 
 void hash_write(const struct merkle_hash *hash, char out_text[DIGEST_LENGTH + 1])
 {
@@ -101,7 +102,7 @@ enum status entry_hash_body(const struct entry *entry, struct merkle_hash *out_h
     buffer_add(&body, (const char *)entry->salt, sizeof(entry->salt));
     entry_write_body(&body, entry);
     if (!body.has_failed) {
-        (void)crypto_hash_sha256(out_hash->bytes, (const unsigned char *)body.bytes, body.length);
+        sha256_of(buffer_text(&body), out_hash->bytes);
         status = STATUS_OK;
     }
     buffer_done(&body);
