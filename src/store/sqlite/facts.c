@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Facts found, shown, added and replaced. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/assert.h"
@@ -110,6 +111,25 @@ static enum status read_rows(struct connection *connection, sqlite3_stmt *statem
     }
 }
 
+static int compare_rows(const void *left, const void *right)
+{
+    uint64_t first = ((const struct row *)left)->id;
+    uint64_t second = ((const struct row *)right)->id;
+
+    return first < second ? -1 : first > second;
+}
+
+/* In the order of their ids, unless the query has an order of its own. */
+static void sort_rows(struct rows *rows, enum query query)
+{
+    bool is_sorted = true;
+
+    for (size_t i = 1; i < rows->count && is_sorted; i++)
+        is_sorted = rows->list[i - 1].id < rows->list[i].id;
+    if (!is_sorted && strstr(query_rows[query].text, "order by") == NULL)
+        qsort(rows->list, rows->count, sizeof(*rows->list), compare_rows);
+}
+
 static bool bind_key(sqlite3_stmt *statement, const char *kinds, const struct query_key *key,
                      struct value_room *room)
 {
@@ -146,9 +166,11 @@ static enum status find(struct call *call, enum query query, const struct query_
                  ? read_rows(connection, statement, query_rows[query].type, &rows)
                  : fail_memory(connection);
     connection_done_with(statement);
-    if (status == STATUS_OK)
-        *out_rows = rows;
-    return status;
+    if (status != STATUS_OK)
+        return status;
+    sort_rows(&rows, query);
+    *out_rows = rows;
+    return STATUS_OK;
 }
 
 static enum status show_rows(struct connection *connection, sqlite3_stmt *statement,
