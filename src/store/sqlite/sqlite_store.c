@@ -258,13 +258,30 @@ static enum status begin(const char *path, const struct stat *about, enum store_
     return STATUS_OK;
 }
 
+/*
+ * For the whole process, and without effect where it has used SQLite before. It need not count its
+ * memory: all connections would wait for one lock to do it. What a savepoint would put back, a few
+ * pages an act, stays in memory; beyond the default of 64 KiB it goes to a file.
+ */
+static void set_up_library(void)
+{
+    enum {
+        SAVEPOINT_BYTES_MAX = 16 << 20
+    };
+
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    (void)sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, SAVEPOINT_BYTES_MAX);
+}
+
 enum status sqlite_store_open(const char *path, enum store_mode mode, struct fault *fault,
                               struct store **out_store)
 {
     struct sqlite_store *sqlite = NULL;
+    static pthread_once_t is_set_up = PTHREAD_ONCE_INIT;
     struct stat about;
     enum status status = STATUS_OK;
 
+    (void)pthread_once(&is_set_up, set_up_library);
     if (mode == STORE_CREATE)
         TRY(migration_create(path, fault));
     TRY(find_file(path, fault, &about));
