@@ -54,8 +54,7 @@ static void keep_texts(struct arena *arena, struct fact *fact)
         void *member = (char *)fact + field->offset;
         struct text *text = member;
 
-        if (field->kind == FIELD_TEXT || field->kind == FIELD_DOMAIN ||
-            field->kind == FIELD_DIGITS || field->kind == FIELD_ID)
+        if (field_kind_is_text(field->kind))
             *text = arena_keep(arena, *text);
     }
 }
@@ -161,6 +160,8 @@ static enum status find(struct call *call, enum query query, const struct query_
     struct rows rows = { 0 };
     enum status status = STATUS_OK;
 
+    if (call->reads != NULL)
+        marks_note_query(call->reads, query, key);
     TRY(connection_statement(connection, query, &statement));
     status = bind_key(statement, query_rows[query].key, key, &room)
                  ? read_rows(connection, statement, query_rows[query].type, &rows)
@@ -202,6 +203,7 @@ static enum status show(struct connection *connection, unsigned number, enum fac
 
 static enum status visit(struct call *call, enum fact_type type, struct row_visitor *visitor)
 {
+    call_reads_anything(call);
     return show(connection_of(call), statement_of(STATEMENTS_VISIT, type), type, visitor);
 }
 
@@ -236,6 +238,8 @@ static enum status save(struct connection *connection, enum statement_family fam
     status = bind_row(statement, row, &room) ? connection_step(connection, statement, &has_row)
                                              : fail_memory(connection);
     connection_done_with(statement);
+    if (connection->marks != NULL)
+        marks_note_fact(connection->marks, &row->fact, family == STATEMENTS_REPLACE);
     return status;
 }
 
@@ -316,6 +320,13 @@ static enum status visit_dangling(struct session *session, const struct referenc
     return status;
 }
 
+static bool is_unchanged(struct call *call, const struct reads *reads)
+{
+    const struct marks *marks = connection_of(call)->marks;
+
+    return marks != NULL && marks_are_unchanged(marks, reads);
+}
+
 const struct store_functions sqlite_functions = {
     .find = find,
     .visit = visit,
@@ -330,6 +341,7 @@ const struct store_functions sqlite_functions = {
     .add_receipt = journal_add_receipt,
     .setting = journal_setting,
     .set = journal_set,
+    .is_unchanged = is_unchanged,
 };
 
 const struct session_functions sqlite_session_functions = {

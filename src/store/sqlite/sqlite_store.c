@@ -30,9 +30,19 @@ static struct sqlite_store *sqlite_store_of(struct store *store)
     return (struct sqlite_store *)store;
 }
 
+/* The version is that before the reader begins: it sees all of it, and perhaps more. */
 static enum status read_store(struct store *store, struct store_work *work, struct fault *fault)
 {
-    return readers_run(&sqlite_store_of(store)->readers, work, fault);
+    struct sqlite_store *sqlite = sqlite_store_of(store);
+
+    return readers_run(&sqlite->readers, work, atomic_load(&sqlite->writer.version), fault);
+}
+
+static bool store_is_busy(struct store *store)
+{
+    struct sqlite_store *sqlite = sqlite_store_of(store);
+
+    return sqlite->is_writing && writer_is_busy(&sqlite->writer);
 }
 
 static enum status run_writer(struct store *store, struct store_work *work,
@@ -249,7 +259,7 @@ static enum status begin(const char *path, const struct stat *about, enum store_
         memory_free(sqlite);
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
     }
-    sqlite->loading.store = (struct store){ read_store, write_store, close_store };
+    sqlite->loading.store = (struct store){ read_store, write_store, store_is_busy, close_store };
     sqlite->loading.load = load_store;
     sqlite->loading.scrub = scrub_store;
     readers_init(&sqlite->readers, sqlite->path.bytes,
