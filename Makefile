@@ -10,6 +10,8 @@ PREFIX ?= /usr/local
 
 run: build
 	@$(BUILD)/aval demo
+	@echo
+	@$(BUILD)/aval serve --sample $(BUILD)/sample
 
 build: setup-run
 	@[ -f $(BUILD)/build.ninja ] || meson setup $(BUILD) >$(BUILD).log || { cat $(BUILD).log; exit 1; }
@@ -48,6 +50,7 @@ docs: build
 	@python3 scripts/make_lifecycles.py $(BUILD)/tests/schema/lifecycles
 	@python3 scripts/make_schema.py $(BUILD)/tests/schema/decision-schema
 	@python3 scripts/make_examples.py $(BUILD)/aval
+	@python3 scripts/make_partner_center.py src/api/partner_center/routes.c
 
 clean:
 	@rm -rf $(BUILD) $(BUILD).log build-*

@@ -4,7 +4,7 @@
 
 One table of steps; a set takes the steps that name it. A step is a command that prints how many
 passed and failed, as "N passed, N failed" or in cmocka's way, or counts as one. As many steps run
-at once as there are processors; they are told in the order of the table. Ends with the sum.
+at once as there are processors; each is told when it has ended. Ends with the sum.
 """
 
 import concurrent.futures
@@ -67,6 +67,8 @@ STEPS = [
     ("test soak", "cases, with sanitizers", "build-asan",
      script("tests/cases/run_cases.py", "--aval", "{build}/aval")),
     ("test soak", "the case runner's own test", None, script("tests/cases/test_run_cases.py")),
+    ("check test soak", "the table of Partner Center's routes", None,
+     script("scripts/make_partner_center.py", "--check", "src/api/partner_center/routes.c")),
     ("check test soak", "traceability", None, script("scripts/make_traceability.py", "--check")),
     ("check test soak", "the rulebook's pages", "build",
      script("scripts/make_pages.py", "--check", "--aval", "{build}/aval")),
@@ -178,6 +180,11 @@ STEPS = [
     ("soak", "the journal: tampered with, 1,000,000", "build",
      script("tests/journal/tamper.py", "--aval", "{build}/aval", "--count", "1000000",
             "--jobs", CPUS)),
+    ("test", "backups beside acts, 3", "build",
+     script("tests/journal/backup.py", "--aval", "{build}/aval", "--cycles", "1",
+            "--backups", "3")),
+    ("soak", "backups beside acts, 2,000", "build",
+     script("tests/journal/backup.py", "--aval", "{build}/aval", "--cycles", "500")),
     ("test", "killed while acts are carried out, 50", "build",
      script("tests/journal/killed.py", "--aval", "{build}/aval", "--cycles", "50")),
     ("soak", "killed while acts are carried out, 10,000", "build",
@@ -280,7 +287,7 @@ def main(wanted):
     with concurrent.futures.ThreadPoolExecutor(int(CPUS)) as pool:
         steps = [pool.submit(try_step, *step) for sets, *step in STEPS if wanted in sets.split()]
         try:
-            for step in steps:
+            for step in concurrent.futures.as_completed(steps):
                 more_passed, more_failed, told = step.result()
                 passed, failed = passed + more_passed, failed + more_failed
                 print("\n".join(told), flush=True)

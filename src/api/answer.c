@@ -7,6 +7,7 @@
 #include "base/attributes.h"
 #include "base/json_writer.h"
 #include "base/template.h"
+#include "exchange/digest.h"
 
 enum {
     CODE_BYTES = 64
@@ -124,7 +125,7 @@ static void fill_about(const struct filler *filler, struct buffer *buffer, struc
     buffer_add_visible(buffer, text_of(about->about == NULL ? "" : about->about), 200);
 }
 
-void call_answer_trouble(struct api_call *call, enum trouble trouble, const char *about)
+void problem_answer_trouble(struct api_call *call, enum trouble trouble, const char *about)
 {
     const struct trouble_row *row = &trouble_rows[trouble];
     struct about_filler filler = { { fill_about }, about };
@@ -135,7 +136,7 @@ void call_answer_trouble(struct api_call *call, enum trouble trouble, const char
     answer_problem(call, &parts);
 }
 
-void call_answer_fault(struct api_call *call, const struct fault *fault)
+void problem_answer_fault(struct api_call *call, const struct fault *fault)
 {
     struct problem_parts parts = { .status = http_status_of(fault_status(fault->kind)),
                                    .name = fault_name(fault->kind) };
@@ -143,6 +144,29 @@ void call_answer_fault(struct api_call *call, const struct fault *fault)
     fault_write(&parts.title, fault, call->language);
     fault_write_hint(&parts.hint, fault, call->language);
     answer_problem(call, &parts);
+}
+
+void call_answer_trouble(struct api_call *call, enum trouble trouble, const char *about)
+{
+    call->family->answer_trouble(call, trouble, about);
+}
+
+void call_answer_fault(struct api_call *call, const struct fault *fault)
+{
+    call->family->answer_fault(call, fault);
+}
+
+void trouble_write(struct buffer *buffer, enum trouble trouble, const char *about,
+                   enum language language)
+{
+    struct about_filler filler = { { fill_about }, about };
+
+    template_write(buffer, trouble_rows[trouble].message.in[language], &filler.filler);
+}
+
+unsigned trouble_status(enum trouble trouble)
+{
+    return trouble_rows[trouble].status;
 }
 
 void call_answer(struct api_call *call, unsigned status, const char *content_type)
@@ -160,4 +184,51 @@ void call_answer(struct api_call *call, unsigned status, const char *content_typ
 void call_answer_json(struct api_call *call)
 {
     call_answer(call, 200, CONTENT_JSON);
+}
+
+/* Whether the client has what the tag names: If-None-Match has it, or any. A tag is a digest, so it
+ * stands in the header only as itself. */
+static bool is_at_hand(const struct api_call *call, const char *tag)
+{
+    struct text known = http_request_header(call->request, "If-None-Match");
+
+    return text_is(known, "*") || memmem(known.bytes, known.length, tag, strlen(tag)) != NULL;
+}
+
+void call_answer_cacheable(struct api_call *call)
+{
+    struct buffer *body = &call->response->body;
+    char tag[DIGEST_LENGTH + 3] = "\"";
+
+    if (!body->has_failed)
+        digest_write(buffer_text(body), tag + 1);
+    (void)strncat(tag, "\"", 2);
+    http_response_set(call->response, "Cache-Control",
+                      call->route->right == RIGHT_PUBLIC ? TEXT("no-cache")
+                                                         : TEXT("private, no-cache"));
+    http_response_add(call->response, "ETag", text_of(tag));
+    if (!body->has_failed && is_at_hand(call, tag)) {
+        buffer_clear(body);
+        call->response->status = 304;
+        return;
+    }
+    call_answer_json(call);
+}
+
+void call_answer_stream(struct api_call *call, struct stream *stream, const char *content_type)
+{
+    call->stream = stream;
+    call->response->has_parts = true;
+    call_answer(call, 200, content_type);
+}
+
+bool call_read(struct api_call *call, struct store_work *work)
+{
+    struct store *store = call->api->store;
+    struct fault fault = { .kind = FAULT_NONE };
+
+    if (store->read(store, work, &fault) == STATUS_OK)
+        return true;
+    call_answer_fault(call, &fault);
+    return false;
 }

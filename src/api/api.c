@@ -8,7 +8,11 @@
 #include <time.h>
 
 #include "api/call.h"
+#include "api/exports.h"
+#include "api/feed.h"
 #include "api/http/deadlines.h"
+#include "api/partner_center/partner_center.h"
+#include "api/program/paging.h"
 #include "base/assert.h"
 #include "base/attributes.h"
 #include "base/json_writer.h"
@@ -64,8 +68,10 @@ static void read_ids(struct api_call *call)
 /* French where it is named before English: whoever weighs them names the better first. */
 static enum language accepted_language(const struct http_request *request)
 {
-    struct text header = http_request_header(request, "Accept-Language");
+    struct text header = http_request_header(request, "X-Locale");
 
+    if (header.length == 0)
+        header = http_request_header(request, "Accept-Language");
     for (size_t i = 0; i + 1 < header.length; i++) {
         bool is_begin = i == 0 || header.bytes[i - 1] == ',' || header.bytes[i - 1] == ' ';
 
@@ -123,7 +129,8 @@ static bool find_route(struct api_call *call)
     enum http_method method = call->request->method;
     unsigned methods = 0;
 
-    call->route = route_find(method, &call->request->target, call->parameters, &methods);
+    call->route =
+        route_find(call->family, method, &call->request->target, call->parameters, &methods);
     if (call->route != NULL)
         return true;
     if (methods == 0)
@@ -135,27 +142,49 @@ static bool find_route(struct api_call *call)
     return false;
 }
 
-static bool is_permitted(struct api_call *call)
+static bool is_of_right(const struct api_call *call)
+{
+    bool is_vendor = principal_is_vendor(call->principal);
+
+    return call->route->right == RIGHT_MEMBER || (call->route->right == RIGHT_VENDOR) == is_vendor;
+}
+
+/* The access token of the request; empty where it has none. */
+static struct text token_of(const struct api_call *call)
 {
     static const char bearer[] = "Bearer ";
     struct text header = http_request_header(call->request, "Authorization");
     size_t length = strlen(bearer);
-    bool is_bearer = header.length > length && strncasecmp(header.bytes, bearer, length) == 0;
+
+    if (header.length <= length || strncasecmp(header.bytes, bearer, length) != 0)
+        return TEXT("");
+    return (struct text){ header.bytes + length, header.length - length };
+}
+
+bool call_is_valid(struct api_call *call)
+{
+    struct principal principal;
+
+    return token_verify(call->api->tokens, token_of(call), clock_seconds(), &principal);
+}
+
+static bool is_permitted(struct api_call *call)
+{
+    struct text token = token_of(call);
+    bool is_bearer = token.length > 0;
 
     if (is_bearer)
-        call->has_principal = token_verify(
-            call->api->tokens, (struct text){ header.bytes + length, header.length - length },
-            clock_seconds(), &call->principal);
+        call->has_principal =
+            token_verify(call->api->tokens, token, clock_seconds(), &call->principal);
     switch (call->route->right) {
     case RIGHT_PUBLIC:
         return true;
     case RIGHT_MEMBER:
+    case RIGHT_TENANT:
     case RIGHT_VENDOR:
         if (!call->has_principal)
             return refuse(call, is_bearer ? TROUBLE_WRONG_TOKEN : TROUBLE_NO_TOKEN, NULL);
-        if (call->route->right == RIGHT_VENDOR && !principal_is_vendor(call->principal))
-            return refuse(call, TROUBLE_NOT_PERMITTED, NULL);
-        return true;
+        return is_of_right(call) || refuse(call, TROUBLE_NOT_PERMITTED, NULL);
     case RIGHT_MISSING:
         break;
     }
@@ -185,7 +214,8 @@ static bool media_is_right(struct api_call *call)
     struct text sent = http_request_header(call->request, "Content-Type");
     const char *wanted = call->route->body == BODY_FORM ? CONTENT_FORM : CONTENT_JSON;
 
-    if (accept.length > 0 && !names_media(accept, call->route->content_type))
+    if (accept.length > 0 && !call->family->is_lenient &&
+        !names_media(accept, call->route->content_type))
         return refuse(call, TROUBLE_NOT_ACCEPTABLE, call->route->content_type);
     if (call->route->body == BODY_NONE)
         return true;
@@ -201,7 +231,7 @@ static bool arguments_are_known(struct api_call *call)
     const struct http_target *target = &call->request->target;
     char name[64];
 
-    for (unsigned i = 0; i < target->argument_count; i++) {
+    for (unsigned i = 0; i < target->argument_count && !call->family->is_lenient; i++) {
         const char *const *known = call->route->arguments;
 
         while (known != NULL && *known != NULL && !text_is(target->arguments[i].name, *known))
@@ -215,27 +245,45 @@ static bool arguments_are_known(struct api_call *call)
     return true;
 }
 
+/* Counts the request in a bucket. */
+static bool is_in_time(struct api_call *call, enum rate_bucket bucket)
+{
+    struct rate_key key = { call->principal.tenant, call->parameters[call->family->id_parameter] };
+    char seconds[16];
+    unsigned wait = rates_take(call->api->rates, bucket, &key, clock_us() * 1000);
+
+    if (wait == 0)
+        return true;
+    (void)snprintf(seconds, sizeof(seconds), "%u", wait);
+    http_response_add(call->response, "Retry-After", text_of(seconds));
+    (void)atomic_fetch_add(&call->api->metrics.requests_put_off, 1);
+    return refuse(call, TROUBLE_TOO_MANY_REQUESTS, NULL);
+}
+
+/* Whether the tenant has not asked too often. */
+static bool is_in_limits(struct api_call *call)
+{
+    enum rate_bucket own = call->route->bucket;
+
+    if (!call->has_principal || principal_is_vendor(call->principal))
+        return true;
+    return is_in_time(call, BUCKET_REQUESTS) && (own == BUCKET_REQUESTS || is_in_time(call, own));
+}
+
 static bool is_admitted(struct api_call *call)
 {
-    return is_sound(call) && find_route(call) && is_permitted(call) && media_is_right(call) &&
-           arguments_are_known(call);
+    return is_sound(call) && find_route(call) && is_permitted(call) && is_in_limits(call) &&
+           media_is_right(call) && arguments_are_known(call);
 }
 
 /* The position that the answer has to have seen; 0: any. */
 static bool read_at_least(struct api_call *call, uint64_t *out_position)
 {
     struct text header = http_request_header(call->request, "Aval-At-Least");
-    uint64_t position = 0;
 
     *out_position = 0;
-    if (header.length == 0)
-        return true;
-    if (!text_is_digits(header) || header.length > 18)
-        return refuse(call, TROUBLE_WRONG_HEADER, "Aval-At-Least");
-    for (size_t i = 0; i < header.length; i++)
-        position = position * 10 + (uint64_t)(header.bytes[i] - '0');
-    *out_position = position;
-    return true;
+    return header.length == 0 || number_parse(header, out_position) ||
+           refuse(call, TROUBLE_WRONG_HEADER, "Aval-At-Least");
 }
 
 /* Who is known may demand a position; what is public waits for nothing. */
@@ -302,8 +350,11 @@ static enum http_next answer(struct http_handler *handler, struct http_exchange 
     call->request = &exchange->request;
     call->response = &exchange->response;
     read_ids(call);
+    call->family = route_family_of(&call->request->target);
     call->language = accepted_language(call->request);
     http_response_add(call->response, "Cache-Control", TEXT("no-store"));
+    if (call->family->begin != NULL)
+        call->family->begin(call);
     if (!is_admitted(call))
         return HTTP_ANSWERED;
     if (!has_to_wait(call)) {
@@ -376,6 +427,14 @@ static void write_log(struct buffer *log, const struct api_call *call, int64_t d
     buffer_add_string(log, "\n");
 }
 
+static void more(struct http_handler *handler, struct http_exchange *exchange)
+{
+    struct stream *stream = ((struct api_call *)exchange->subject)->stream;
+
+    (void)handler;
+    stream->more(stream);
+}
+
 static void ended(struct http_handler *handler, struct http_exchange *exchange, struct buffer *log)
 {
     struct api *api = (struct api *)handler;
@@ -383,10 +442,15 @@ static void ended(struct http_handler *handler, struct http_exchange *exchange, 
     int64_t duration_us = clock_us() - exchange->begun_us;
     bool has_route = call != NULL && call->route != NULL;
 
-    metrics_count(&api->metrics, has_route ? (size_t)(call->route - routes) : NO_ROUTE,
+    /* How long somebody listened is no measure of the server. */
+    if (call != NULL && call->stream != NULL)
+        duration_us = 0;
+    metrics_count(&api->metrics, has_route ? route_number(call->route) : NO_ROUTE,
                   exchange->response.status, duration_us);
     if (call != NULL && api->has_log)
         write_log(log, call, duration_us);
+    if (call != NULL && call->stream != NULL)
+        call->stream->end(call->stream);
     memory_free(call);
 }
 
@@ -398,6 +462,14 @@ static enum status start(struct api *api, const struct api_settings *settings, s
 
     TRY(tokens_open(settings->folder, settings->issuer, &api->tokens, fault));
     TRY(follower_new(settings->store, &api->follower, fault));
+    TRY(api_read_clock(api, fault));
+    api->partner_center = partner_center_new();
+    api->feed = feed_new(api);
+    api->exports = exports_new();
+    if (api->partner_center == NULL || api->feed == NULL || api->exports == NULL)
+        return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
+    if (rates_new(settings->rates, &api->rates) != STATUS_OK)
+        return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
     if (workers_new(settings->worker_count, WAITING_MAX, &api->workers) != STATUS_OK)
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
     http.handler = &api->handler;
@@ -415,9 +487,10 @@ enum status api_new(const struct api_settings *settings, struct api **out_api, s
     ASSERT(routes_check() == NULL);
     if (api == NULL)
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
-    api->handler = (struct http_handler){ answer, ended };
+    api->handler = (struct http_handler){ answer, ended, more };
     api->store = settings->store;
     api->body_bytes_max = settings->http.body_bytes_max;
+    api->heartbeat_ms = settings->heartbeat_ms;
     api->has_log = settings->http.log >= 0;
     api->waiting_max = settings->worker_count / 2;
     (void)pthread_mutex_init(&api->mutex, NULL);
@@ -430,13 +503,6 @@ enum status api_new(const struct api_settings *settings, struct api **out_api, s
     return STATUS_OK;
 }
 
-void api_follow(struct api *api)
-{
-    struct fault fault;
-
-    atomic_store(&api->is_behind, follower_catch_up(api->follower, &fault) != STATUS_OK);
-}
-
 /* Waits until all that was asked is answered. */
 static void finish_requests(struct api *api, int64_t milliseconds)
 {
@@ -444,7 +510,7 @@ static void finish_requests(struct api *api, int64_t milliseconds)
     struct timespec round = { 0, 2000000 }; /* nanoseconds */
 
     http_server_stop_accepting(api->server);
-    while (http_server_connections(api->server) > 0 && clock_ms() < until)
+    while (!http_server_is_left(api->server) && clock_ms() < until)
         (void)nanosleep(&round, NULL);
 }
 
@@ -453,14 +519,20 @@ void api_free(struct api *api, int64_t milliseconds)
     if (api == NULL)
         return;
     atomic_store(&api->is_stopping, true);
+    feed_stop(api->feed);
     if (api->server != NULL)
         finish_requests(api, milliseconds);
+    exports_stop(api->exports);
     /* What a worker has begun it ends; then no exchange is out. */
     workers_stop(api->workers);
     http_server_free(api->server);
     workers_free(api->workers);
+    feed_free(api->feed);
+    exports_free(api->exports);
+    rates_free(api->rates);
     follower_free(api->follower);
     tokens_close(api->tokens);
+    partner_center_free(api->partner_center);
     while (api->judge_count > 0) {
         struct line_judge *judge = api->judges[--api->judge_count];
 

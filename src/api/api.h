@@ -8,6 +8,7 @@
 #include "api/http/server.h"
 #include "api/identity/tokens.h"
 #include "api/metrics.h"
+#include "api/rates.h"
 #include "api/workers.h"
 #include "engine/journal/follow.h"
 #include "exchange/proposal_line.h"
@@ -16,6 +17,10 @@ enum {
     JUDGES_MAX = 64
 };
 
+struct exports;
+struct feed;
+struct partner_center;
+
 /* What answers requests has at hand; one for all threads. */
 struct api {
     struct http_handler handler; /* first */
@@ -23,12 +28,18 @@ struct api {
     struct follower *follower;
     struct tokens *tokens;
     struct workers *workers;
+    struct rates *rates;
     struct http_server *server;
+    struct partner_center *partner_center;
+    struct feed *feed;
+    struct exports *exports;
     struct metrics metrics;
     unsigned body_bytes_max;
+    int64_t heartbeat_ms;
     bool has_log;
-    unsigned waiting_max;      /* so many workers may wait for a position */
-    atomic_uint waiting_count; /* that do */
+    unsigned waiting_max;               /* so many workers may wait for a position */
+    atomic_uint waiting_count;          /* that do */
+    atomic_int_fast64_t clock_ahead_ms; /* the book's, of the system's */
     atomic_bool is_stopping;
     atomic_bool is_behind; /* the book in memory could not follow */
 
@@ -45,6 +56,8 @@ struct api_settings {
     struct listener listener;  /* claimed */
     struct http_settings http; /* limits; handler and listener are set by api_new() */
     unsigned worker_count;
+    unsigned heartbeat_ms; /* of streams of events */
+    struct rate_limits rates;
 };
 
 /** Loads the book and starts to listen. UNAVAILABLE without a fault: the socket; see errno. */
@@ -53,6 +66,12 @@ enum status api_new(const struct api_settings *settings, struct api **out_api, s
 
 /** Takes what other processes did; to be called now and then. */
 void api_follow(struct api *api);
+
+/** Reads how far the book's clock is ahead of the system's: it is moved now and then at most. */
+enum status api_read_clock(struct api *api, struct fault *fault) MUST_CHECK;
+
+/** The day of the book's clock, as it stood when api_follow() was called last. */
+date api_today(struct api *api);
 
 /** Answers what is under way, for at most so long, and ends; accepts NULL. */
 void api_free(struct api *api, int64_t milliseconds);

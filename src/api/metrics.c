@@ -41,14 +41,14 @@ static void write_requests(struct buffer *buffer, struct metrics *metrics)
     for (size_t route = 0; route < METRIC_ROUTES_MAX; route++)
         for (unsigned class = 0; class < METRIC_CLASSES; class ++) {
             uint64_t count = atomic_load(&metrics->requests[route][class]);
-            bool is_route = route < route_count;
+            const struct route *row = route_at(route);
 
             if (count > 0)
                 buffer_add_format(
                     buffer,
                     "aval_http_requests_total{method=\"%s\",route=\"%s\",status=\"%uxx\"} %llu\n",
-                    is_route ? http_method_name(routes[route].method) : "",
-                    is_route ? routes[route].path : "", class, (unsigned long long)count);
+                    row == NULL ? "" : http_method_name(row->method), row == NULL ? "" : row->path,
+                    class, (unsigned long long)count);
         }
 }
 
@@ -81,6 +81,9 @@ void metrics_write(struct buffer *buffer, struct metrics *metrics, const struct 
                  atomic_load(&metrics->acts_carried_out));
     write_number(buffer, "counter", "aval_acts_refused_total", "Acts refused by a rule.",
                  atomic_load(&metrics->acts_refused));
+    write_number(buffer, "counter", "aval_http_requests_put_off_total",
+                 "Requests of tenants that ask too often.",
+                 atomic_load(&metrics->requests_put_off));
     write_number(buffer, "counter", "aval_tokens_issued_total", "Access tokens issued.",
                  atomic_load(&metrics->tokens_issued));
     write_number(buffer, "counter", "aval_tokens_refused_total", "Access tokens not issued.",

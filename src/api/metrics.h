@@ -9,7 +9,7 @@
 #include "base/buffer.h"
 
 enum {
-    METRIC_ROUTES_MAX = 64,
+    METRIC_ROUTES_MAX = 256,
     METRIC_CLASSES = 6, /* of status: 1xx to 5xx by their first digit */
     METRIC_BUCKETS = 12
 };
@@ -21,6 +21,7 @@ struct metrics {
     atomic_uint_fast64_t duration_us;
     atomic_uint_fast64_t acts_carried_out;
     atomic_uint_fast64_t acts_refused;
+    atomic_uint_fast64_t requests_put_off; /* asked too often */
     atomic_uint_fast64_t tokens_issued;
     atomic_uint_fast64_t tokens_refused;
 };

@@ -254,3 +254,42 @@ bool book_has_tie(const struct book *book, guid partner, guid other)
     }
     return false;
 }
+
+bool book_find_tenant_number(const struct book *book, guid id, uint32_t *out_tenant)
+{
+    uint32_t number = book_find_tenant(book, id);
+
+    if (number == INDEX_NONE)
+        return false;
+    *out_tenant = number;
+    return true;
+}
+
+bool book_has_customer(const struct book *book, uint32_t partner, uint32_t customer, date on)
+{
+    return links_hold(tenant_links(book_tenant(book, customer)), LINK_CUSTOMER, partner, on);
+}
+
+bool book_has_reseller(const struct book *book, uint32_t provider, uint32_t reseller, date on)
+{
+    return links_hold(tenant_links(book_tenant(book, reseller)), LINK_INDIRECT, provider, on);
+}
+
+uint32_t book_tenant_count(const struct book *book)
+{
+    return book->tenants.count;
+}
+
+bool book_find_customer(const struct book *book, guid partner, guid customer, date on,
+                        uint32_t *out_customer)
+{
+    uint32_t partner_number = 0;
+    uint32_t customer_number = 0;
+
+    if (!book_find_tenant_number(book, partner, &partner_number) ||
+        !book_find_tenant_number(book, customer, &customer_number) ||
+        !book_has_customer(book, partner_number, customer_number, on))
+        return false;
+    *out_customer = customer_number;
+    return true;
+}

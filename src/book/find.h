@@ -52,6 +52,22 @@ bool book_has_partner_id(const struct book *book, struct text mpn_id);
  */
 bool book_has_tie(const struct book *book, guid partner, guid other);
 
+/** Whether the tenant is a customer of the partner on the day; then *out_customer is its number. */
+bool book_find_customer(const struct book *book, guid partner, guid customer, date on,
+                        uint32_t *out_customer);
+
+/** Whether the tenant of that number is a customer of the partner on the day. */
+bool book_has_customer(const struct book *book, uint32_t partner, uint32_t customer, date on);
+
+/** Whether the tenant of that number is a reseller of the provider on the day. */
+bool book_has_reseller(const struct book *book, uint32_t provider, uint32_t reseller, date on);
+
+/** The number of tenants: they are numbered from 0 on. */
+uint32_t book_tenant_count(const struct book *book);
+
+/** The number of the tenant of that id. False: there is none. */
+bool book_find_tenant_number(const struct book *book, guid id, uint32_t *out_tenant);
+
 /* What tells one tenant from another for people; borrowed from the book. */
 struct tenant_card {
     guid id;

@@ -25,7 +25,7 @@ struct option_row {
 };
 
 enum {
-    OPTIONS_MAX = 24
+    OPTIONS_MAX = 48
 };
 
 struct exit_row {
@@ -82,6 +82,8 @@ extern const struct command command_app_add;
 extern const struct command command_init;
 extern const struct command command_import;
 extern const struct command command_export;
+extern const struct command command_backup;
+extern const struct command command_restore;
 extern const struct command command_migrate;
 extern const struct command command_clock;
 extern const struct command command_show;

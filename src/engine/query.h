@@ -49,11 +49,15 @@
     QUERY(PRIVILEGES_OF_PAIR)                                                                      \
     QUERY(RUNNING_ORDERS_OF_CUSTOMER_AND_PARTNER)                                                  \
     QUERY(RUNNING_ORDERS_OF_PAIR)                                                                  \
+    QUERY(ORDERS_OF_CUSTOMER)                                                                      \
     QUERY(SUBSCRIPTION_OF_ORDER)                                                                   \
     QUERY(SUBSCRIPTIONS_OF_CUSTOMER)                                                               \
     QUERY(STATUSES_OF_SUBSCRIPTION)                                                                \
     QUERY(STATUSES_OF_CUSTOMER)                                                                    \
     QUERY(PARTNERS_OF_RECORD_OF_SUBSCRIPTION)                                                      \
+    QUERY(PARTICULARS_OF_TENANT)                                                                   \
+    QUERY(TERMS_OF_SUBSCRIPTION)                                                                   \
+    QUERY(TERMS_OF_CUSTOMER)                                                                       \
     /* the same in effect on the day, to be shown: at most QUERY_SHOWN_MAX + 1 */                  \
     QUERY(SHOWN_PROVIDERS_OF_RESELLER)                                                             \
     QUERY(SHOWN_RESELLERS_OF_PROVIDER)                                                             \
@@ -68,7 +72,10 @@
     QUERY(SHOWN_INVITATIONS_OF_TENANT)                                                             \
     QUERY(SHOWN_SUPPORT_CASES_OF_TENANT)                                                           \
     /* tenants whose domains begin with the text, for people: at most two */                       \
-    QUERY(SHOWN_TENANTS_OF_DOMAINS)
+    QUERY(SHOWN_TENANTS_OF_DOMAINS)                                                                \
+    /* from a domain on, at most QUERY_LISTED_MAX: all tenants; one and its related */             \
+    QUERY(LISTED_TENANTS)                                                                          \
+    QUERY(LISTED_TENANTS_OF_TENANT)
 
 #define QUERY(name) QUERY_##name,
 enum query {
@@ -79,6 +86,7 @@ enum query {
 enum {
     QUERY_GUIDS_MAX = 4,
     QUERY_SHOWN_MAX = 1000,
+    QUERY_LISTED_MAX = 250,
     RUNNING_ORDERS_MAX = 101
 };
 

@@ -4,10 +4,12 @@
 import ctypes
 import json
 import os
+import re
 import select
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import tempfile
 import unittest
@@ -92,6 +94,10 @@ class Server:
         if "http://" not in line:
             raise AssertionError("no server: %r %s" % (line, self.said()))
         self.port = int(line.split("http://")[1].split(",")[0].rsplit(":", 1)[1])
+        if "--tls-listen" in options:
+            line = self.process.stdout.readline().decode()
+            self.tls_url = "https://" + re.search(r"https://([^\s,]+)", line)[1]
+            self.tls_port = int(self.tls_url.rsplit(":", 1)[1])
 
     def said(self):
         return (self.folder / "log").read_text()
@@ -110,6 +116,22 @@ class Server:
 
     def dial(self, timeout=HANG_SECONDS):
         return socket.create_connection(("127.0.0.1", self.port), timeout)
+
+    @property
+    def authority(self):
+        return self.folder / "book.db.identity" / "ca.pem"
+
+    def dial_tls(self, name="127.0.0.1", versions=None, authority=None):
+        """A connection over TLS whose server was looked at; `versions`: the least and the most."""
+        context = ssl.create_default_context(cafile=str(authority or self.authority))
+        if versions is not None:
+            context.minimum_version, context.maximum_version = versions
+        client = socket.create_connection(("127.0.0.1", self.tls_port), HANG_SECONDS)
+        try:
+            return context.wrap_socket(client, server_hostname=name)
+        except BaseException:
+            client.close()
+            raise
 
     def say(self, stream, half_close=True):
         """A connection on which the stream was sent; the server may close before its end."""

@@ -7,7 +7,8 @@ from program import cases
 from server import ALDER, ORDER, SAALE, SAMPLE, ServerTest
 
 DECISIONS = "/program/v1/decisions"
-PUBLIC, MEMBER, VENDOR = "public", "member", "vendor"
+# SOME: members, of whom some are told that it is not there.
+PUBLIC, MEMBER, VENDOR, SOME = "public", "member", "vendor", "some"
 
 # A right call of every route. The test of the table fails when one is missing here.
 ROUTES = [
@@ -18,6 +19,21 @@ ROUTES = [
     ("GET", "/program/v1/acts", "/program/v1/acts", None, PUBLIC),
     ("POST", "/program/v1/acts/{act}", "/program/v1/acts/onboard?dry_run=true",
      {"tenant": ALDER}, MEMBER),
+    ("GET", "/program/v1/parties", "/program/v1/parties?limit=2", None, MEMBER),
+    ("GET", "/program/v1/parties/{party}", "/program/v1/parties/alder.example", None, MEMBER),
+    ("GET", "/program/v1/parties/{party}/history", "/program/v1/parties/alder.example/history",
+     None, MEMBER),
+    ("GET", "/program/v1/mpa-status", "/program/v1/mpa-status?tenant=alder.example", None,
+     MEMBER),
+    ("GET", "/program/v1/journal", "/program/v1/journal", None, MEMBER),
+    ("GET", "/program/v1/journal/head", "/program/v1/journal/head", None, MEMBER),
+    ("GET", "/program/v1/journal/consistency", "/program/v1/journal/consistency?from=1", None,
+     MEMBER),
+    ("GET", "/program/v1/journal/{position}", "/program/v1/journal/1", None, SOME),
+    ("GET", "/program/v1/journal/{position}/proof", "/program/v1/journal/1/proof", None, SOME),
+    ("GET", "/program/v1/export", "/program/v1/export", None, VENDOR),
+    # Never over: tests of its own in test_events.py.
+    ("GET", "/program/v1/events", None, None, MEMBER),
     ("GET", "/health/live", "/health/live", None, PUBLIC),
     ("GET", "/health/ready", "/health/ready", None, PUBLIC),
     ("GET", "/metrics", "/metrics", None, VENDOR),
@@ -79,6 +95,8 @@ class Rights(ServerTest):
         if row.right == VENDOR:
             self.assert_problem(call("elbe"), 403, "not_permitted")
             self.assertEqual(call("vendor").status, 200)
+        elif row.right == SOME:
+            self.assertEqual((call("alder").status, call("vendor").status), (404, 200))
         else:
             self.assertNotIn(call("alder").status, (401, 404, 405))
 
@@ -146,6 +164,19 @@ class Decisions(ServerTest):
     def test_an_empty_batch_has_no_decisions(self):
         answer = self.server.ask("POST", DECISIONS, {"proposals": []}, role="alder")
         self.assertEqual(answer.json, {"decisions": []})
+
+    def test_a_party_is_told_by_the_profile_that_it_asks_for(self):
+        for profile in ("article", "programme"):
+            for question in self.questions():
+                if ALDER not in question.values():
+                    continue
+                target = "/program/v1/ask?profile=" + profile
+                mine = self.server.ask("POST", target, question, role="alder").json
+                whole = self.server.ask("POST", target, question, role="vendor").json
+                self.assertEqual((mine["profile"], mine["verdict"]), (profile, whole["verdict"]))
+                self.assertEqual([(found["rule"], found["position"]) for found in mine["findings"]],
+                                 [(found["rule"], found["position"]) for found in
+                                  whole["findings"]])
 
     def test_the_profile_is_the_askers(self):
         wrong = self.server.ask("POST", DECISIONS + "?profile=x", ORDER, role="alder")

@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Runs clang-tidy 19 over every C file of src/ with the flags of a build: lint.py BUILD."""
+"""Runs clang-tidy 19 over C files with the flags of a build: lint.py BUILD [FILE...].
+
+Without files over every one of src/.
+"""
 
 import concurrent.futures
 import os
@@ -15,9 +18,9 @@ def lint(build, path):
     return done.returncode, path, done.stdout
 
 
-def main(build):
-    files = subprocess.run(["git", "ls-files", "src/*.c"], check=True, capture_output=True,
-                           text=True).stdout.split()
+def main(build, files):
+    files = files or subprocess.run(["git", "ls-files", "src/*.c"], check=True,
+                                    capture_output=True, text=True).stdout.split()
     failed = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for status, path, output in pool.map(lambda path: lint(build, path), files):
@@ -29,4 +32,4 @@ def main(build):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(sys.argv[1], sys.argv[2:]))

@@ -2,8 +2,10 @@
 #include "api/http/loop.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -11,7 +13,8 @@
 enum {
     ROUND_MS_MAX = 1000,
     LOG_BYTES_MAX = 16384,
-    EVENTS_MAX = 2
+    WAITING_ROUNDS_MAX = 1000,
+    EVENTS_MAX = DAEMONS_MAX + 1
 };
 
 /* The connection was opened, or is closed. */
@@ -62,20 +65,41 @@ static size_t leave_escaped(void *argument, struct MHD_Connection *connection, c
     return strlen(text);
 }
 
-static enum status start_daemon(struct http_loop *loop, int socket)
+/* Not constant, as the library's interface wants what it only reads. */
+static char tls_priorities[] = "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2";
+
+/* The options of a daemon that encrypts; none for the other. */
+static void tls_options(const struct http_tls *tls, struct MHD_OptionItem out_options[4])
+{
+    unsigned count = 0;
+
+    if (tls != NULL) {
+        out_options[count++] =
+            (struct MHD_OptionItem){ MHD_OPTION_HTTPS_MEM_CERT, 0, tls->certificate };
+        out_options[count++] = (struct MHD_OptionItem){ MHD_OPTION_HTTPS_MEM_KEY, 0, tls->key };
+        out_options[count++] =
+            (struct MHD_OptionItem){ MHD_OPTION_HTTPS_PRIORITIES, 0, tls_priorities };
+    }
+    out_options[count] = (struct MHD_OptionItem){ MHD_OPTION_END, 0, NULL };
+}
+
+static struct MHD_Daemon *start_daemon(struct http_loop *loop, int socket,
+                                       const struct http_tls *tls)
 {
     const struct http_settings *settings = &loop->server->settings;
+    struct MHD_OptionItem options[4];
 
-    loop->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, on_accept, loop, http_on_request, loop,
-        MHD_OPTION_LISTEN_SOCKET, socket,
+    tls_options(tls, options);
+    return MHD_start_daemon(
+        MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | (tls == NULL ? 0U : MHD_USE_TLS), 0, on_accept,
+        loop, http_on_request, loop, MHD_OPTION_LISTEN_SOCKET, socket,
         /* A loop may get more than its share; the server's own count is exact. */
         MHD_OPTION_CONNECTION_LIMIT, settings->connections_max + 1, MHD_OPTION_STRICT_FOR_CLIENT, 1,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)settings->header_bytes_max,
         MHD_OPTION_URI_LOG_CALLBACK, http_on_target, loop, MHD_OPTION_NOTIFY_COMPLETED, http_on_end,
         loop, MHD_OPTION_NOTIFY_CONNECTION, on_connection, loop, MHD_OPTION_UNESCAPE_CALLBACK,
-        leave_escaped, NULL, MHD_OPTION_CONNECTION_TIMEOUT, 0U, MHD_OPTION_END);
-    return loop->daemon == NULL ? STATUS_NO_MEMORY : STATUS_OK;
+        leave_escaped, NULL, MHD_OPTION_CONNECTION_TIMEOUT, 0U, MHD_OPTION_ARRAY, options,
+        MHD_OPTION_END);
 }
 
 static enum status watch(struct http_loop *loop, int file)
@@ -86,11 +110,26 @@ static enum status watch(struct http_loop *loop, int file)
                                                                     : STATUS_UNAVAILABLE;
 }
 
+/* Listens, with a daemon of its own; TLS from the first byte where `tls` is not NULL. */
+static enum status add_daemon(struct http_loop *loop, const struct listener *listener,
+                              const struct http_tls *tls)
+{
+    struct MHD_Daemon *daemon = NULL;
+    int socket = -1;
+
+    TRY(listener_open(listener, &socket));
+    daemon = start_daemon(loop, socket, tls);
+    if (daemon == NULL) {
+        (void)close(socket);
+        return STATUS_NO_MEMORY;
+    }
+    loop->daemons[loop->daemon_count++] = daemon;
+    return watch(loop, MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd);
+}
+
 enum status http_loop_open(struct http_loop *loop, struct http_server *server)
 {
     const struct http_settings *settings = &server->settings;
-    const union MHD_DaemonInfo *info = NULL;
-    int socket = -1;
 
     *loop = (struct http_loop){
         .server = server,
@@ -100,25 +139,35 @@ enum status http_loop_open(struct http_loop *loop, struct http_server *server)
                        .phase_ms = { [PHASE_HEADERS] = settings->header_ms_max,
                                      [PHASE_BODY] = settings->body_ms_max,
                                      [PHASE_ANSWER] = settings->answer_ms_max,
-                                     [PHASE_IDLE] = settings->idle_ms_max } },
+                                     [PHASE_IDLE] = settings->idle_ms_max,
+                                     [PHASE_WAITING] = INT64_MAX / 2 } },
         .mutex = PTHREAD_MUTEX_INITIALIZER,
     };
     if (loop->epoll < 0 || loop->wakeup < 0)
         return STATUS_UNAVAILABLE;
-    TRY(listener_open(&settings->listener, &socket));
-    if (start_daemon(loop, socket) != STATUS_OK) {
-        (void)close(socket);
-        return STATUS_NO_MEMORY;
-    }
-    info = MHD_get_daemon_info(loop->daemon, MHD_DAEMON_INFO_EPOLL_FD);
-    TRY(watch(loop, info->epoll_fd));
+    TRY(add_daemon(loop, &settings->listener, NULL));
+    if (settings->tls.certificate != NULL)
+        TRY(add_daemon(loop, &settings->tls.listener, &settings->tls));
     return watch(loop, loop->wakeup);
+}
+
+/* By our own hand: the library would shut an adopted socket down for all who have it. */
+static void close_listeners(struct http_loop *loop)
+{
+    for (unsigned i = 0; i < loop->daemon_count; i++) {
+        int socket = MHD_quiesce_daemon(loop->daemons[i]);
+
+        if (socket >= 0)
+            (void)close(socket);
+    }
 }
 
 void http_loop_close(struct http_loop *loop)
 {
-    if (loop->daemon != NULL)
-        MHD_stop_daemon(loop->daemon);
+    if (!loop->has_stopped_accepting)
+        close_listeners(loop);
+    for (unsigned i = 0; i < loop->daemon_count; i++)
+        MHD_stop_daemon(loop->daemons[i]);
     if (loop->epoll >= 0)
         (void)close(loop->epoll);
     if (loop->wakeup >= 0)
@@ -165,7 +214,7 @@ static void resume_completed(struct http_loop *loop)
         struct http_exchange *exchange = list;
 
         list = exchange->next;
-        MHD_resume_connection(http_exchange_connection(exchange));
+        http_exchange_resume(exchange);
     }
 }
 
@@ -178,19 +227,52 @@ static void end_late_connections(struct http_loop *loop)
         (void)shutdown(connection->socket, SHUT_RDWR);
 }
 
-/* Takes no more connections; those that wait for a next request end. */
+static void run_daemons(struct http_loop *loop)
+{
+    for (unsigned i = 0; i < loop->daemon_count; i++)
+        (void)MHD_run(loop->daemons[i]);
+}
+
+/* Whether a connection waits to be taken. */
+static bool has_waiting(const struct http_loop *loop)
+{
+    for (unsigned i = 0; i < loop->daemon_count; i++) {
+        const union MHD_DaemonInfo *info =
+            MHD_get_daemon_info(loop->daemons[i], MHD_DAEMON_INFO_LISTEN_FD);
+        struct pollfd listener = { .fd = info->listen_fd, .events = POLLIN };
+
+        if (poll(&listener, 1, 0) > 0)
+            return true;
+    }
+    return false;
+}
+
+/* Takes those that wait already: when the socket is closed they would be broken off. */
+static void take_waiting(struct http_loop *loop)
+{
+    for (unsigned i = 0; i < WAITING_ROUNDS_MAX && has_waiting(loop); i++)
+        run_daemons(loop);
+}
+
+/* Takes no more connections; those that wait for a next request end, unless it has come. */
 static void stop_accepting(struct http_loop *loop)
 {
-    int socket = MHD_quiesce_daemon(loop->daemon);
     struct connection *connection = NULL;
 
-    if (socket >= 0)
-        (void)close(socket);
+    take_waiting(loop);
+    close_listeners(loop);
     while ((connection = loop->deadlines.first[PHASE_IDLE]) != NULL) {
+        int byte_count = 0;
+
+        if (ioctl(connection->socket, FIONREAD, &byte_count) == 0 && byte_count > 0) {
+            deadlines_set(&loop->deadlines, connection, PHASE_HEADERS);
+            continue;
+        }
         deadlines_set(&loop->deadlines, connection, PHASE_NONE);
         (void)shutdown(connection->socket, SHUT_RDWR);
     }
     loop->has_stopped_accepting = true;
+    (void)atomic_fetch_add(&loop->server->loops_stopped, 1);
 }
 
 static void write_log(struct http_loop *loop)
@@ -213,8 +295,9 @@ static int wait_ms(const struct http_loop *loop)
     MHD_UNSIGNED_LONG_LONG library = 0;
     int64_t wait = deadlines_wait(&loop->deadlines, ROUND_MS_MAX);
 
-    if (MHD_get_timeout(loop->daemon, &library) == MHD_YES && (int64_t)library < wait)
-        wait = (int64_t)library;
+    for (unsigned i = 0; i < loop->daemon_count; i++)
+        if (MHD_get_timeout(loop->daemons[i], &library) == MHD_YES && (int64_t)library < wait)
+            wait = (int64_t)library;
     return (int)wait;
 }
 
@@ -232,13 +315,13 @@ void *http_loop_run(void *argument)
                 resume_completed(loop);
         if (atomic_load(&loop->server->is_stopping) && !loop->has_stopped_accepting)
             stop_accepting(loop);
-        (void)MHD_run(loop->daemon);
+        run_daemons(loop);
         end_late_connections(loop);
         if (loop->log.length > 0)
             write_log(loop);
     }
     /* No connection may be left suspended when the daemon ends. */
     resume_completed(loop);
-    (void)MHD_run(loop->daemon);
+    run_daemons(loop);
     return NULL;
 }

@@ -11,7 +11,8 @@
 #include "api/http/server.h"
 
 enum {
-    SPARES_MAX = 64
+    SPARES_MAX = 64,
+    DAEMONS_MAX = 2 /* of a loop: one that listens as it is, one for TLS */
 };
 
 /* What the threads of a server share. */
@@ -19,6 +20,7 @@ struct http_server {
     struct http_settings settings;
     struct addresses addresses;
     atomic_bool is_stopping;   /* no more connections, none is kept open */
+    atomic_uint loops_stopped; /* so many loops take no more connections */
     atomic_bool is_over;       /* the threads end */
     atomic_uint request_count; /* under way */
     struct http_loop *loops;
@@ -26,12 +28,13 @@ struct http_server {
 };
 
 /*
- * One thread's part: a daemon of libmicrohttpd that never waits by itself, and our own waiting
- * for it, for answers from other threads, and for deadlines.
+ * One thread's part: daemons of libmicrohttpd that never wait by themselves, and our own waiting
+ * for them, for answers from other threads, and for deadlines.
  */
 struct http_loop {
     struct http_server *server;
-    struct MHD_Daemon *daemon;
+    struct MHD_Daemon *daemons[DAEMONS_MAX];
+    unsigned daemon_count;
     pthread_t thread;
     int epoll;
     int wakeup; /* an eventfd */
@@ -46,7 +49,7 @@ struct http_loop {
     struct http_exchange *completed; /* by other threads; the last first */
 };
 
-/** Opens the loop's socket and starts its daemon; the thread is the server's to start. */
+/** Opens the loop's sockets and starts its daemons; the thread is the server's to start. */
 enum status http_loop_open(struct http_loop *loop, struct http_server *server) MUST_CHECK;
 void http_loop_close(struct http_loop *loop);
 
@@ -68,6 +71,9 @@ void http_on_end(void *argument, struct MHD_Connection *handle, void **context,
 
 /** The connection of an exchange. */
 struct MHD_Connection *http_exchange_connection(const struct http_exchange *exchange);
+
+/** Goes on with an exchange that was completed; only the loop's thread does. */
+void http_exchange_resume(struct http_exchange *exchange);
 
 /** Frees an exchange that is over. */
 void http_exchange_free(struct http_exchange *exchange);

@@ -12,16 +12,25 @@
  */
 struct http_server;
 
+/* Where a server listens with TLS beside, by what certificate: PEM, borrowed. NULL: nowhere. */
+struct http_tls {
+    struct listener listener; /* claimed */
+    char *certificate;        /* only read */
+    char *key;
+};
+
 struct http_settings {
     struct http_handler *handler; /* borrowed */
     struct listener listener;     /* claimed */
+    struct http_tls tls;
     unsigned thread_count;
     unsigned connections_max;
     unsigned connections_per_address_max;
     unsigned header_bytes_max; /* about: of request line, headers and what is read ahead */
     unsigned target_bytes_max;
     unsigned body_bytes_max;
-    unsigned header_ms_max; /* from the first byte, or the connection, to the last header */
+    unsigned header_ms_max; /* from the first byte, or the connection, to the last header; TLS
+                             * begins within it */
     unsigned body_ms_max;
     unsigned answer_ms_max; /* from the last byte of the request to that of the answer */
     unsigned idle_ms_max;   /* between two requests */
@@ -34,6 +43,9 @@ enum status http_server_new(const struct http_settings *settings, struct http_se
 
 /** How many connections there are. */
 unsigned http_server_connections(struct http_server *server);
+
+/** Whether nobody is connected any more, after http_server_stop_accepting(). */
+bool http_server_is_left(struct http_server *server);
 
 /** Takes no more connections, and closes each after the answer that is under way. */
 void http_server_stop_accepting(struct http_server *server);

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -19,37 +18,7 @@ enum {
      * worth at nothing. So it may be cheap enough for many clients to ask at once. */
     HASH_ROUNDS = 3,
     HASH_BYTES = 12 * 1024 * 1024,
-    FILE_BYTES_MAX = 16 * 1024 * 1024,
-    PATH_BYTES = FOLDER_BYTES + 32
 };
-
-static const char scheme[] = "sqlite:";
-
-bool identity_folder(const char *url, char out_folder[FOLDER_BYTES])
-{
-    const char *path = strncmp(url, scheme, strlen(scheme)) == 0 ? url + strlen(scheme) : url;
-    int length = snprintf(out_folder, FOLDER_BYTES, "%s.identity", path);
-
-    return length > 0 && length < FOLDER_BYTES;
-}
-
-/* The system's words for errno, of the thread. */
-static enum status fail_errno(struct fault *fault, enum fault_kind kind, const char *path)
-{
-    return fault_set(fault, kind, path, strerrordesc_np(errno), NULL);
-}
-
-enum status identity_make_folder(const char *folder, struct fault *fault)
-{
-    if (mkdir(folder, S_IRWXU) == 0 || errno == EEXIST)
-        return STATUS_OK;
-    return fail_errno(fault, FAULT_IDENTITY_UNWRITABLE, folder);
-}
-
-static void apps_path(const char *folder, char out_path[PATH_BYTES])
-{
-    (void)snprintf(out_path, PATH_BYTES, "%s/apps.ndjson", folder);
-}
 
 static void write_line(struct buffer *line, const struct app *app)
 {
@@ -80,11 +49,11 @@ static enum status append(const char *path, struct text line, struct fault *faul
     bool is_kept = false;
 
     if (file < 0)
-        return fail_errno(fault, FAULT_IDENTITY_UNWRITABLE, path);
+        return private_file_fail(path, fault);
     /* One write: registrations made at the same time do not mix. */
     is_kept = write(file, line.bytes, line.length) == (ssize_t)line.length && fsync(file) == 0;
     if (!is_kept)
-        (void)fail_errno(fault, FAULT_IDENTITY_UNWRITABLE, path);
+        (void)private_file_fail(path, fault);
     (void)close(file);
     return is_kept ? STATUS_OK : STATUS_WRITE_FAILED;
 }
@@ -99,30 +68,43 @@ static guid random_id(void)
     return id;
 }
 
-enum status app_add(const char *folder, struct principal principal, struct app_secret *out_secret,
-                    struct fault *fault)
+void app_secret_write(const unsigned char bytes[APP_SECRET_BYTES],
+                      char out_text[APP_SECRET_LENGTH + 1])
 {
-    unsigned char random[APP_SECRET_BYTES];
-    char path[PATH_BYTES];
+    (void)sodium_bin2base64(out_text, APP_SECRET_LENGTH + 1, bytes, APP_SECRET_BYTES,
+                            sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+enum status app_register(const char *folder, struct principal principal,
+                         const struct app_secret *secret, struct fault *fault)
+{
+    char path[PRIVATE_PATH_BYTES];
     struct buffer line = { 0 };
-    struct app app = { .id = random_id(), .principal = principal };
+    struct app app = { .id = secret->id, .principal = principal };
     enum status status = STATUS_OK;
 
     TRY(identity_make_folder(folder, fault));
-    apps_path(folder, path);
-    randombytes_buf(random, sizeof(random));
-    out_secret->id = app.id;
-    (void)sodium_bin2base64(out_secret->secret, sizeof(out_secret->secret), random, sizeof(random),
-                            sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-    sodium_memzero(random, sizeof(random));
-    if (crypto_pwhash_str_alg(app.hash, out_secret->secret, APP_SECRET_LENGTH, HASH_ROUNDS,
-                              HASH_BYTES, crypto_pwhash_ALG_ARGON2ID13) != 0)
+    private_file_path(folder, "apps.ndjson", path);
+    if (crypto_pwhash_str_alg(app.hash, secret->secret, APP_SECRET_LENGTH, HASH_ROUNDS, HASH_BYTES,
+                              crypto_pwhash_ALG_ARGON2ID13) != 0)
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
     write_line(&line, &app);
     status = line.has_failed ? fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL)
                              : append(path, buffer_text(&line), fault);
     buffer_done(&line);
     return status;
+}
+
+enum status app_add(const char *folder, struct principal principal, struct app_secret *out_secret,
+                    struct fault *fault)
+{
+    unsigned char random[APP_SECRET_BYTES];
+
+    randombytes_buf(random, sizeof(random));
+    out_secret->id = random_id();
+    app_secret_write(random, out_secret->secret);
+    sodium_memzero(random, sizeof(random));
+    return app_register(folder, principal, out_secret, fault);
 }
 
 static struct text string_of(yyjson_val *object, const char *key)
@@ -155,30 +137,18 @@ static bool read_line(struct text line, guid id, struct app *out_app)
     return is_read;
 }
 
-static enum status read_file(const char *path, struct buffer *bytes)
-{
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-    char part[4096];
-    ssize_t count = 0;
-
-    if (file < 0)
-        return STATUS_NOT_FOUND;
-    while (bytes->length < FILE_BYTES_MAX && (count = read(file, part, sizeof(part))) > 0)
-        buffer_add(bytes, part, (size_t)count);
-    (void)close(file);
-    return bytes->has_failed ? STATUS_NO_MEMORY : STATUS_OK;
-}
-
 enum status app_find(const char *folder, guid id, struct app *out_app)
 {
     struct buffer bytes = { 0 };
     struct text rest;
-    char path[PATH_BYTES];
+    char path[PRIVATE_PATH_BYTES];
     enum status status = STATUS_OK;
     bool has_found = false;
 
-    apps_path(folder, path);
-    status = read_file(path, &bytes);
+    private_file_path(folder, "apps.ndjson", path);
+    status = private_file_read(path, &bytes);
+    if (status == STATUS_READ_FAILED && errno == ENOENT)
+        status = STATUS_NOT_FOUND;
     rest = buffer_text(&bytes);
     while (status == STATUS_OK && !has_found && rest.length > 0) {
         const char *end = memchr(rest.bytes, '\n', rest.length);

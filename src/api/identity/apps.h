@@ -2,9 +2,7 @@
 #ifndef AVAL_API_IDENTITY_APPS_H
 #define AVAL_API_IDENTITY_APPS_H
 
-#include "base/attributes.h"
-#include "base/status.h"
-#include "engine/fault.h"
+#include "api/identity/private_file.h"
 #include "engine/principal.h"
 
 /*
@@ -16,8 +14,7 @@
 enum {
     APP_SECRET_BYTES = 32,
     APP_SECRET_LENGTH = 43, /* of it in base64url */
-    APP_HASH_BYTES = 128,
-    FOLDER_BYTES = 4096
+    APP_HASH_BYTES = 128
 };
 
 struct app {
@@ -32,13 +29,15 @@ struct app_secret {
     char secret[APP_SECRET_LENGTH + 1];
 };
 
-/** The folder of identities of the book at the URL. False: it is too long. */
-bool identity_folder(const char *url, char out_folder[FOLDER_BYTES]);
+/** Writes so many random bytes as a secret. */
+void app_secret_write(const unsigned char bytes[APP_SECRET_BYTES],
+                      char out_text[APP_SECRET_LENGTH + 1]);
 
-/** Makes the folder, for its owner alone, where it is missing. WRITE_FAILED. */
-enum status identity_make_folder(const char *folder, struct fault *fault) MUST_CHECK;
+/** Registers a client whose id and secret are known. WRITE_FAILED, NO_MEMORY. */
+enum status app_register(const char *folder, struct principal principal,
+                         const struct app_secret *secret, struct fault *fault) MUST_CHECK;
 
-/** Registers a client. WRITE_FAILED, NO_MEMORY. */
+/** Registers a client with an id and a secret of its own. WRITE_FAILED, NO_MEMORY. */
 enum status app_add(const char *folder, struct principal principal, struct app_secret *out_secret,
                     struct fault *fault) MUST_CHECK;
 

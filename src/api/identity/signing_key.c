@@ -1,20 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "api/identity/signing_key.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
-#include <openssl/pem.h>
 #include <openssl/rsa.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "api/identity/apps.h"
+#include "api/identity/pem.h"
 #include "base/memory.h"
 #include "base/sha256.h"
 
@@ -22,8 +18,7 @@ enum {
     KEY_BITS = 2048,
     NUMBER_BYTES = SIGNATURE_BYTES,
     /* Of so many bytes in base64url, with the NUL. */
-    NUMBER_TEXT_BYTES = (NUMBER_BYTES + 2) / 3 * 4 + 1,
-    PATH_BYTES = FOLDER_BYTES + 64
+    NUMBER_TEXT_BYTES = (NUMBER_BYTES + 2) / 3 * 4 + 1
 };
 
 struct signing_key {
@@ -67,56 +62,31 @@ static bool read_numbers(struct signing_key *key)
     return true;
 }
 
-static EVP_PKEY *read_pair(const char *path)
+static enum status make_pair(const char *path, struct fault *fault)
 {
-    FILE *file = fopen(path, "re");
-    EVP_PKEY *pair = NULL;
-
-    if (file == NULL)
-        return NULL;
-    pair = PEM_read_PrivateKey(file, NULL, NULL, NULL);
-    (void)fclose(file);
-    return pair;
-}
-
-/* Writes a new key beside the place and links it there: whoever is first makes it. */
-static bool make_pair(const char *path)
-{
-    char beside[PATH_BYTES + 32];
     EVP_PKEY *pair = EVP_RSA_gen(KEY_BITS);
-    FILE *file = NULL;
-    int handle = -1;
-    bool is_kept = false;
+    enum status status = pem_make_key_file(path, pair, fault);
 
-    (void)snprintf(beside, sizeof(beside), "%s.%ld", path, (long)getpid());
-    if (pair != NULL)
-        handle = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (handle >= 0)
-        file = fdopen(handle, "w");
-    if (file != NULL) {
-        is_kept = PEM_write_PrivateKey(file, pair, NULL, NULL, 0, NULL, NULL) == 1 &&
-                  fflush(file) == 0 && fsync(handle) == 0;
-        is_kept = fclose(file) == 0 && is_kept;
-        is_kept = is_kept && (link(beside, path) == 0 || errno == EEXIST);
-        (void)unlink(beside);
-    }
     EVP_PKEY_free(pair);
-    return is_kept;
+    return status;
 }
 
 enum status signing_key_open(const char *folder, struct signing_key **out_key, struct fault *fault)
 {
     struct signing_key *key = memory_new(1, sizeof(*key));
-    char path[PATH_BYTES];
+    char path[PRIVATE_PATH_BYTES];
+    enum status status = STATUS_OK;
 
     if (key == NULL)
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
-    (void)snprintf(path, sizeof(path), "%s/signing_key.pem", folder);
-    if (access(path, F_OK) != 0 && !make_pair(path)) {
+    private_file_path(folder, "signing_key.pem", path);
+    if (access(path, F_OK) != 0)
+        status = make_pair(path, fault);
+    if (status != STATUS_OK) {
         memory_free(key);
-        return fault_set(fault, FAULT_IDENTITY_UNWRITABLE, path, strerrordesc_np(errno), NULL);
+        return status;
     }
-    key->pair = read_pair(path);
+    key->pair = pem_read_key_file(path);
     if (key->pair == NULL || !read_numbers(key)) {
         signing_key_close(key);
         return fault_set(fault, FAULT_SIGNING_KEY, path, NULL, NULL);

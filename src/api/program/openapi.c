@@ -258,14 +258,14 @@ static void write_paths(struct json_writer *writer, enum language language)
 {
     json_key(writer, "paths");
     json_begin_object(writer);
-    for (size_t i = 0; i < route_count; i++) {
-        if (strcmp(routes[i].path, acts_path) == 0) {
-            write_act_paths(writer, &routes[i], language);
+    for (size_t i = 0; i < program_routes.count; i++) {
+        if (strcmp(program_routes.routes[i].path, acts_path) == 0) {
+            write_act_paths(writer, &program_routes.routes[i], language);
             continue;
         }
-        json_key(writer, routes[i].path);
+        json_key(writer, program_routes.routes[i].path);
         json_begin_object(writer);
-        write_operation(writer, &routes[i], NULL, language);
+        write_operation(writer, &program_routes.routes[i], NULL, language);
         json_end_object(writer);
     }
     json_end_object(writer);
@@ -354,5 +354,5 @@ void openapi_show(struct api_call *call)
     json_end_object(&writer);
     json_writer_done(&writer);
     buffer_add_string(&call->response->body, "\n");
-    call_answer_json(call);
+    call_answer_cacheable(call);
 }

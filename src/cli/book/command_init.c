@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "api/identity/authority.h"
 #include "base/attributes.h"
 #include "cli/book/db_option.h"
 #include "cli/manual.h"
@@ -38,6 +39,14 @@ static enum exit_status tell(const struct invocation *invocation, const char *ur
     return manual_print(&buffer, invocation->language);
 }
 
+/* What clients of a server will trust it by; so that it can be handed out before there is one. */
+static enum status make_authority(const char *url, struct fault *fault)
+{
+    char folder[FOLDER_BYTES];
+
+    return identity_folder(url, folder) ? authority_make(folder, fault) : STATUS_OK;
+}
+
 static enum exit_status run(const struct invocation *invocation)
 {
     enum exit_status exit = EXIT_NOTHING_DONE;
@@ -57,6 +66,8 @@ static enum exit_status run(const struct invocation *invocation)
     if (invocation->values[OPTION_SANDBOX] != NULL)
         status = clock_make_sandbox(store, first_day, &fault);
     store->close(store);
+    if (status == STATUS_OK)
+        status = make_authority(place.url, &fault);
     return status == STATUS_OK ? tell(invocation, place.url)
                                : fault_complain(invocation->language, &fault);
 }
@@ -91,14 +102,16 @@ static const char description_en[] =
     "Creates an empty book of record: a database in which Aval keeps the facts of a program "
     "and carries acts out. Nothing that exists is touched. The folders of the default place "
     "are made for you alone.\n\nThe clock of a book is the system's, in UTC. That of a sandbox "
-    "may begin on any day, and is moved by \"aval clock\".";
+    "may begin on any day, and is moved by \"aval clock\".\n\nBeside the book stands the folder of "
+    "its identities (BOOK.identity), yours alone, with a certificate authority for the server.";
 
 static const char description_fr[] =
     "Crée un registre vide : une base de données où Aval garde les faits d'un programme et "
     "exécute les actes. On ne touche à rien de ce qui existe. Les dossiers de l'emplacement "
     "par défaut sont faits pour vous seul.\n\nL'horloge d'un registre est celle du système, en "
     "UTC. Celle d'un bac à sable peut commencer à n'importe quel jour, et « aval clock » la "
-    "déplace.";
+    "déplace.\n\nÀ côté du registre se trouve le dossier de ses identités (REGISTRE.identity), "
+    "pour vous seul, avec une autorité de certification pour le serveur.";
 
 const struct command command_init = {
     .name = "init",

@@ -10,11 +10,15 @@
 #include "base/attributes.h"
 #include "cli/book/db_option.h"
 #include "cli/manual.h"
+#include "cli/server/sample.h"
+#include "cli/server/serving_tls.h"
+#include "cli/server/supervisor.h"
 #include "cli/terminal.h"
 
 /* First the settings, in the order of their table. */
 enum {
     OPTION_DB = SERVER_SETTING_COUNT,
+    OPTION_SAMPLE,
     OPTION_CONFIG,
     OPTION_PRINT_CONFIG,
     OPTION_COUNT
@@ -25,8 +29,11 @@ struct serving {
     const struct invocation *invocation;
     struct server_settings settings;
     struct db_place place;
+    struct sample sample; /* of --sample; else its folder is NULL */
     struct listener listener;
+    struct serving_tls tls;
     char folder[FOLDER_BYTES];
+    char base[SAMPLE_BASE_BYTES]; /* "http://ADDRESS:PORT" */
     char issuer[ISSUER_BYTES];
     sigset_t ends; /* signals that end it */
     struct store *store;
@@ -67,6 +74,9 @@ static bool read_settings(struct serving *serving)
     struct server_settings_problem problem;
 
     server_settings_init(&serving->settings);
+    if (values[OPTION_SAMPLE] != NULL &&
+        server_settings_set(&serving->settings, SERVER_TLS_LISTEN, SAMPLE_TLS_LISTEN) != STATUS_OK)
+        return false;
     if (values[OPTION_CONFIG] != NULL && !read_file(serving, values[OPTION_CONFIG]))
         return false;
     if (server_settings_read_environment(&serving->settings, &problem) != STATUS_OK)
@@ -82,19 +92,39 @@ static bool read_settings(struct serving *serving)
     return true;
 }
 
-/* Takes the address; for other machines only by an explicit word. */
+/* For other machines only by an explicit word. */
+static bool address_is_permitted(const struct serving *serving)
+{
+    char listens[LISTENER_TEXT_BYTES];
+
+    if (listener_is_loopback(&serving->listener) || serving->settings.numbers[SERVER_INSECURE] != 0)
+        return true;
+    listener_format(&serving->listener, listens);
+    (void)complain(serving, MESSAGE_NOT_LOOPBACK, listens, NULL);
+    hint(serving, MESSAGE_USE_INSECURE, NULL);
+    return false;
+}
+
+/* The socket of a supervisor goes before the setting. */
+static bool adopt_address(struct serving *serving, int file)
+{
+    if (listener_adopt(file, &serving->listener) != STATUS_OK)
+        return complain(serving, MESSAGE_WRONG_SOCKET, "http", NULL);
+    return address_is_permitted(serving);
+}
+
+/* Takes the address. */
 static bool claim_address(struct serving *serving)
 {
     const char *text = serving->settings.texts[SERVER_LISTEN];
+    int handed_over = -1;
 
+    if (supervisor_hands_over(SUPERVISOR_PLAIN, &handed_over))
+        return adopt_address(serving, handed_over);
     if (!listener_parse(text, &serving->listener))
         return complain(serving, MESSAGE_WRONG_VALUE, "listen", text);
-    if (!listener_is_loopback(&serving->listener) &&
-        serving->settings.numbers[SERVER_INSECURE] == 0) {
-        (void)complain(serving, MESSAGE_NOT_LOOPBACK, text, NULL);
-        hint(serving, MESSAGE_USE_INSECURE, NULL);
+    if (!address_is_permitted(serving))
         return false;
-    }
     if (listener_claim(&serving->listener) == STATUS_OK)
         return true;
     (void)complain(serving, MESSAGE_CANNOT_LISTEN, text, strerrordesc_np(errno));
@@ -110,20 +140,24 @@ static void name_issuer(struct serving *serving)
     size_t length = 0;
 
     listener_format(&serving->listener, listens);
-    if (issuer[0] == '\0')
-        (void)snprintf(serving->issuer, sizeof(serving->issuer), "http://%s", listens);
-    else
+    (void)snprintf(serving->base, sizeof(serving->base), "http://%s", listens);
+    if (issuer[0] != '\0')
         (void)snprintf(serving->issuer, sizeof(serving->issuer), "%s", issuer);
+    else if (serving->tls.is_on)
+        serving_tls_write_url(&serving->tls, serving->issuer, sizeof(serving->issuer));
+    else
+        (void)snprintf(serving->issuer, sizeof(serving->issuer), "%s", serving->base);
     length = strlen(serving->issuer);
     while (length > 0 && serving->issuer[length - 1] == '/')
         serving->issuer[--length] = '\0';
 }
 
-static struct http_settings http_settings_of(const struct server_settings *settings)
+static struct http_settings http_settings_of(const struct serving *serving)
 {
-    const unsigned *numbers = settings->numbers;
+    const unsigned *numbers = serving->settings.numbers;
 
     return (struct http_settings){
+        .tls = serving_tls_part(&serving->tls),
         .thread_count = numbers[SERVER_THREADS],
         .connections_max = numbers[SERVER_CONNECTIONS],
         .connections_per_address_max = numbers[SERVER_CONNECTIONS_PER_ADDRESS],
@@ -145,8 +179,11 @@ static enum exit_status start(struct serving *serving)
         .folder = serving->folder,
         .issuer = serving->issuer,
         .listener = serving->listener,
-        .http = http_settings_of(&serving->settings),
+        .http = http_settings_of(serving),
         .worker_count = serving->settings.numbers[SERVER_WORKERS],
+        .heartbeat_ms = serving->settings.numbers[SERVER_HEARTBEAT_MS],
+        .rates = { serving->settings.numbers[SERVER_RATE_REQUESTS],
+                   serving->settings.numbers[SERVER_RATE_ACTS] },
     };
     struct fault fault;
 
@@ -159,20 +196,45 @@ static enum exit_status start(struct serving *serving)
     return EXIT_NOTHING_DONE;
 }
 
-static enum status say_where(const struct serving *serving)
+/* Where there is TLS, and what its clients have to trust. */
+static void add_tls(const struct serving *serving, struct buffer *text)
 {
-    struct buffer text = { 0 };
+    char url[ISSUER_BYTES];
+    char authority[PRIVATE_PATH_BYTES];
+
+    serving_tls_write_url(&serving->tls, url, sizeof(url));
+    private_file_path(serving->folder, AUTHORITY_FILE, authority);
+    message_write(text, serving->tls.is_ours ? MESSAGE_LISTENS_TLS_OURS : MESSAGE_LISTENS_TLS,
+                  serving->invocation->language, (struct message_arguments){ { url, authority } });
+    buffer_add_string(text, "\n");
+}
+
+static void add_where(const struct serving *serving, struct buffer *text)
+{
     char listens[LISTENER_TEXT_BYTES];
-    enum status status = STATUS_NO_MEMORY;
 
     listener_format(&serving->listener, listens);
-    message_write(&text, MESSAGE_LISTENS, serving->invocation->language,
+    message_write(text, MESSAGE_LISTENS, serving->invocation->language,
                   (struct message_arguments){ { listens, serving->place.url } });
-    buffer_add_string(&text, "\n");
-    if (!text.has_failed)
-        status = terminal_write(STDOUT_FILENO, buffer_text(&text));
+    buffer_add_string(text, "\n");
+    if (serving->tls.is_on)
+        add_tls(serving, text);
+}
+
+/* Says where it listens; and of the sample all that is needed to try it. */
+static enum exit_status say_where(struct serving *serving)
+{
+    struct buffer text = { 0 };
+    struct sample *sample = &serving->sample;
+    enum exit_status exit = EXIT_BROKEN_OFF;
+
+    add_where(serving, &text);
+    if (sample->folder == NULL)
+        return manual_print(&text, serving->invocation->language);
+    if (sample_set_where(sample, serving->base, buffer_text(&text)))
+        exit = sample_say(sample, MESSAGE_SAMPLE_RUNS);
     buffer_done(&text);
-    return status;
+    return exit;
 }
 
 /* Until somebody ends it; meanwhile the book follows what other processes do. */
@@ -196,14 +258,18 @@ static void take_signals(struct serving *serving)
 
 static enum exit_status serve(struct serving *serving)
 {
-    enum exit_status exit = start(serving);
+    enum exit_status exit = serving_tls_certify(&serving->tls, serving->folder);
 
+    if (exit == EXIT_DONE)
+        exit = start(serving);
     if (exit != EXIT_DONE)
         return exit;
-    if (say_where(serving) == STATUS_OK)
+    exit = say_where(serving);
+    if (exit == EXIT_DONE) {
+        supervisor_tell("READY=1");
         wait_for_end(serving);
-    else
-        exit = EXIT_BROKEN_OFF;
+        supervisor_tell("STOPPING=1");
+    }
     api_free(serving->api, serving->settings.numbers[SERVER_STOP_MS]);
     return exit;
 }
@@ -216,29 +282,61 @@ static enum exit_status print_settings(const struct serving *serving)
     return manual_print(&buffer, serving->invocation->language);
 }
 
-static enum exit_status run(const struct invocation *invocation)
+/* Which book is served: that of --db, or the sample's. False: complained. */
+static bool find_book(struct serving *serving)
 {
-    struct serving serving = { .invocation = invocation };
+    const char *const *values = serving->invocation->values;
+    const char *folder = values[OPTION_SAMPLE];
+
+    if (folder == NULL)
+        return db_option_read(serving->invocation->language, values[OPTION_DB], &serving->place);
+    if (values[OPTION_DB] != NULL)
+        return complain(serving, MESSAGE_EXCLUSIVE_OPTIONS, "--sample", "--db");
+    if (!sample_open(&serving->sample, serving->invocation->language, folder))
+        return false;
+    serving->place = serving->sample.place;
+    return true;
+}
+
+/* Takes the address and opens the book, until the end. */
+static enum exit_status run_server(struct serving *serving)
+{
     enum exit_status exit = EXIT_NOTHING_DONE;
 
+    if (!claim_address(serving) || !serving_tls_claim(&serving->tls))
+        return EXIT_NOTHING_DONE;
+    name_issuer(serving);
+    if (!identity_folder(serving->place.url, serving->folder)) {
+        (void)complain(serving, MESSAGE_WRONG_VALUE, "--db", serving->place.url);
+        return EXIT_NOTHING_DONE;
+    }
+    take_signals(serving);
+    serving->store =
+        db_option_open(serving->invocation->language, serving->place.url, STORE_WRITE, &exit);
+    if (serving->store == NULL)
+        return exit;
+    exit = serve(serving);
+    serving_tls_done(&serving->tls);
+    serving->store->close(serving->store);
+    return exit;
+}
+
+static enum exit_status run(const struct invocation *invocation)
+{
+    struct serving serving = { .invocation = invocation, .sample = { .lock = -1 } };
+    enum exit_status exit = EXIT_NOTHING_DONE;
+
+    serving.tls =
+        (struct serving_tls){ .language = invocation->language, .settings = &serving.settings };
     if (!read_settings(&serving))
         return EXIT_NOTHING_DONE;
     if (invocation->values[OPTION_PRINT_CONFIG] != NULL)
         return print_settings(&serving);
-    if (!db_option_read(invocation->language, invocation->values[OPTION_DB], &serving.place) ||
-        !claim_address(&serving))
-        return EXIT_NOTHING_DONE;
-    name_issuer(&serving);
-    if (!identity_folder(serving.place.url, serving.folder)) {
-        (void)complain(&serving, MESSAGE_WRONG_VALUE, "--db", serving.place.url);
-        return EXIT_NOTHING_DONE;
-    }
-    take_signals(&serving);
-    serving.store = db_option_open(invocation->language, serving.place.url, STORE_WRITE, &exit);
-    if (serving.store == NULL)
-        return exit;
-    exit = serve(&serving);
-    serving.store->close(serving.store);
+    if (find_book(&serving))
+        exit = sample_is_served(&serving.sample)
+                   ? sample_say(&serving.sample, MESSAGE_SAMPLE_RUNS_ELSEWHERE)
+                   : run_server(&serving);
+    sample_close(&serving.sample);
     return exit;
 }
 
@@ -255,6 +353,13 @@ static enum exit_status run(const struct invocation *invocation)
 static const struct option_row options[OPTION_COUNT] = {
 #include "api/settings.def"
     [OPTION_DB] = DB_OPTION,
+    [OPTION_SAMPLE] = { "sample",
+                        { { "FOLDER", "DOSSIER" } },
+                        NULL,
+                        { { "serve the sample program, from a folder that is made when it is "
+                            "missing, with clients and commands to try it with",
+                            "servir le programme d'exemple, depuis un dossier créé s'il manque, "
+                            "avec des clients et des commandes d'essai" } } },
     [OPTION_CONFIG] = { "config",
                         { { "FILE", "FICHIER" } },
                         NULL,

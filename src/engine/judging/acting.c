@@ -10,6 +10,7 @@ struct acting *acting_begin(const struct act_request *request, struct call *call
     acting->call = call;
     acting->use_case = request->use_case;
     acting->principal = request->principal;
+    acting->terms = (struct terms){ PROFILE_PROGRAMME, 0 };
     acting->asked = request->input;
     acting->input = request->input;
     return acting;

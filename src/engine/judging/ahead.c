@@ -14,7 +14,8 @@ static enum status judge(struct acting *acting, struct ahead *ahead)
 {
     TRY(acting_prepare(acting));
     TRY(judging_run(acting, NULL, &ahead->judging));
-    ahead->is_there = !ahead->judging.kept.has_failed && !ahead->judging.told.has_failed;
+    ahead->is_there =
+        !ahead->reads.is_once && !ahead->judging.kept.has_failed && !ahead->judging.told.has_failed;
     return STATUS_OK;
 }
 

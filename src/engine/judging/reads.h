@@ -19,6 +19,7 @@ enum {
 struct reads {
     uint64_t version; /* of the book, or of an earlier one, before the first look-up */
     bool is_anything; /* more was looked at than marks tell of: any change counts */
+    bool is_once;     /* an id was made, which would be another one next time */
     unsigned count;
     uint16_t marks[READS_MAX];
 };

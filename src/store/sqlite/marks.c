@@ -29,7 +29,8 @@ static uint16_t mark_of(enum fact_type type, uint32_t hash)
 static bool looks_further(enum query query)
 {
     return query == QUERY_RUNNING_ORDERS_OF_CUSTOMER_AND_PARTNER ||
-           query == QUERY_RUNNING_ORDERS_OF_PAIR || query == QUERY_SHOWN_TENANTS_OF_DOMAINS;
+           query == QUERY_RUNNING_ORDERS_OF_PAIR || query == QUERY_SHOWN_TENANTS_OF_DOMAINS ||
+           query == QUERY_LISTED_TENANTS || query == QUERY_LISTED_TENANTS_OF_TENANT;
 }
 
 void marks_note_query(struct reads *reads, enum query query, const struct query_key *key)

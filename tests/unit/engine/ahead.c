@@ -111,6 +111,38 @@ static void test_engine_ahead__does_not_count_on_another_day(void **state)
     trial_end(&trial);
 }
 
+/* Whether a customer can be made ahead: with an id, or with one that the book makes. */
+static bool makes_ahead(guid customer)
+{
+    struct act_request request = order_of('c');
+    struct ahead ahead;
+    struct trial trial;
+    bool is_there = false;
+
+    request.use_case = use_case_find(TEXT("create_customer"));
+    request.principal.role = PRINCIPAL_ADMIN_AGENT;
+    request.input = act_input_begin();
+    request.input.partner = trial_guid('d');
+    request.input.customer = customer;
+    request.input.name = TEXT("N");
+    request.input.domain = TEXT("n.example");
+    assert_true(country_parse(TEXT("DE"), &request.input.country));
+    trial_begin(&trial, "2022-05-10", PARTIES);
+    ahead_judge(trial.store, &request, &ahead);
+    is_there = ahead.is_there;
+    ahead_done(&ahead);
+    trial_end(&trial);
+    return is_there;
+}
+
+static void test_engine_ahead__is_not_there_where_an_id_would_be_another(void **state)
+{
+    (void)state;
+
+    assert_true(makes_ahead(trial_guid('n')));
+    assert_false(makes_ahead(GUID_NONE));
+}
+
 /* A store in which an act always has to wait, until another was carried out. */
 struct queue {
     struct store store; /* first */
@@ -184,6 +216,7 @@ int test_engine_ahead(void)
         cmocka_unit_test(test_engine_ahead__counts_after_what_it_did_not_look_at),
         cmocka_unit_test(test_engine_ahead__does_not_count_after_what_it_looked_at),
         cmocka_unit_test(test_engine_ahead__does_not_count_on_another_day),
+        cmocka_unit_test(test_engine_ahead__is_not_there_where_an_id_would_be_another),
         cmocka_unit_test(test_engine_ahead__acts_are_what_they_are_in_their_turn),
     };
 
