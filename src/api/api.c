@@ -146,6 +146,21 @@ static bool is_of_right(const struct api_call *call)
     return call->route->right == RIGHT_MEMBER || (call->route->right == RIGHT_VENDOR) == is_vendor;
 }
 
+static void read_bearer(struct api_call *call, struct text token)
+{
+    call->has_principal = token_verify(call->api->tokens, token, clock_seconds(), &call->bearer) &&
+                          call->bearer.audience != AUDIENCE_DIRECTORY;
+    call->principal = call->bearer.principal;
+}
+
+/* What is asked of a user's token is no matter for an application alone, nor for a user who has
+ * proved nothing but a password. */
+static bool is_of_kind(const struct api_call *call)
+{
+    return call->route->token == TOKEN_ANY ||
+           (!guid_is_none(call->bearer.user) && call->bearer.has_mfa);
+}
+
 static bool is_permitted(struct api_call *call)
 {
     static const char bearer[] = "Bearer ";
@@ -154,9 +169,7 @@ static bool is_permitted(struct api_call *call)
     bool is_bearer = header.length > length && strncasecmp(header.bytes, bearer, length) == 0;
 
     if (is_bearer)
-        call->has_principal = token_verify(
-            call->api->tokens, (struct text){ header.bytes + length, header.length - length },
-            clock_seconds(), &call->principal);
+        read_bearer(call, (struct text){ header.bytes + length, header.length - length });
     switch (call->route->right) {
     case RIGHT_PUBLIC:
         return true;
@@ -165,6 +178,8 @@ static bool is_permitted(struct api_call *call)
     case RIGHT_VENDOR:
         if (!call->has_principal)
             return refuse(call, is_bearer ? TROUBLE_WRONG_TOKEN : TROUBLE_NO_TOKEN, NULL);
+        if (!is_of_kind(call))
+            return refuse(call, TROUBLE_NO_USER, NULL);
         return is_of_right(call) || refuse(call, TROUBLE_NOT_PERMITTED, NULL);
     case RIGHT_MISSING:
         break;
@@ -435,6 +450,8 @@ enum status api_new(const struct api_settings *settings, struct api **out_api, s
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
     api->handler = (struct http_handler){ answer, ended };
     api->store = settings->store;
+    guesses_init(&api->guesses);
+    api->allows_passwords = settings->allows_passwords;
     api->body_bytes_max = settings->http.body_bytes_max;
     api->has_log = settings->http.log >= 0;
     api->waiting_max = settings->worker_count / 2;

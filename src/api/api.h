@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 
 #include "api/http/server.h"
+#include "api/identity/guesses.h"
 #include "api/identity/tokens.h"
 #include "api/metrics.h"
 #include "api/workers.h"
@@ -24,6 +25,8 @@ struct api {
     struct store *store;         /* borrowed */
     struct follower *follower;
     struct tokens *tokens;
+    struct guesses guesses; /* of secrets and passwords */
+    bool allows_passwords;  /* clients may sign users in by their passwords */
     struct workers *workers;
     struct http_server *server;
     struct partner_center *partner_center;
@@ -49,6 +52,7 @@ struct api_settings {
     struct listener listener;  /* claimed */
     struct http_settings http; /* limits; handler and listener are set by api_new() */
     unsigned worker_count;
+    bool allows_passwords;
 };
 
 /** Loads the book and starts to listen. UNAVAILABLE without a fault: the socket; see errno. */
