@@ -11,7 +11,7 @@ RUN="gcc libc6-dev make meson ninja-build pkg-config python3 libcsv-dev libutf8p
 RUN="$RUN libsodium-dev libsqlite3-dev libmicrohttpd-dev"
 RUN="$RUN libssl-dev libinih-dev curl"
 TEST="clang-19 libclang-rt-19-dev llvm-19 clang-tidy-19 clang-format-19 libcmocka-dev mandoc g++"
-TEST="$TEST python3-jsonschema python3-cryptography"
+TEST="$TEST python3-jsonschema python3-cryptography systemd"
 SOAK="pypy3 valgrind"
 # Packaged from Debian 13 on: on Debian 12 it alone comes from the next release, see below.
 NEXT="libyyjson-dev"

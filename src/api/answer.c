@@ -7,6 +7,7 @@
 #include "base/attributes.h"
 #include "base/json_writer.h"
 #include "base/template.h"
+#include "exchange/digest.h"
 
 enum {
     CODE_BYTES = 64
@@ -183,4 +184,44 @@ void call_answer(struct api_call *call, unsigned status, const char *content_typ
 void call_answer_json(struct api_call *call)
 {
     call_answer(call, 200, CONTENT_JSON);
+}
+
+/* Whether the client has what the tag names: If-None-Match has it, or any. A tag is a digest, so it
+ * stands in the header only as itself. */
+static bool is_at_hand(const struct api_call *call, const char *tag)
+{
+    struct text known = http_request_header(call->request, "If-None-Match");
+
+    return text_is(known, "*") || memmem(known.bytes, known.length, tag, strlen(tag)) != NULL;
+}
+
+void call_answer_cacheable(struct api_call *call)
+{
+    struct buffer *body = &call->response->body;
+    char tag[DIGEST_LENGTH + 3] = "\"";
+
+    if (!body->has_failed)
+        digest_write(buffer_text(body), tag + 1);
+    (void)strncat(tag, "\"", 2);
+    http_response_set(call->response, "Cache-Control",
+                      call->route->right == RIGHT_PUBLIC ? TEXT("no-cache")
+                                                         : TEXT("private, no-cache"));
+    http_response_add(call->response, "ETag", text_of(tag));
+    if (!body->has_failed && is_at_hand(call, tag)) {
+        buffer_clear(body);
+        call->response->status = 304;
+        return;
+    }
+    call_answer_json(call);
+}
+
+bool call_read(struct api_call *call, struct store_work *work)
+{
+    struct store *store = call->api->store;
+    struct fault fault = { .kind = FAULT_NONE };
+
+    if (store->read(store, work, &fault) == STATUS_OK)
+        return true;
+    call_answer_fault(call, &fault);
+    return false;
 }

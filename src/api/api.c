@@ -10,6 +10,7 @@
 #include "api/call.h"
 #include "api/http/deadlines.h"
 #include "api/partner_center/partner_center.h"
+#include "api/program/paging.h"
 #include "base/assert.h"
 #include "base/attributes.h"
 #include "base/json_writer.h"
@@ -241,27 +242,45 @@ static bool arguments_are_known(struct api_call *call)
     return true;
 }
 
+/* Counts the request in a bucket. */
+static bool is_in_time(struct api_call *call, enum rate_bucket bucket)
+{
+    struct rate_key key = { call->principal.tenant, call->parameters[call->family->id_parameter] };
+    char seconds[16];
+    unsigned wait = rates_take(call->api->rates, bucket, &key, clock_us() * 1000);
+
+    if (wait == 0)
+        return true;
+    (void)snprintf(seconds, sizeof(seconds), "%u", wait);
+    http_response_add(call->response, "Retry-After", text_of(seconds));
+    (void)atomic_fetch_add(&call->api->metrics.requests_put_off, 1);
+    return refuse(call, TROUBLE_TOO_MANY_REQUESTS, NULL);
+}
+
+/* Whether the tenant has not asked too often. */
+static bool is_in_limits(struct api_call *call)
+{
+    enum rate_bucket own = call->route->bucket;
+
+    if (!call->has_principal || principal_is_vendor(call->principal))
+        return true;
+    return is_in_time(call, BUCKET_REQUESTS) && (own == BUCKET_REQUESTS || is_in_time(call, own));
+}
+
 static bool is_admitted(struct api_call *call)
 {
-    return is_sound(call) && find_route(call) && is_permitted(call) && media_is_right(call) &&
-           arguments_are_known(call);
+    return is_sound(call) && find_route(call) && is_permitted(call) && is_in_limits(call) &&
+           media_is_right(call) && arguments_are_known(call);
 }
 
 /* The position that the answer has to have seen; 0: any. */
 static bool read_at_least(struct api_call *call, uint64_t *out_position)
 {
     struct text header = http_request_header(call->request, "Aval-At-Least");
-    uint64_t position = 0;
 
     *out_position = 0;
-    if (header.length == 0)
-        return true;
-    if (!text_is_digits(header) || header.length > 18)
-        return refuse(call, TROUBLE_WRONG_HEADER, "Aval-At-Least");
-    for (size_t i = 0; i < header.length; i++)
-        position = position * 10 + (uint64_t)(header.bytes[i] - '0');
-    *out_position = position;
-    return true;
+    return header.length == 0 || number_parse(header, out_position) ||
+           refuse(call, TROUBLE_WRONG_HEADER, "Aval-At-Least");
 }
 
 /* Who is known may demand a position; what is public waits for nothing. */
@@ -431,6 +450,8 @@ static enum status start(struct api *api, const struct api_settings *settings, s
     api->partner_center = partner_center_new();
     if (api->partner_center == NULL)
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
+    if (rates_new(settings->rates, &api->rates) != STATUS_OK)
+        return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
     if (workers_new(settings->worker_count, WAITING_MAX, &api->workers) != STATUS_OK)
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
     http.handler = &api->handler;
@@ -472,7 +493,7 @@ static void finish_requests(struct api *api, int64_t milliseconds)
     struct timespec round = { 0, 2000000 }; /* nanoseconds */
 
     http_server_stop_accepting(api->server);
-    while (http_server_connections(api->server) > 0 && clock_ms() < until)
+    while (!http_server_is_left(api->server) && clock_ms() < until)
         (void)nanosleep(&round, NULL);
 }
 
@@ -487,6 +508,7 @@ void api_free(struct api *api, int64_t milliseconds)
     workers_stop(api->workers);
     http_server_free(api->server);
     workers_free(api->workers);
+    rates_free(api->rates);
     follower_free(api->follower);
     tokens_close(api->tokens);
     partner_center_free(api->partner_center);

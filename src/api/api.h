@@ -9,6 +9,7 @@
 #include "api/identity/guesses.h"
 #include "api/identity/tokens.h"
 #include "api/metrics.h"
+#include "api/rates.h"
 #include "api/workers.h"
 #include "engine/journal/follow.h"
 #include "exchange/proposal_line.h"
@@ -28,6 +29,7 @@ struct api {
     struct guesses guesses; /* of secrets and passwords */
     bool allows_passwords;  /* clients may sign users in by their passwords */
     struct workers *workers;
+    struct rates *rates;
     struct http_server *server;
     struct partner_center *partner_center;
     struct metrics metrics;
@@ -53,6 +55,7 @@ struct api_settings {
     struct http_settings http; /* limits; handler and listener are set by api_new() */
     unsigned worker_count;
     bool allows_passwords;
+    struct rate_limits rates;
 };
 
 /** Loads the book and starts to listen. UNAVAILABLE without a fault: the socket; see errno. */

@@ -56,6 +56,12 @@ void call_answer(struct api_call *call, unsigned status, const char *content_typ
 /** An answer of JSON with status 200. */
 void call_answer_json(struct api_call *call);
 
+/** The same with an ETag of the body; without the body where the client has it already. */
+void call_answer_cacheable(struct api_call *call);
+
+/** Runs the work on one state of the book. False: it failed, and is answered. */
+bool call_read(struct api_call *call, struct store_work *work);
+
 /** The status of HTTP for how a call of the engine ended. */
 unsigned http_status_of(enum status status);
 

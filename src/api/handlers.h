@@ -18,6 +18,19 @@ void act_do(struct api_call *call);
 void rulebook_show(struct api_call *call);
 void routes_show(struct api_call *call);
 
+/* parties.c */
+void parties_list(struct api_call *call);
+void party_show(struct api_call *call);
+void mpa_status_show(struct api_call *call);
+
+/* journal.c */
+void entries_list(struct api_call *call);
+void entry_show(struct api_call *call);
+void head_show(struct api_call *call);
+void proof_show(struct api_call *call);
+void consistency_show(struct api_call *call);
+void party_history(struct api_call *call);
+
 /* operation.c */
 void health_live(struct api_call *call);
 void health_ready(struct api_call *call);

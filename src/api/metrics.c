@@ -81,6 +81,9 @@ void metrics_write(struct buffer *buffer, struct metrics *metrics, const struct 
                  atomic_load(&metrics->acts_carried_out));
     write_number(buffer, "counter", "aval_acts_refused_total", "Acts refused by a rule.",
                  atomic_load(&metrics->acts_refused));
+    write_number(buffer, "counter", "aval_http_requests_put_off_total",
+                 "Requests of tenants that ask too often.",
+                 atomic_load(&metrics->requests_put_off));
     write_number(buffer, "counter", "aval_tokens_issued_total", "Access tokens issued.",
                  atomic_load(&metrics->tokens_issued));
     write_number(buffer, "counter", "aval_tokens_refused_total", "Access tokens not issued.",

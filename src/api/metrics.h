@@ -21,6 +21,7 @@ struct metrics {
     atomic_uint_fast64_t duration_us;
     atomic_uint_fast64_t acts_carried_out;
     atomic_uint_fast64_t acts_refused;
+    atomic_uint_fast64_t requests_put_off; /* asked too often */
     atomic_uint_fast64_t tokens_issued;
     atomic_uint_fast64_t tokens_refused;
 };

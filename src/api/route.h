@@ -3,6 +3,7 @@
 #define AVAL_API_ROUTE_H
 
 #include "api/http/request.h"
+#include "api/rates.h"
 #include "api/trouble.h"
 #include "base/attributes.h"
 
@@ -52,6 +53,7 @@ struct route {
     const char *content_type;     /* of the answer, when all is well */
     const char *const *arguments; /* of the query, NULL at the end; or NULL */
     enum place place;
+    enum rate_bucket bucket; /* that a request counts in beside that of all requests */
     void (*handle)(struct api_call *call);
 };
 
@@ -65,6 +67,7 @@ struct route_family {
     /* Segments are alike in any case, arguments that no row knows are passed over, and any media
      * type is answered: clients of long ago have their ways. */
     bool is_lenient;
+    unsigned id_parameter; /* which parameter of a path is the customer's id, for rates */
     void (*begin)(struct api_call *call); /* what every answer has; or NULL */
     /* How it is said that a request cannot be answered. */
     void (*answer_trouble)(struct api_call *call, enum trouble trouble, const char *about);

@@ -10,6 +10,12 @@ static const char *const ask_arguments[] = { "profile", NULL };
 static const char *const act_arguments[] = { "dry_run", "on", NULL };
 static const char *const route_arguments[] = { "customer", "offer",   "seller", "provider", "on",
                                                "near",     "profile", "limit",  NULL };
+static const char *const page_arguments[] = { "limit", "after", NULL };
+static const char *const party_list_arguments[] = { "domain", "name", "limit", "after", NULL };
+static const char *const party_arguments[] = { "relations", NULL };
+static const char *const mpa_arguments[] = { "tenant", "mpn_id", NULL };
+static const char *const consistency_arguments[] = { "from", "size", NULL };
+static const char *const proof_arguments[] = { "size", NULL };
 
 static const struct route routes[] = {
     {
@@ -77,7 +83,104 @@ static const struct route routes[] = {
         .content_type = CONTENT_JSON,
         .arguments = act_arguments,
         .place = PLACE_WORKERS,
+        .bucket = BUCKET_ACTS,
         .handle = act_do,
+    },
+    {
+        .method = HTTP_GET,
+        .path = "/program/v1/parties",
+        .summary = { { "The parties that you see, by domain",
+                       "Les parties que vous voyez, par domaine" } },
+        .right = RIGHT_MEMBER,
+        .content_type = CONTENT_JSON,
+        .arguments = party_list_arguments,
+        .place = PLACE_WORKERS,
+        .handle = parties_list,
+    },
+    {
+        .method = HTTP_GET,
+        .path = "/program/v1/parties/{party}",
+        .summary = { { "A party: who it is, its roles and relations, and what it lacks",
+                       "Une partie : qui elle est, ses rôles et relations, ce qui lui manque" } },
+        .right = RIGHT_MEMBER,
+        .content_type = CONTENT_JSON,
+        .arguments = party_arguments,
+        .place = PLACE_WORKERS,
+        .handle = party_show,
+    },
+    {
+        .method = HTTP_GET,
+        .path = "/program/v1/parties/{party}/history",
+        .summary = { { "The acts in which a party had a part, the oldest first",
+                       "Les actes auxquels une partie a pris part, les plus anciens d'abord" } },
+        .right = RIGHT_MEMBER,
+        .content_type = CONTENT_JSON,
+        .arguments = page_arguments,
+        .place = PLACE_WORKERS,
+        .handle = party_history,
+    },
+    {
+        .method = HTTP_GET,
+        .path = "/program/v1/mpa-status",
+        .summary = { { "Whether a partner has signed the partner agreement, or why not",
+                       "Si un partenaire a signé l'accord de partenariat, ou pourquoi non" } },
+        .right = RIGHT_MEMBER,
+        .content_type = CONTENT_JSON,
+        .arguments = mpa_arguments,
+        .place = PLACE_WORKERS,
+        .handle = mpa_status_show,
+    },
+    {
+        .method = HTTP_GET,
+        .path = "/program/v1/journal",
+        .summary = { { "The entries of the journal that you see, the oldest first",
+                       "Les écritures du journal que vous voyez, les plus anciennes d'abord" } },
+        .right = RIGHT_MEMBER,
+        .content_type = CONTENT_JSON,
+        .arguments = page_arguments,
+        .place = PLACE_WORKERS,
+        .handle = entries_list,
+    },
+    {
+        .method = HTTP_GET,
+        .path = "/program/v1/journal/head",
+        .summary = { { "The journal as it is, in a few bytes, signed",
+                       "Le journal tel qu'il est, en quelques octets, signé" } },
+        .right = RIGHT_MEMBER,
+        .content_type = CONTENT_JSON,
+        .place = PLACE_WORKERS,
+        .handle = head_show,
+    },
+    {
+        .method = HTTP_GET,
+        .path = "/program/v1/journal/consistency",
+        .summary = { { "The proof that the journal still begins with the same entries",
+                       "La preuve que le journal commence par les mêmes écritures" } },
+        .right = RIGHT_MEMBER,
+        .content_type = CONTENT_JSON,
+        .arguments = consistency_arguments,
+        .place = PLACE_WORKERS,
+        .handle = consistency_show,
+    },
+    {
+        .method = HTTP_GET,
+        .path = "/program/v1/journal/{position}",
+        .summary = { { "An entry of the journal", "Une écriture du journal" } },
+        .right = RIGHT_MEMBER,
+        .content_type = CONTENT_JSON,
+        .place = PLACE_WORKERS,
+        .handle = entry_show,
+    },
+    {
+        .method = HTTP_GET,
+        .path = "/program/v1/journal/{position}/proof",
+        .summary = { { "The proof that an entry is in the journal",
+                       "La preuve qu'une écriture est dans le journal" } },
+        .right = RIGHT_MEMBER,
+        .content_type = CONTENT_JSON,
+        .arguments = proof_arguments,
+        .place = PLACE_WORKERS,
+        .handle = proof_show,
     },
     {
         .method = HTTP_GET,

@@ -61,6 +61,16 @@ static const struct link_kind_row link_kinds[LINK_KIND_COUNT] = {
     [LINK_PARTNER_ID] = { FACT_PARTNER_ID, "tenant", NOUN_TENANT, NULL, NOUN_NONE, LINKS_AS_ADDED },
 };
 
+const char *link_kind_key_field(enum link_kind kind)
+{
+    return link_kinds[kind].key_field;
+}
+
+const char *link_kind_other_field(enum link_kind kind)
+{
+    return link_kinds[kind].other_field;
+}
+
 struct book_builder *book_builder_new(void)
 {
     struct book_builder *builder = memory_new(1, sizeof(*builder));

@@ -239,6 +239,10 @@ struct fact_link {
 /** The link that a fact of such a type is. */
 struct fact_link fact_link_of(const struct fact *fact);
 
+/** The fields of a fact that name the key and the other of its links of a kind; NULL: none does. */
+const char *link_kind_key_field(enum link_kind kind);
+const char *link_kind_other_field(enum link_kind kind);
+
 /** Tells of a duplicate. */
 void book_report_duplicate(struct problem_sink *sink, const char *field, struct text found,
                            uint64_t line, uint64_t other_line);

@@ -101,15 +101,19 @@ static enum status refuse(struct changing *changing, struct problem problem)
     return STATUS_INVALID;
 }
 
-static enum status refuse_reference(struct changing *changing, enum noun noun, struct text found)
+static enum status refuse_reference(struct changing *changing, const char *field, enum noun noun,
+                                    struct text found)
 {
     return refuse(changing, (struct problem){ .kind = PROBLEM_REFERENCE_UNKNOWN,
+                                              .field = text_of(field),
                                               .found = found,
                                               .found_is_text = true,
                                               .noun = noun });
 }
 
-static enum status find_tenant(struct changing *changing, guid id, uint32_t *out_number)
+/* The tenant that a field of the fact names. */
+static enum status find_tenant(struct changing *changing, const char *field, guid id,
+                               uint32_t *out_number)
 {
     char text[GUID_LENGTH + 1];
 
@@ -117,15 +121,21 @@ static enum status find_tenant(struct changing *changing, guid id, uint32_t *out
     if (*out_number != INDEX_NONE)
         return STATUS_OK;
     guid_format(id, text);
-    return refuse_reference(changing, NOUN_TENANT, text_of(text));
+    return refuse_reference(changing, field, NOUN_TENANT, text_of(text));
 }
 
-static enum status find_organization(struct changing *changing, struct text id,
+static enum status find_organization(struct changing *changing, const char *field, struct text id,
                                      uint32_t *out_number)
 {
     *out_number = book_find_organization(changing->book, id);
     return *out_number != INDEX_NONE ? STATUS_OK
-                                     : refuse_reference(changing, NOUN_ORGANIZATION, id);
+                                     : refuse_reference(changing, field, NOUN_ORGANIZATION, id);
+}
+
+static enum status refuse_same_party(struct changing *changing, enum link_kind kind)
+{
+    return refuse(changing, (struct problem){ .kind = PROBLEM_SAME_PARTY,
+                                              .field = text_of(link_kind_key_field(kind)) });
 }
 
 /* Puts a link among those of a record, or takes it out. */
@@ -182,11 +192,12 @@ static enum status change_tenant_link(struct changing *changing)
     struct fact_link named = fact_link_of(changing->fact);
     uint32_t key = 0;
 
-    TRY(find_tenant(changing, named.key, &key));
+    TRY(find_tenant(changing, link_kind_key_field(named.kind), named.key, &key));
     if (named.has_other)
-        TRY(find_tenant(changing, named.other, &named.link.other));
+        TRY(find_tenant(changing, link_kind_other_field(named.kind), named.other,
+                        &named.link.other));
     if (named.is_relationship && key == named.link.other)
-        return refuse(changing, (struct problem){ .kind = PROBLEM_SAME_PARTY });
+        return refuse_same_party(changing, named.kind);
     if (named.kind == LINK_ACCEPTANCE && named.has_other)
         named.link.other++;
     if (named.kind == LINK_ACCOUNT)
@@ -220,10 +231,10 @@ static enum status change_ownership(struct changing *changing)
     enum problem_kind problem = PROBLEM_COUNT;
     uint32_t owned = 0;
 
-    TRY(find_organization(changing, changing->fact->ownership.owner, &named.link.other));
-    TRY(find_organization(changing, changing->fact->ownership.owned, &owned));
+    TRY(find_organization(changing, "owner", changing->fact->ownership.owner, &named.link.other));
+    TRY(find_organization(changing, "owned", changing->fact->ownership.owned, &owned));
     if (owned == named.link.other)
-        return refuse(changing, (struct problem){ .kind = PROBLEM_SAME_PARTY });
+        return refuse_same_party(changing, LINK_OWNERSHIP);
     if (changing->change == CHANGE_ADD)
         TRY(ownership_check_one(changing->book, owned, &named.link, &problem));
     if (problem != PROBLEM_COUNT)
@@ -244,7 +255,8 @@ static enum status define_tenant(struct changing *changing)
     struct link_range members;
     uint32_t organization = 0;
 
-    TRY(find_organization(changing, changing->fact->tenant.organization, &organization));
+    TRY(find_organization(changing, "organization", changing->fact->tenant.organization,
+                          &organization));
     TRY(book_define_tenant(changing->book, &changing->edit, changing->fact, LINE_NONE,
                            changing->sink));
     TRY(change_link(changing, organization, LINK_MEMBER,
@@ -259,7 +271,7 @@ static enum status define_partner_id(struct changing *changing)
     const struct fact *fact = changing->fact;
     uint32_t tenant = 0;
 
-    TRY(find_tenant(changing, fact->partner_id.tenant, &tenant));
+    TRY(find_tenant(changing, "tenant", fact->partner_id.tenant, &tenant));
     TRY(book_define_partner_id(changing->book, &changing->edit, fact, LINE_NONE, changing->sink));
     return change_link(changing, tenant, LINK_PARTNER_ID,
                        always(book_find_partner_id(changing->book, fact->partner_id.mpn_id)));

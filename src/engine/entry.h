@@ -54,8 +54,11 @@ struct entry {
 /* Which entries are shown. */
 struct entry_filter {
     uint64_t after; /* those behind this position */
-    bool has_party;
+    uint64_t limit; /* at most so many; 0: all */
+    bool has_party; /* those in which the party had a part */
     guid party;
+    bool has_other; /* and the other too */
+    guid other;
 };
 
 /* Who takes entries one after the other; texts are borrowed until it returns. */

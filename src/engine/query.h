@@ -68,7 +68,10 @@
     QUERY(SHOWN_INVITATIONS_OF_TENANT)                                                             \
     QUERY(SHOWN_SUPPORT_CASES_OF_TENANT)                                                           \
     /* tenants whose domains begin with the text, for people: at most two */                       \
-    QUERY(SHOWN_TENANTS_OF_DOMAINS)
+    QUERY(SHOWN_TENANTS_OF_DOMAINS)                                                                \
+    /* from a domain on, at most QUERY_LISTED_MAX: all tenants; one and its related */             \
+    QUERY(LISTED_TENANTS)                                                                          \
+    QUERY(LISTED_TENANTS_OF_TENANT)
 
 #define QUERY(name) QUERY_##name,
 enum query {
@@ -79,6 +82,7 @@ enum query {
 enum {
     QUERY_GUIDS_MAX = 4,
     QUERY_SHOWN_MAX = 1000,
+    QUERY_LISTED_MAX = 250,
     RUNNING_ORDERS_MAX = 101
 };
 

@@ -8,7 +8,7 @@ import socket
 import threading
 
 from program import CliTest
-from server import ALDER, ORDER, PASSWORD, Server, ServerTest, run
+from server import ALDER, ORDER, PASSWORD, Server, ServerTest, hear, run
 
 
 class Settings(CliTest):
@@ -89,6 +89,18 @@ class Running(ServerTest):
             heard += part
         self.assertTrue(heard.startswith(b"HTTP/1.1 200"), heard)
         self.assertIn(b"onnection: close", heard)
+        self.assertEqual(server.stop(), 0)
+
+    def test_connections_that_wait_to_be_taken_are_answered_at_the_end(self):
+        server = self.own_server()
+        server.process.send_signal(signal.SIGSTOP)
+        waiting = [server.dial() for _ in range(100)]
+        for client in waiting:
+            client.sendall(b"GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n")
+        server.process.send_signal(signal.SIGTERM)
+        server.process.send_signal(signal.SIGCONT)
+        for client in waiting:
+            self.assertTrue(hear(client).startswith(b"HTTP/1.1 200"))
         self.assertEqual(server.stop(), 0)
 
     def test_a_client_that_never_ends_does_not_keep_it(self):

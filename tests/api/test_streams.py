@@ -7,7 +7,7 @@ import re
 import resource
 
 from program import slow
-from server import ORDER, ServerTest, hear, is_readable
+from server import ORDER, SAALE, ServerTest, hear, is_readable
 
 STREAMS = 300
 BESIDE = 50
@@ -204,6 +204,37 @@ class Limits(ServerTest):
         while not (heard := server.raw(live)):
             pass
         self.assertIn(b"live", heard)
+
+    def test_a_partner_that_asks_too_often_is_put_off(self):
+        server = self.own_server("--rate-requests", "2")
+        asked = [server.ask("POST", "/program/v1/decisions", ORDER, role="alder")
+                 for _ in range(3)]
+        self.assertEqual({answer.status for answer in asked[:2]}, {200})
+        self.assert_problem(asked[2], 429, "too_many_requests")
+        self.assertIn(int(asked[2].headers["retry-after"]), range(1, 31))
+        # Others, and the vendor, are not.
+        other = server.ask("POST", "/program/v1/decisions", ORDER, role="elbe")
+        self.assert_problem(other, 403, "not_a_party")
+        for _ in range(60):
+            answer = server.ask("POST", "/program/v1/decisions", ORDER, role="vendor")
+            self.assertEqual(answer.status, 200)
+        counted = server.ask("GET", "/metrics", role="vendor").body
+        self.assertIn(b"\naval_http_requests_put_off_total 1\n", counted)
+
+    def test_acts_have_a_limit_of_their_own(self):
+        server = self.own_server("--rate-acts", "2")
+        asked = [server.ask("POST", "/program/v1/acts/sign_mpa", {}, role="elbe")
+                 for _ in range(3)]
+        self.assertEqual([answer.status for answer in asked], [400, 400, 429])
+        self.assertIn(int(asked[2].headers["retry-after"]), range(1, 31))
+
+    def test_partner_center_puts_off_in_its_own_words(self):
+        server = self.own_server("--rate-requests", "2")
+        path = "/v1/customers/" + SAALE
+        asked = [server.ask("GET", path, role="alder") for _ in range(3)]
+        self.assertEqual([answer.status for answer in asked], [200, 200, 429])
+        self.assertIn("description", asked[2].json)
+        self.assertIn(int(asked[2].headers["retry-after"]), range(1, 31))
 
     @slow
     def test_five_thousand_connections(self):

@@ -231,7 +231,9 @@ static const struct {
     { FACT("account", "\"tenant\":\"" PARTNER "\",\"onboarded_on\":\"2020-13-01\""),
       "onboarded_on: expected a real day" },
     { FACT("account", "\"tenant\":\"" STRANGER "\",\"onboarded_on\":\"2020-01-01\""),
-      "unknown tenant \"" STRANGER "\"" },
+      "tenant: unknown tenant \"" STRANGER "\"" },
+    { FACT("customer_relationship", "\"partner\":\"" STRANGER "\",\"customer\":\"" PARTNER "\""),
+      "partner: unknown tenant \"" STRANGER "\"" },
     { FACT("enrollment", "\"tenant\":\"" PARTNER "\",\"role\":\"direct_bill\","
                          "\"status\":\"active\",\"from\":\"2020-01-02\",\"to\":\"2020-01-01\""),
       "to: expected a day that is not before" },
@@ -242,9 +244,10 @@ static const struct {
                                  "\"partner\":\"" PARTNER "\",\"date\":\"2020-02-03\""),
       "partner: stands only with" },
     { FACT("customer_relationship", "\"partner\":\"" PARTNER "\",\"customer\":\"" PARTNER "\""),
-      "a party cannot be related to itself" },
+      "customer: a party cannot be related to itself" },
     { FACT("ownership", "\"owner\":\"ash\",\"owned\":\"ash\""), "related to itself" },
-    { FACT("ownership", "\"owner\":\"ash\",\"owned\":\"elm\""), "unknown organization \"elm\"" },
+    { FACT("ownership", "\"owner\":\"ash\",\"owned\":\"elm\""),
+      "owned: unknown organization \"elm\"" },
     { ORGANIZATION, "id: duplicate: \"ash\"" },
     { TENANT(PARTNER, "partner"), "id: duplicate: \"" PARTNER "\"" },
 };

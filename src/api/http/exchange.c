@@ -50,6 +50,14 @@ void http_response_add(struct http_response *response, const char *name, struct 
     response->header_count++;
 }
 
+void http_response_set(struct http_response *response, const char *name, struct text value)
+{
+    for (unsigned i = 0; i < response->header_count; i++)
+        if (strcmp(response->headers[i].name, name) == 0)
+            response->headers[i] = response->headers[--response->header_count];
+    http_response_add(response, name, value);
+}
+
 void http_exchange_free(struct http_exchange *exchange)
 {
     buffer_done(&exchange->target);

@@ -28,6 +28,9 @@ struct http_response {
  * left out whole. */
 void http_response_add(struct http_response *response, const char *name, struct text value);
 
+/** The same in the place of what the header was, if it is there. */
+void http_response_set(struct http_response *response, const char *name, struct text value);
+
 /* How a request could not be read; then its body is empty, and its target may be. */
 enum http_trouble {
     HTTP_SOUND,

@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <string.h>
@@ -137,11 +138,43 @@ enum status listener_claim(struct listener *listener)
     return failure == 0 ? STATUS_OK : STATUS_UNAVAILABLE;
 }
 
+enum status listener_adopt(int file, struct listener *out_listener)
+{
+    struct listener listener = { .is_adopted = true, .adopted = file };
+    int flags = fcntl(file, F_GETFL);
+    int listens = 0;
+    socklen_t size = sizeof(listens);
+
+    listener.address_length = sizeof(listener.address);
+    if (flags < 0 ||
+        getsockname(file, (struct sockaddr *)&listener.address, &listener.address_length) != 0 ||
+        (listener.address.ss_family != AF_INET && listener.address.ss_family != AF_INET6) ||
+        getsockopt(file, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) != 0 || listens == 0 ||
+        fcntl(file, F_SETFL, flags | O_NONBLOCK) != 0 || fcntl(file, F_SETFD, FD_CLOEXEC) != 0)
+        return STATUS_INVALID;
+    *out_listener = listener;
+    return STATUS_OK;
+}
+
+/* Each thread has the adopted socket by a number of its own, to be closed by itself. */
+static enum status share_adopted(const struct listener *listener, int *out_socket)
+{
+    int file = fcntl(listener->adopted, F_DUPFD_CLOEXEC, 0);
+
+    if (file < 0)
+        return STATUS_UNAVAILABLE;
+    *out_socket = file;
+    return STATUS_OK;
+}
+
 enum status listener_open(const struct listener *listener, int *out_socket)
 {
-    int file = bound_socket(listener, true);
+    int file = -1;
     int reason = 0;
 
+    if (listener->is_adopted)
+        return share_adopted(listener, out_socket);
+    file = bound_socket(listener, true);
     if (file < 0)
         return STATUS_UNAVAILABLE;
     if (listen(file, BACKLOG) != 0) {

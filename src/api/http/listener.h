@@ -16,6 +16,8 @@ enum {
 struct listener {
     struct sockaddr_storage address;
     socklen_t address_length;
+    bool is_adopted; /* by a socket that listens already, and that is not ours to end */
+    int adopted;
 };
 
 /**
@@ -35,6 +37,12 @@ bool listener_is_any(const struct listener *listener);
  * program listens there; errno says why otherwise. A port 0 becomes the one that was chosen.
  */
 enum status listener_claim(struct listener *listener) MUST_CHECK;
+
+/**
+ * Adopts a socket that listens already at an address of the internet: INVALID, it is none. It stays
+ * open and goes on to listen when the server has ended.
+ */
+enum status listener_adopt(int file, struct listener *out_listener) MUST_CHECK;
 
 /** Opens a socket that shares the address with its siblings. UNAVAILABLE leaves errno. */
 enum status listener_open(const struct listener *listener, int *out_socket) MUST_CHECK;

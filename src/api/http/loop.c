@@ -2,8 +2,10 @@
 #include "api/http/loop.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -11,6 +13,7 @@
 enum {
     ROUND_MS_MAX = 1000,
     LOG_BYTES_MAX = 16384,
+    WAITING_ROUNDS_MAX = 1000,
     EVENTS_MAX = DAEMONS_MAX + 1
 };
 
@@ -147,8 +150,21 @@ enum status http_loop_open(struct http_loop *loop, struct http_server *server)
     return watch(loop, loop->wakeup);
 }
 
+/* By our own hand: the library would shut an adopted socket down for all who have it. */
+static void close_listeners(struct http_loop *loop)
+{
+    for (unsigned i = 0; i < loop->daemon_count; i++) {
+        int socket = MHD_quiesce_daemon(loop->daemons[i]);
+
+        if (socket >= 0)
+            (void)close(socket);
+    }
+}
+
 void http_loop_close(struct http_loop *loop)
 {
+    if (!loop->has_stopped_accepting)
+        close_listeners(loop);
     for (unsigned i = 0; i < loop->daemon_count; i++)
         MHD_stop_daemon(loop->daemons[i]);
     if (loop->epoll >= 0)
@@ -210,22 +226,52 @@ static void end_late_connections(struct http_loop *loop)
         (void)shutdown(connection->socket, SHUT_RDWR);
 }
 
-/* Takes no more connections; those that wait for a next request end. */
+static void run_daemons(struct http_loop *loop)
+{
+    for (unsigned i = 0; i < loop->daemon_count; i++)
+        (void)MHD_run(loop->daemons[i]);
+}
+
+/* Whether a connection waits to be taken. */
+static bool has_waiting(const struct http_loop *loop)
+{
+    for (unsigned i = 0; i < loop->daemon_count; i++) {
+        const union MHD_DaemonInfo *info =
+            MHD_get_daemon_info(loop->daemons[i], MHD_DAEMON_INFO_LISTEN_FD);
+        struct pollfd listener = { .fd = info->listen_fd, .events = POLLIN };
+
+        if (poll(&listener, 1, 0) > 0)
+            return true;
+    }
+    return false;
+}
+
+/* Takes those that wait already: when the socket is closed they would be broken off. */
+static void take_waiting(struct http_loop *loop)
+{
+    for (unsigned i = 0; i < WAITING_ROUNDS_MAX && has_waiting(loop); i++)
+        run_daemons(loop);
+}
+
+/* Takes no more connections; those that wait for a next request end, unless it has come. */
 static void stop_accepting(struct http_loop *loop)
 {
     struct connection *connection = NULL;
 
-    for (unsigned i = 0; i < loop->daemon_count; i++) {
-        int socket = MHD_quiesce_daemon(loop->daemons[i]);
-
-        if (socket >= 0)
-            (void)close(socket);
-    }
+    take_waiting(loop);
+    close_listeners(loop);
     while ((connection = loop->deadlines.first[PHASE_IDLE]) != NULL) {
+        int byte_count = 0;
+
+        if (ioctl(connection->socket, FIONREAD, &byte_count) == 0 && byte_count > 0) {
+            deadlines_set(&loop->deadlines, connection, PHASE_HEADERS);
+            continue;
+        }
         deadlines_set(&loop->deadlines, connection, PHASE_NONE);
         (void)shutdown(connection->socket, SHUT_RDWR);
     }
     loop->has_stopped_accepting = true;
+    (void)atomic_fetch_add(&loop->server->loops_stopped, 1);
 }
 
 static void write_log(struct http_loop *loop)
@@ -252,12 +298,6 @@ static int wait_ms(const struct http_loop *loop)
         if (MHD_get_timeout(loop->daemons[i], &library) == MHD_YES && (int64_t)library < wait)
             wait = (int64_t)library;
     return (int)wait;
-}
-
-static void run_daemons(struct http_loop *loop)
-{
-    for (unsigned i = 0; i < loop->daemon_count; i++)
-        (void)MHD_run(loop->daemons[i]);
 }
 
 void *http_loop_run(void *argument)

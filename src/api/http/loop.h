@@ -20,6 +20,7 @@ struct http_server {
     struct http_settings settings;
     struct addresses addresses;
     atomic_bool is_stopping;   /* no more connections, none is kept open */
+    atomic_uint loops_stopped; /* so many loops take no more connections */
     atomic_bool is_over;       /* the threads end */
     atomic_uint request_count; /* under way */
     struct http_loop *loops;

@@ -87,6 +87,12 @@ unsigned http_server_connections(struct http_server *server)
     return addresses_count(&server->addresses);
 }
 
+bool http_server_is_left(struct http_server *server)
+{
+    return atomic_load(&server->loops_stopped) == server->loop_count &&
+           addresses_count(&server->addresses) == 0;
+}
+
 unsigned http_server_requests(struct http_server *server)
 {
     return atomic_load(&server->request_count);

@@ -44,6 +44,9 @@ enum status http_server_new(const struct http_settings *settings, struct http_se
 /** How many connections there are. */
 unsigned http_server_connections(struct http_server *server);
 
+/** Whether nobody is connected any more, after http_server_stop_accepting(). */
+bool http_server_is_left(struct http_server *server);
+
 /** Takes no more connections, and closes each after the answer that is under way. */
 void http_server_stop_accepting(struct http_server *server);
 

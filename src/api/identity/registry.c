@@ -25,7 +25,7 @@ struct registry {
     char path[PRIVATE_PATH_BYTES];
 };
 
-#define REGISTRY_SQL(name, text) text,
+#define REGISTRY_SQL(name, text) (text),
 static const char *const statement_texts[] = {
 #include "api/identity/registry.def"
 };

@@ -10,7 +10,8 @@
 
 enum {
     SECRET_BYTES = 32,
-    TOKEN_LENGTH = 64 /* of both parts in base64url */
+    TOKEN_LENGTH = 64, /* of both parts in base64url */
+    TOKEN_BITS = TOKEN_LENGTH * 6
 };
 
 /* A refresh token, before it is text. */
@@ -19,7 +20,7 @@ struct parts {
     unsigned char secret[SECRET_BYTES];
 };
 
-_Static_assert(sizeof(struct parts) * 8 == TOKEN_LENGTH * 6, "a token has no bits left over");
+_Static_assert(sizeof(struct parts) * 8 == TOKEN_BITS, "a token has no bits left over");
 
 static void hash_secret(const struct parts *parts, unsigned char out_hash[crypto_hash_sha256_BYTES])
 {

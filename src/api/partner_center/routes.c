@@ -28,6 +28,7 @@ static const struct route routes[] = {
         .path = VERSION "/customers/{customer}",
         .summary = { { "One customer", "Un client" } },
         .place = PLACE_LOOP,
+        .bucket = BUCKET_CUSTOMERS,
         .handle = customer_show,
     },
     {
@@ -72,6 +73,7 @@ const struct route_family partner_center_routes = {
     .count = COUNT_OF(routes),
     .prefixes = prefixes,
     .is_lenient = true,
+    .id_parameter = 1,
     .begin = begin,
     .answer_trouble = code_answer_trouble,
     .answer_fault = code_answer_fault,

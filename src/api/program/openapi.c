@@ -354,5 +354,5 @@ void openapi_show(struct api_call *call)
     json_end_object(&writer);
     json_writer_done(&writer);
     buffer_add_string(&call->response->body, "\n");
-    call_answer_json(call);
+    call_answer_cacheable(call);
 }

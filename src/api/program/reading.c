@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What is only looked at: the rulebook, and routes to a customer. */
 #include <stdio.h>
-#include <string.h>
 
 #include "api/handlers.h"
+#include "api/program/paging.h"
 #include "base/attributes.h"
 #include "book/book_source.h"
 #include "book/find.h"
 #include "engine/call.h"
-#include "exchange/digest.h"
 #include "exchange/routes_json.h"
 #include "exchange/rules/rules_json.h"
 #include "planner/routes.h"
@@ -96,19 +95,8 @@ static void write_rulebook(struct buffer *body)
 
 void rulebook_show(struct api_call *call)
 {
-    struct buffer *body = &call->response->body;
-    char tag[DIGEST_LENGTH + 3] = "\"";
-
-    write_rulebook(body);
-    digest_write(buffer_text(body), tag + 1);
-    (void)strncat(tag, "\"", 2);
-    http_response_add(call->response, "ETag", text_of(tag));
-    if (text_is(http_request_header(call->request, "If-None-Match"), tag)) {
-        buffer_clear(body);
-        call->response->status = 304;
-        return;
-    }
-    call_answer_json(call);
+    write_rulebook(&call->response->body);
+    call_answer_cacheable(call);
 }
 
 /* Routes. */
@@ -155,20 +143,16 @@ static bool find_offer(struct api_call *call, const struct book *book, uint32_t 
 /* A number from 1 to `most`; it stays as it is where the argument is absent. */
 static bool read_number(struct api_call *call, const char *name, unsigned most, unsigned *in_out)
 {
-    struct text value = call_argument(call, name);
-    unsigned number = 0;
+    uint64_t number = *in_out;
 
-    if (value.length == 0)
-        return true;
-    if (text_is_digits(value) && value.length <= 6)
-        for (size_t i = 0; i < value.length; i++)
-            number = number * 10 + (unsigned)(value.bytes[i] - '0');
-    if (number >= 1 && number <= most) {
-        *in_out = number;
-        return true;
+    if (!call_number(call, name, &number))
+        return false;
+    if (call_argument(call, name).length > 0 && (number == 0 || number > most)) {
+        call_answer_trouble(call, TROUBLE_WRONG_ARGUMENT, name);
+        return false;
     }
-    call_answer_trouble(call, TROUBLE_WRONG_ARGUMENT, name);
-    return false;
+    *in_out = (unsigned)number;
+    return true;
 }
 
 /* The book's day. */
@@ -187,7 +171,6 @@ static bool read_day(struct api_call *call, date *out_on)
 {
     struct text on = call_argument(call, "on");
     struct day_work day = { .work = { read_clock } };
-    struct fault fault = { .kind = FAULT_NONE };
 
     if (on.length > 0) {
         if (date_parse(on, out_on))
@@ -195,10 +178,8 @@ static bool read_day(struct api_call *call, date *out_on)
         call_answer_trouble(call, TROUBLE_WRONG_ARGUMENT, "on");
         return false;
     }
-    if (call->api->store->read(call->api->store, &day.work, &fault) != STATUS_OK) {
-        call_answer_fault(call, &fault);
+    if (!call_read(call, &day.work))
         return false;
-    }
     *out_on = day.today;
     return true;
 }

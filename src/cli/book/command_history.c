@@ -6,11 +6,13 @@
 #include "cli/book/asking_as.h"
 #include "cli/journal/journal.h"
 #include "cli/manual.h"
-#include "engine/party/party.h"
-#include "model/noun_json.h"
+#include "engine/journal/entry_json.h"
+#include "engine/journal/history.h"
 
 enum {
     OPTION_AS,
+    OPTION_AFTER,
+    OPTION_LIMIT,
     OPTION_JSON,
     OPTION_DB
 };
@@ -32,7 +34,7 @@ struct history_work {
     struct entry_visitor visitor;
     const struct invocation *invocation;
     struct call *call;
-    enum visibility visibility;
+    uint64_t after, limit; /* limit 0: all */
     struct names names;
     struct buffer buffer;
 };
@@ -42,17 +44,6 @@ static struct history_work *history_of(struct entry_visitor *visitor)
     void *begin = (char *)visitor - offsetof(struct history_work, visitor);
 
     return begin;
-}
-
-/* Who is related to the party sees the acts in which both have a part. */
-static bool is_seen(const struct history_work *work, const struct entry *entry)
-{
-    if (work->visibility == VISIBILITY_ITSELF)
-        return true;
-    for (unsigned i = 0; i < entry->party_count; i++)
-        if (guid_equal(entry->parties[i], work->asking.principal.tenant))
-            return true;
-    return false;
 }
 
 /* The domain of a tenant, or its id. */
@@ -83,32 +74,10 @@ static enum status find_domain(struct history_work *work, guid id, struct text *
 
 static void add_json(struct history_work *work, const struct entry *entry)
 {
-    struct json_writer writer;
+    NOT_CLEARED struct json_writer writer;
 
     json_writer_init(&writer, &work->buffer, JSON_DEPTH_MAX);
-    json_begin_object(&writer);
-    json_key(&writer, "position");
-    json_integer(&writer, (int64_t)entry->position);
-    json_key(&writer, "id");
-    json_guid(&writer, entry->id);
-    json_key(&writer, "at");
-    buffer_add_string(&work->buffer, "\"");
-    journal_write_instant(&work->buffer, entry->at, true);
-    buffer_add_string(&work->buffer, "\"");
-    json_key(&writer, "on");
-    json_date(&writer, entry->on);
-    json_key(&writer, "act");
-    json_text(&writer, entry->act);
-    json_key(&writer, "outcome");
-    json_string(&writer, outcome_words.list[entry->outcome]);
-    json_key(&writer, "role");
-    json_string(&writer, principal_role_words.list[entry->principal.role]);
-    json_key(&writer, "tenant");
-    if (guid_is_none(entry->principal.tenant))
-        json_null(&writer);
-    else
-        json_guid(&writer, entry->principal.tenant);
-    json_end_object(&writer);
+    entry_write_summary(&writer, entry);
     json_writer_done(&writer);
     buffer_add_string(&work->buffer, "\n");
 }
@@ -121,7 +90,7 @@ static enum status add_line(struct history_work *work, const struct entry *entry
     if (!guid_is_none(entry->principal.tenant))
         TRY(find_domain(work, entry->principal.tenant, &name));
     buffer_add_format(buffer, "%6" PRIu64 "  ", entry->position);
-    journal_write_instant(buffer, entry->at, false);
+    instant_write(buffer, entry->at, INSTANT_FOR_PEOPLE);
     buffer_add_format(buffer, "  %-12s  ", outcome_words.list[entry->outcome]);
     buffer_add_visible(buffer, entry->act, SIZE_MAX);
     buffer_add_string(buffer, "  ");
@@ -135,8 +104,6 @@ static enum status take(struct entry_visitor *visitor, const struct entry *entry
 {
     struct history_work *work = history_of(visitor);
 
-    if (!is_seen(work, entry))
-        return STATUS_OK;
     if (work->invocation->values[OPTION_JSON] == NULL)
         return add_line(work, entry);
     add_json(work, entry);
@@ -146,17 +113,22 @@ static enum status take(struct entry_visitor *visitor, const struct entry *entry
 static enum status show(struct asking_as *asking, struct call *call)
 {
     struct history_work *work = (struct history_work *)asking;
-    struct party_question question = { asking->principal, text_of(work->invocation->operand), 0 };
-    struct party_view *view = arena_new(&call->arena, 1, sizeof(*view));
-    struct entry_filter filter = { .has_party = true };
+    struct history_question question = { asking->principal, text_of(work->invocation->operand),
+                                         work->after, work->limit };
 
     buffer_clear(&work->buffer);
     work->names.count = 0;
     work->call = call;
-    TRY(party_load(call, &question, view));
-    work->visibility = view->visibility;
-    filter.party = view->tenant.tenant.id;
-    return call->store->visit_entries(call, &filter, &work->visitor);
+    return history_visit(call, &question, &work->visitor);
+}
+
+/* A number of an option; it stays as it is where the option is absent. False: complained. */
+static bool read_number(const struct invocation *invocation, unsigned option, const char *name,
+                        uint64_t *in_out)
+{
+    const char *typed = invocation->values[option];
+
+    return typed == NULL || journal_number(invocation->language, name, typed, in_out);
 }
 
 static enum exit_status run(const struct invocation *invocation)
@@ -166,8 +138,12 @@ static enum exit_status run(const struct invocation *invocation)
                                  .invocation = invocation };
     struct asking_options options = { invocation->language, invocation->values[OPTION_AS],
                                       invocation->values[OPTION_DB] };
-    enum exit_status exit = asking_as_run(&work.asking, &options);
+    enum exit_status exit = EXIT_NOTHING_DONE;
 
+    if (!read_number(invocation, OPTION_AFTER, "--after", &work.after) ||
+        !read_number(invocation, OPTION_LIMIT, "--limit", &work.limit))
+        return EXIT_NOTHING_DONE;
+    exit = asking_as_run(&work.asking, &options);
     if (exit == EXIT_DONE)
         return manual_print(&work.buffer, invocation->language);
     buffer_done(&work.buffer);
@@ -176,6 +152,15 @@ static enum exit_status run(const struct invocation *invocation)
 
 static const struct option_row options[] = {
     [OPTION_AS] = ASKING_AS_OPTION,
+    [OPTION_AFTER] = { "after",
+                       { { "POSITION", "POSITION" } },
+                       NULL,
+                       { { "only what stands behind that entry of the journal",
+                           "seulement ce qui suit cette écriture du journal" } } },
+    [OPTION_LIMIT] = { "limit",
+                       { { "COUNT", "NOMBRE" } },
+                       NULL,
+                       { { "at most so many entries", "au plus autant d'écritures" } } },
     [OPTION_JSON] = { "json",
                       { { NULL, NULL } },
                       NULL,

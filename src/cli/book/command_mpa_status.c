@@ -3,9 +3,7 @@
 #include "cli/book/asking_as.h"
 #include "cli/manual.h"
 #include "cli/terminal.h"
-#include "engine/mpa_status.h"
-#include "engine/party/party.h"
-#include "model/noun_json.h"
+#include "engine/party/mpa_asking.h"
 
 enum {
     OPTION_TENANT,
@@ -22,41 +20,13 @@ struct mpa_work {
     struct buffer buffer;
 };
 
-static void add_json(struct buffer *buffer, const struct mpa_status *status, bool is_seen)
-{
-    struct json_writer writer;
-
-    json_writer_init(&writer, buffer, JSON_DEPTH_MAX);
-    json_begin_object(&writer);
-    json_key(&writer, "state");
-    json_string(&writer, mpa_state_words.list[status->state]);
-    if (is_seen) {
-        json_key(&writer, "tenant");
-        json_guid(&writer, status->tenant);
-        json_key(&writer, "signed_on");
-        json_date(&writer, status->signed_on);
-    }
-    json_end_object(&writer);
-    json_writer_done(&writer);
-    buffer_add_string(buffer, "\n");
-}
-
-/* The status is anybody's to know; by whom and when, the partner's own. */
-static enum status tell(struct mpa_work *work, struct call *call, const struct mpa_status *status)
+static void tell(struct mpa_work *work, const struct mpa_told *told)
 {
     enum language language = work->invocation->language;
-    enum visibility visibility = VISIBILITY_STRANGER;
-    bool is_seen = false;
+    const struct mpa_status *status = &told->status;
 
-    if (!guid_is_none(status->tenant))
-        TRY(visibility_of(call, work->asking.principal, status->tenant, &visibility));
-    is_seen = visibility == VISIBILITY_ITSELF;
-    if (work->invocation->values[OPTION_JSON] != NULL) {
-        add_json(&work->buffer, status, is_seen);
-        return STATUS_OK;
-    }
     buffer_add_string(&work->buffer, mpa_state_phrases[status->state].in[language]);
-    if (is_seen && status->signed_on.day != DATE_AFTER_ALL.day) {
+    if (told->is_whole && status->signed_on.day != DATE_AFTER_ALL.day) {
         char day[DATE_LENGTH + 1];
 
         date_format(status->signed_on, day);
@@ -64,32 +34,25 @@ static enum status tell(struct mpa_work *work, struct call *call, const struct m
         buffer_add_visible(&work->buffer, status->signed_by, SIZE_MAX);
     }
     buffer_add_string(&work->buffer, "\n");
-    return STATUS_OK;
 }
 
 static enum status ask(struct asking_as *asking, struct call *call)
 {
     struct mpa_work *work = (struct mpa_work *)asking;
     const char *const *values = work->invocation->values;
-    struct mpa_question question = { .asking = asking->principal.tenant };
-    struct mpa_status status;
+    const char *tenant = values[OPTION_TENANT];
+    const char *mpn_id = values[OPTION_MPN_ID];
+    struct mpa_asking question = { asking->principal, text_of(tenant == NULL ? "" : tenant),
+                                   text_of(mpn_id == NULL ? "" : mpn_id) };
+    struct mpa_told told;
 
     buffer_clear(&work->buffer);
-    if (values[OPTION_MPN_ID] != NULL) {
-        question.mpn_id = text_of(values[OPTION_MPN_ID]);
-        question.is_about_reseller = true;
-    } else {
-        struct query_key key = { 0 };
-        struct row row;
-
-        TRY(party_find(call, text_of(values[OPTION_TENANT]), &question.tenant));
-        key.ids[0] = question.tenant;
-        TRY(call_find_one(call, QUERY_TENANT, &key, &row));
-        if (row.id == 0)
-            return call_fail(call, FAULT_UNKNOWN_TENANT, values[OPTION_TENANT], NULL, NULL);
-    }
-    TRY(mpa_status_find(call, &question, &status));
-    return tell(work, call, &status);
+    TRY(mpa_ask(call, &question, &told));
+    if (values[OPTION_JSON] != NULL)
+        mpa_told_write_json(&work->buffer, &told);
+    else
+        tell(work, &told);
+    return STATUS_OK;
 }
 
 /* One of the two has to be given. False: complained. */

@@ -4,6 +4,7 @@
 #include "cli/book/show.h"
 #include "cli/manual.h"
 #include "cli/world_option.h"
+#include "engine/party/party_json.h"
 
 enum {
     OPTION_AS,
@@ -35,7 +36,7 @@ static enum status show(struct asking_as *asking, struct call *call)
     buffer_clear(&work->buffer);
     TRY(party_load(call, &question, view));
     if (invocation->values[OPTION_JSON] != NULL)
-        show_json(&work->buffer, view);
+        party_write_json(&work->buffer, view);
     else
         show_text(&work->buffer, view, report_style_for(invocation->language));
     return STATUS_OK;

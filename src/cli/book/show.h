@@ -8,7 +8,4 @@
 /** Adds the view of a party for people. */
 void show_text(struct buffer *buffer, const struct party_view *view, struct report_style style);
 
-/** Adds the same as one line of JSON. */
-void show_json(struct buffer *buffer, const struct party_view *view);
-
 #endif

@@ -32,10 +32,4 @@ bool journal_number(enum language language, const char *name, const char *typed,
 /** Reads the head that a file has. False: complained. */
 bool journal_read_head(enum language language, const char *path, struct journal_head *out_head);
 
-/** Adds an entry as one line of JSON: its leaf, and its body if there is one. */
-void journal_write_entry(struct buffer *buffer, const struct entry *entry);
-
-/** Adds an instant: "2020-05-12T10:31:02Z", or for people with a space and without the letter. */
-void journal_write_instant(struct buffer *buffer, int64_t at, bool is_json);
-
 #endif

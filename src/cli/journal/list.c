@@ -7,6 +7,7 @@
 #include "cli/journal/journal.h"
 #include "cli/manual.h"
 #include "cli/terminal.h"
+#include "engine/journal/entry_json.h"
 #include "engine/journal/seal.h"
 #include "engine/party/party.h"
 
@@ -50,7 +51,7 @@ static void add_line(struct listing *listing, const struct entry *entry)
     struct buffer *buffer = &listing->buffer;
 
     buffer_add_format(buffer, "%6" PRIu64 "  ", entry->position);
-    journal_write_instant(buffer, entry->at, false);
+    instant_write(buffer, entry->at, INSTANT_FOR_PEOPLE);
     buffer_add_format(buffer, "  %-12s  ", outcome_words.list[entry->outcome]);
     buffer_add_visible(buffer, entry->act, SIZE_MAX);
     buffer_add_string(buffer, "  ");
@@ -109,7 +110,7 @@ static enum status take(struct entry_visitor *visitor, const struct entry *entry
         (listing->is_one && entry->position != listing->after + 1))
         return STATUS_ENOUGH;
     if (listing->invocation->values[JOURNAL_JSON] != NULL)
-        journal_write_entry(&listing->buffer, entry);
+        entry_write_whole(&listing->buffer, entry);
     else if (listing->is_one)
         add_in_full(listing, entry);
     else

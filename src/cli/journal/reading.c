@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the commands about the journal share: the book, numbers, heads and entries as JSON. */
+/* What the commands about the journal share: the book, numbers and heads. */
 #include <fcntl.h>
-#include <sodium.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "cli/book/db_option.h"
 #include "cli/journal/journal.h"
 #include "cli/terminal.h"
-#include "engine/journal/seal.h"
 
 enum {
     HEAD_BYTES_MAX = 4096
@@ -79,35 +77,4 @@ bool journal_read_head(enum language language, const char *path, struct journal_
         return true;
     (void)fault_complain(language, &fault);
     return false;
-}
-
-void journal_write_entry(struct buffer *buffer, const struct entry *entry)
-{
-    char salt[2 * ENTRY_SALT_BYTES + 1];
-    char hash[DIGEST_LENGTH + 1];
-
-    hash_write(&entry->leaf, hash);
-    buffer_add_format(buffer, "{\"position\":%llu,\"hash\":\"%s\",\"leaf\":",
-                      (unsigned long long)entry->position, hash);
-    entry_write_leaf(buffer, entry);
-    if (entry->is_erased) {
-        buffer_add_string(buffer, ",\"salt\":null,\"body\":null}\n");
-        return;
-    }
-    (void)sodium_bin2hex(salt, sizeof(salt), entry->salt, sizeof(entry->salt));
-    buffer_add_format(buffer, ",\"salt\":\"%s\",\"body\":", salt);
-    entry_write_body(buffer, entry);
-    buffer_add_string(buffer, "}\n");
-}
-
-void journal_write_instant(struct buffer *buffer, int64_t at, bool is_json)
-{
-    int64_t seconds = at / 1000 - (at % 1000 < 0 ? 1 : 0);
-    int64_t of_day = (seconds % 86400 + 86400) % 86400;
-    char day[DATE_LENGTH + 1];
-
-    date_format((date){ (int32_t)((seconds - of_day) / 86400) }, day);
-    buffer_add_format(buffer, "%s%c%02u:%02u:%02u%s", day, is_json ? 'T' : ' ',
-                      (unsigned)(of_day / 3600), (unsigned)(of_day / 60 % 60),
-                      (unsigned)(of_day % 60), is_json ? "Z" : "");
 }

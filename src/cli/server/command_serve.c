@@ -12,6 +12,7 @@
 #include "cli/manual.h"
 #include "cli/server/sample.h"
 #include "cli/server/serving_tls.h"
+#include "cli/server/supervisor.h"
 #include "cli/terminal.h"
 
 /* First the settings, in the order of their table. */
@@ -91,19 +92,39 @@ static bool read_settings(struct serving *serving)
     return true;
 }
 
-/* Takes the address; for other machines only by an explicit word. */
+/* For other machines only by an explicit word. */
+static bool address_is_permitted(const struct serving *serving)
+{
+    char listens[LISTENER_TEXT_BYTES];
+
+    if (listener_is_loopback(&serving->listener) || serving->settings.numbers[SERVER_INSECURE] != 0)
+        return true;
+    listener_format(&serving->listener, listens);
+    (void)complain(serving, MESSAGE_NOT_LOOPBACK, listens, NULL);
+    hint(serving, MESSAGE_USE_INSECURE, NULL);
+    return false;
+}
+
+/* The socket of a supervisor goes before the setting. */
+static bool adopt_address(struct serving *serving, int file)
+{
+    if (listener_adopt(file, &serving->listener) != STATUS_OK)
+        return complain(serving, MESSAGE_WRONG_SOCKET, "http", NULL);
+    return address_is_permitted(serving);
+}
+
+/* Takes the address. */
 static bool claim_address(struct serving *serving)
 {
     const char *text = serving->settings.texts[SERVER_LISTEN];
+    int handed_over = -1;
 
+    if (supervisor_hands_over(SUPERVISOR_PLAIN, &handed_over))
+        return adopt_address(serving, handed_over);
     if (!listener_parse(text, &serving->listener))
         return complain(serving, MESSAGE_WRONG_VALUE, "listen", text);
-    if (!listener_is_loopback(&serving->listener) &&
-        serving->settings.numbers[SERVER_INSECURE] == 0) {
-        (void)complain(serving, MESSAGE_NOT_LOOPBACK, text, NULL);
-        hint(serving, MESSAGE_USE_INSECURE, NULL);
+    if (!address_is_permitted(serving))
         return false;
-    }
     if (listener_claim(&serving->listener) == STATUS_OK)
         return true;
     (void)complain(serving, MESSAGE_CANNOT_LISTEN, text, strerrordesc_np(errno));
@@ -161,6 +182,8 @@ static enum exit_status start(struct serving *serving)
         .http = http_settings_of(serving),
         .allows_passwords = serving->settings.numbers[SERVER_ALLOW_PASSWORDS] != 0,
         .worker_count = serving->settings.numbers[SERVER_WORKERS],
+        .rates = { serving->settings.numbers[SERVER_RATE_REQUESTS],
+                   serving->settings.numbers[SERVER_RATE_ACTS] },
     };
     struct fault fault;
 
@@ -242,8 +265,11 @@ static enum exit_status serve(struct serving *serving)
     if (exit != EXIT_DONE)
         return exit;
     exit = say_where(serving);
-    if (exit == EXIT_DONE)
+    if (exit == EXIT_DONE) {
+        supervisor_tell("READY=1");
         wait_for_end(serving);
+        supervisor_tell("STOPPING=1");
+    }
     api_free(serving->api, serving->settings.numbers[SERVER_STOP_MS]);
     return exit;
 }

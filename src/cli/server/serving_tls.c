@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "cli/book/db_option.h"
+#include "cli/server/supervisor.h"
 #include "cli/terminal.h"
 
 enum {
@@ -38,13 +39,18 @@ static bool files_are_named_well(const struct serving_tls *tls)
 bool serving_tls_claim(struct serving_tls *tls)
 {
     const char *text = tls->settings->texts[SERVER_TLS_LISTEN];
+    int handed_over = -1;
+    bool is_handed_over = supervisor_hands_over(SUPERVISOR_TLS, &handed_over);
 
-    tls->is_on = text[0] != '\0';
+    tls->is_on = text[0] != '\0' || is_handed_over;
     tls->is_ours = tls->settings->texts[SERVER_TLS_CERTIFICATE][0] == '\0';
     if (!files_are_named_well(tls))
         return false;
     if (!tls->is_on)
         return true;
+    if (is_handed_over)
+        return listener_adopt(handed_over, &tls->listener) == STATUS_OK ||
+               complain(tls, MESSAGE_WRONG_SOCKET, "tls", NULL);
     if (!listener_parse(text, &tls->listener))
         return complain(tls, MESSAGE_WRONG_VALUE, "tls-listen", text);
     if (listener_claim(&tls->listener) == STATUS_OK)

@@ -65,20 +65,15 @@ static enum status fail_unknown(struct call *call, struct text name)
     return call_fail(call, FAULT_UNKNOWN_TENANT, kept.bytes, NULL, NULL);
 }
 
-/* Names that are longer than any domain are none; room for folding is on the stack. */
-enum {
-    NAME_BYTES_MAX = 1024
-};
-
 enum status party_find(struct call *call, struct text name, guid *out_tenant)
 {
-    char room[NAME_BYTES_MAX * TEXT_FOLD_GROWTH];
+    char room[PARTY_NAME_BYTES_MAX * TEXT_FOLD_GROWTH];
     struct query_key key = { 0 };
     struct row row = { 0 };
 
     if (guid_parse(name, out_tenant))
         return STATUS_OK;
-    if (name.length == 0 || name.length > NAME_BYTES_MAX || !text_is_utf8(name))
+    if (name.length == 0 || name.length > PARTY_NAME_BYTES_MAX || !text_is_utf8(name))
         return fail_unknown(call, name);
     if (text_is_digits(name)) {
         key.text = name;
@@ -242,7 +237,7 @@ static enum status load_own(struct call *call, struct party_view *view)
 /* A tenant by how people call it for short: where two fit, the fault names both. */
 static enum status find_short(struct call *call, struct text name, guid *out_tenant)
 {
-    char room[NAME_BYTES_MAX * TEXT_FOLD_GROWTH];
+    char room[PARTY_NAME_BYTES_MAX * TEXT_FOLD_GROWTH];
     struct query_key key = { .text = name };
     struct rows rows;
 
@@ -262,34 +257,43 @@ static enum status find_short(struct call *call, struct text name, guid *out_ten
 }
 
 /* Of a tenant, only whole names: whether a short one fits one alone tells of strangers. */
-static enum status find_shown(struct call *call, const struct party_question *question,
+static enum status find_shown(struct call *call, struct principal principal, struct text name,
                               guid *out_tenant)
 {
-    struct text name = question->name;
     enum status status = party_find(call, name, out_tenant);
 
-    if (status != STATUS_NOT_FOUND || !principal_is_vendor(question->principal) ||
-        name.length == 0 || name.length > NAME_BYTES_MAX || !text_is_utf8(name))
+    if (status != STATUS_NOT_FOUND || !principal_is_vendor(principal) || name.length == 0 ||
+        name.length > PARTY_NAME_BYTES_MAX || !text_is_utf8(name))
         return status;
     call->fault = (struct fault){ 0 };
     return find_short(call, name, out_tenant);
 }
 
-enum status party_load(struct call *call, const struct party_question *question,
-                       struct party_view *out_view)
+enum status party_find_seen(struct call *call, struct principal principal, struct text name,
+                            struct seen_party *out_seen)
 {
     struct query_key key = { 0 };
     struct row row;
 
+    TRY(find_shown(call, principal, name, &key.ids[0]));
+    TRY(visibility_of(call, principal, key.ids[0], &out_seen->visibility));
+    TRY(call_find_one(call, QUERY_TENANT, &key, &row));
+    out_seen->tenant = key.ids[0];
+    /* A stranger and nobody get the same answer, by the name that was given. */
+    return row.id == 0 || out_seen->visibility == VISIBILITY_STRANGER ? fail_unknown(call, name)
+                                                                      : STATUS_OK;
+}
+
+enum status party_load(struct call *call, const struct party_question *question,
+                       struct party_view *out_view)
+{
+    struct seen_party seen;
+
     ASSERT(question->relations_max <= PARTY_RELATIONS_MAX);
     *out_view = (struct party_view){ .today = call->today };
-    TRY(find_shown(call, question, &key.ids[0]));
-    TRY(visibility_of(call, question->principal, key.ids[0], &out_view->visibility));
-    TRY(call_find_one(call, QUERY_TENANT, &key, &row));
-    /* A stranger and nobody get the same answer, by the name that was given. */
-    if (row.id == 0 || out_view->visibility == VISIBILITY_STRANGER)
-        return fail_unknown(call, question->name);
-    TRY(party_tenant(call, key.ids[0], &out_view->tenant, &out_view->organization));
+    TRY(party_find_seen(call, question->principal, question->name, &seen));
+    out_view->visibility = seen.visibility;
+    TRY(party_tenant(call, seen.tenant, &out_view->tenant, &out_view->organization));
     out_view->region = market_region(out_view->tenant.tenant.country, call->today);
     for (unsigned i = 0; i < PARTY_RELATION_COUNT; i++)
         TRY(load_relations(call, question, (enum party_relation_kind)i, out_view));

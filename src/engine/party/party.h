@@ -17,8 +17,23 @@
  */
 enum status party_find(struct call *call, struct text name, guid *out_tenant) MUST_CHECK;
 
+/* A tenant that somebody may see. */
+struct seen_party {
+    guid tenant;
+    enum visibility visibility; /* never STRANGER */
+};
+
+/**
+ * Finds a tenant for somebody to see, by its name as for party_find(); for the vendor also by the
+ * id of its organisation, or how its domain begins, where that fits one alone. NOT_FOUND: there is
+ * no such tenant, or the principal may not see it; the fault is the same.
+ */
+enum status party_find_seen(struct call *call, struct principal principal, struct text name,
+                            struct seen_party *out_seen) MUST_CHECK;
+
 enum {
-    PARTY_RELATIONS_MAX = 1000 /* so many of a kind are counted; a list may show fewer */
+    PARTY_NAME_BYTES_MAX = 1024, /* a longer name is none; room for folding is on the stack */
+    PARTY_RELATIONS_MAX = 1000   /* so many of a kind are counted; a list may show fewer */
 };
 
 /* What a tenant may have with another. */
@@ -131,8 +146,7 @@ struct party_view {
 /* Who is shown to whom. */
 struct party_question {
     struct principal principal;
-    struct text name;     /* of the tenant, as for party_find(); for the vendor also the id of its
-                             organisation, or how its domain begins, where that fits one alone */
+    struct text name;     /* of the tenant, as for party_find_seen() */
     size_t relations_max; /* of each kind, at most PARTY_RELATIONS_MAX */
 };
 

@@ -219,13 +219,14 @@ static enum status fail_entry(struct connection *connection, uint64_t position)
     return connection_fail_damaged(connection, what.bytes);
 }
 
+/* At most so many; 0: all. */
 static enum status show_entries(struct connection *connection, sqlite3_stmt *statement,
-                                struct entry_visitor *visitor)
+                                uint64_t limit, struct entry_visitor *visitor)
 {
     struct entry entry = { 0 };
     bool has_row = false;
 
-    for (;;) {
+    for (uint64_t count = 0; limit == 0 || count < limit; count++) {
         TRY(connection_step(connection, statement, &has_row));
         if (!has_row)
             return STATUS_OK;
@@ -235,6 +236,14 @@ static enum status show_entries(struct connection *connection, sqlite3_stmt *sta
         TRY(find_parties(connection, &entry));
         TRY(visitor->take(visitor, &entry));
     }
+    return STATUS_OK;
+}
+
+static enum statement statement_for(const struct entry_filter *filter)
+{
+    if (!filter->has_party)
+        return STATEMENT_ENTRIES;
+    return filter->has_other ? STATEMENT_ENTRIES_OF_BOTH : STATEMENT_ENTRIES_OF_PARTY;
 }
 
 enum status journal_visit_entries(struct call *call, const struct entry_filter *filter,
@@ -246,13 +255,14 @@ enum status journal_visit_entries(struct call *call, const struct entry_filter *
     enum status status = STATUS_OK;
     bool is_bound = false;
 
-    TRY(connection_statement(connection,
-                             filter->has_party ? STATEMENT_ENTRIES_OF_PARTY : STATEMENT_ENTRIES,
-                             &statement));
+    ASSERT(filter->has_party || !filter->has_other);
+    TRY(connection_statement(connection, statement_for(filter), &statement));
     room.guid_count = 0;
     is_bound = value_bind_integer(statement, 1, (int64_t)filter->after) &&
-               (!filter->has_party || value_bind_guid(statement, 2, filter->party, &room));
-    status = is_bound ? show_entries(connection, statement, visitor) : fail_memory(connection);
+               (!filter->has_party || value_bind_guid(statement, 2, filter->party, &room)) &&
+               (!filter->has_other || value_bind_guid(statement, 3, filter->other, &room));
+    status = is_bound ? show_entries(connection, statement, filter->limit, visitor)
+                      : fail_memory(connection);
     connection_done_with(statement);
     return status;
 }

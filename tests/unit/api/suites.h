@@ -5,6 +5,7 @@
 int test_api_addresses(void);
 int test_api_deadlines(void);
 int test_api_listener(void);
+int test_api_rates(void);
 int test_api_server(void);
 int test_api_target(void);
 int test_api_tokens(void);

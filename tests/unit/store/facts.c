@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Every query against a plain search of all facts, on random facts and keys. */
+#include <stdlib.h>
+#include <string.h>
+
 #include "exchange/fact_shape.h"
 #include "unit/store/random_facts.h"
 #include "unit/store/shelf.h"
@@ -437,10 +440,103 @@ static void test_store_facts__are_found_by_how_a_domain_begins(void **state)
     known_end(&known);
 }
 
+static int compare_domains(const void *left, const void *right)
+{
+    const struct fact *const *first = left;
+    const struct fact *const *second = right;
+
+    /* All of them begin alike and have no NUL. */
+    return strcmp((*first)->tenant.domain.bytes, (*second)->tenant.domain.bytes);
+}
+
+/* Whether a fact is of two tenants that have or had something with each other. */
+static bool is_between(const struct fact *fact, guid one, guid other)
+{
+    guid pair[2];
+
+    switch ((unsigned)fact->type) {
+    case FACT_INDIRECT_RELATIONSHIP:
+        memcpy(
+            pair,
+            (guid[]){ fact->indirect_relationship.provider, fact->indirect_relationship.reseller },
+            sizeof(pair));
+        break;
+    case FACT_SERVICE_AGREEMENT:
+        memcpy(pair, (guid[]){ fact->service_agreement.provider, fact->service_agreement.reseller },
+               sizeof(pair));
+        break;
+    case FACT_CUSTOMER_RELATIONSHIP:
+        memcpy(
+            pair,
+            (guid[]){ fact->customer_relationship.partner, fact->customer_relationship.customer },
+            sizeof(pair));
+        break;
+    case FACT_ENGAGEMENT:
+        memcpy(pair, (guid[]){ fact->engagement.partner, fact->engagement.customer }, sizeof(pair));
+        break;
+    case FACT_PRIVILEGE:
+        memcpy(pair, (guid[]){ fact->privilege.partner, fact->privilege.customer }, sizeof(pair));
+        break;
+    default:
+        return false;
+    }
+    return (guid_equal(pair[0], one) && guid_equal(pair[1], other)) ||
+           (guid_equal(pair[0], other) && guid_equal(pair[1], one));
+}
+
+static bool is_listed(const struct known *known, const struct fact *tenant, guid asking)
+{
+    bool is = guid_equal(tenant->tenant.id, asking);
+
+    for (unsigned i = 0; i < RANDOM_FACTS && !is; i++)
+        is = is_between(&known->facts[i], tenant->tenant.id, asking);
+    return is;
+}
+
+/* From a domain on: all tenants, or those that one may see. */
+static void check_listed(struct known *known, enum query query, const struct query_key *key)
+{
+    const struct fact *listed[RANDOM_FACTS];
+    struct buffer expected = { 0 };
+    size_t count = 0;
+
+    for (unsigned i = 0; i < RANDOM_FACTS; i++)
+        if (known->facts[i].type == FACT_TENANT &&
+            strcmp(known->facts[i].tenant.domain.bytes, key->text.bytes) >= 0 &&
+            (query == QUERY_LISTED_TENANTS || is_listed(known, &known->facts[i], key->ids[0])))
+            listed[count++] = &known->facts[i];
+    qsort(listed, count, sizeof(listed[0]), compare_domains);
+    for (size_t i = 0; i < count && i < QUERY_LISTED_MAX; i++)
+        fact_write_line(&expected, listed[i]);
+    buffer_add(&expected, "", 1);
+    check_found(&known->shelf, query, key, expected.bytes);
+    buffer_done(&expected);
+}
+
+static void test_store_facts__are_listed_by_domain(void **state)
+{
+    static const char *const begins[] = { "", "domain-1", "domain-11", "domain-5x", "z" };
+    struct known known;
+
+    (void)state;
+    known_begin(&known, 9);
+
+    for (size_t i = 0; i < COUNT_OF(begins); i++) {
+        struct query_key key = { .text = text_of(begins[i]) };
+
+        check_listed(&known, QUERY_LISTED_TENANTS, &key);
+        for (unsigned j = 0; j < 12; j++) {
+            key.ids[0] = known.facts[RANDOM_ORGANIZATIONS + j].tenant.id;
+            check_listed(&known, QUERY_LISTED_TENANTS_OF_TENANT, &key);
+        }
+    }
+    known_end(&known);
+}
+
 static void test_store_facts__every_query_is_tried(void **state)
 {
     enum {
-        OTHERS = 4 /* each has a test of its own */
+        OTHERS = 6 /* each has a test of its own */
     };
 
     (void)state;
@@ -533,6 +629,7 @@ int test_store_facts(void)
         cmocka_unit_test(test_store_facts__are_found_as_orders_that_run),
         cmocka_unit_test(test_store_facts__have_the_least_other_partner_of_a_customer),
         cmocka_unit_test(test_store_facts__are_found_by_how_a_domain_begins),
+        cmocka_unit_test(test_store_facts__are_listed_by_domain),
         cmocka_unit_test(test_store_facts__every_query_is_tried),
         cmocka_unit_test(test_store_facts__are_shown_as_they_were_added),
         cmocka_unit_test(test_store_facts__a_visitor_can_end_the_showing),

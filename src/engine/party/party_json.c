@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A party as JSON: keys as facts have them, days and ids as everywhere. */
-#include "cli/book/show.h"
+#include "engine/party/party_json.h"
+
 #include "exchange/fact_shape.h"
 #include "model/noun_json.h"
 
@@ -82,13 +83,21 @@ static void add_relations(struct json_writer *writer, const struct party_view *v
     json_end_object(writer);
 }
 
-static void add_identity(struct json_writer *writer, const struct party_view *view)
+static void add_identity(struct json_writer *writer, const struct fact *tenant,
+                         const struct fact *organization)
 {
-    add_guid(writer, "id", view->tenant.tenant.id);
-    add_text(writer, "domain", view->tenant.tenant.domain);
-    add_text(writer, "name", view->organization.organization.name);
+    add_guid(writer, "id", tenant->tenant.id);
+    add_text(writer, "domain", tenant->tenant.domain);
+    add_text(writer, "name", organization->organization.name);
     json_key(writer, "country");
-    json_country(writer, view->tenant.tenant.country);
+    json_country(writer, tenant->tenant.country);
+}
+
+void party_write_identity(struct json_writer *writer, const struct listed_party *party)
+{
+    json_begin_object(writer);
+    add_identity(writer, &party->tenant, &party->organization);
+    json_end_object(writer);
 }
 
 static void add_owners(struct json_writer *writer, const struct party_view *view)
@@ -224,13 +233,13 @@ static void add_own(struct json_writer *writer, const struct party_view *view)
     add_checklist(writer, view);
 }
 
-void show_json(struct buffer *buffer, const struct party_view *view)
+void party_write_json(struct buffer *buffer, const struct party_view *view)
 {
     struct json_writer writer;
 
     json_writer_init(&writer, buffer, JSON_DEPTH_MAX);
     json_begin_object(&writer);
-    add_identity(&writer, view);
+    add_identity(&writer, &view->tenant, &view->organization);
     add_date(&writer, "as_of", view->today);
     if (view->visibility == VISIBILITY_ITSELF)
         add_own(&writer, view);
