@@ -228,7 +228,9 @@ static bool arguments_are_known(struct api_call *call)
     const struct http_target *target = &call->request->target;
     char name[64];
 
-    for (unsigned i = 0; i < target->argument_count && !call->family->is_lenient; i++) {
+    if (call->family->is_lenient || call->route->arguments == any_arguments)
+        return true;
+    for (unsigned i = 0; i < target->argument_count; i++) {
         const char *const *known = call->route->arguments;
 
         while (known != NULL && *known != NULL && !text_is(target->arguments[i].name, *known))

@@ -57,6 +57,10 @@ struct route {
     void (*handle)(struct api_call *call);
 };
 
+/* Arguments that are passed over, whatever they are: libraries by which clients sign in say there
+ * who they are themselves. */
+extern const char *const any_arguments[];
+
 struct fault;
 
 /* Routes that belong together, and what is alike in them. */

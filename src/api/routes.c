@@ -17,6 +17,8 @@ static const char *const mpa_arguments[] = { "tenant", "mpn_id", NULL };
 static const char *const consistency_arguments[] = { "from", "size", NULL };
 static const char *const proof_arguments[] = { "size", NULL };
 
+const char *const any_arguments[] = { NULL };
+
 static const struct route routes[] = {
     {
         .method = HTTP_POST,
@@ -228,6 +230,7 @@ static const struct route routes[] = {
         .right = RIGHT_PUBLIC,
         .body = BODY_FORM,
         .content_type = CONTENT_JSON,
+        .arguments = any_arguments,
         .place = PLACE_WORKERS,
         .handle = token_v1,
     },
@@ -239,6 +242,7 @@ static const struct route routes[] = {
         .right = RIGHT_PUBLIC,
         .body = BODY_FORM,
         .content_type = CONTENT_JSON,
+        .arguments = any_arguments,
         .place = PLACE_WORKERS,
         .handle = token_v2,
     },

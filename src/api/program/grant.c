@@ -2,6 +2,7 @@
 /* What the token endpoints answer, in the forms that clients of Partner Center expect. */
 #include "api/program/grant.h"
 
+#include <sodium.h>
 #include <stdio.h>
 #include <time.h>
 
@@ -111,6 +112,23 @@ static void write_terms(struct json_writer *writer, const struct grant *grant,
     write_string(writer, "scope", scope);
 }
 
+/* What some libraries know an account by. */
+static void write_client_info(struct json_writer *writer, const struct bearer *bearer)
+{
+    char user[GUID_LENGTH + 1];
+    char tenant[GUID_LENGTH + 1];
+    char info[2 * GUID_LENGTH + 32];
+    char text[2 * sizeof(info)];
+    int length = 0;
+
+    guid_format(bearer->user, user);
+    guid_format(bearer->principal.tenant, tenant);
+    length = snprintf(info, sizeof(info), "{\"uid\":\"%s\",\"utid\":\"%s\"}", user, tenant);
+    (void)sodium_bin2base64(text, sizeof(text), (const unsigned char *)info, (size_t)length,
+                            sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    write_string(writer, "client_info", text);
+}
+
 void grant_answer(const struct grant *grant, const struct granted *granted)
 {
     struct api_call *call = grant->call;
@@ -136,6 +154,8 @@ void grant_answer(const struct grant *grant, const struct granted *granted)
         json_key(&writer, "id_token");
         json_text(&writer, buffer_text(&id_token));
     }
+    if (granted->user_name != NULL && text_is(grant_value(grant, "client_info"), "1"))
+        write_client_info(&writer, &granted->bearer);
     json_end_object(&writer);
     json_writer_done(&writer);
     buffer_done(&token);
