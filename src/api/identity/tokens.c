@@ -341,7 +341,7 @@ bool token_verify(struct tokens *tokens, struct text token, int64_t now, struct 
 {
     unsigned char hash[crypto_hash_sha256_BYTES];
     NOT_CLEARED struct verified verified;
-    struct bearer bearer;
+    struct bearer bearer = { .app = GUID_NONE };
     yyjson_doc *document = NULL;
     bool is_right = false;
 
