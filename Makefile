@@ -50,6 +50,7 @@ docs: build
 	@python3 scripts/make_lifecycles.py $(BUILD)/tests/schema/lifecycles
 	@python3 scripts/make_schema.py $(BUILD)/tests/schema/decision-schema
 	@python3 scripts/make_examples.py $(BUILD)/aval
+	@python3 scripts/make_partner_center.py src/api/partner_center/routes.c
 
 clean:
 	@rm -rf $(BUILD) $(BUILD).log build-*

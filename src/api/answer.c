@@ -215,6 +215,13 @@ void call_answer_cacheable(struct api_call *call)
     call_answer_json(call);
 }
 
+void call_answer_stream(struct api_call *call, struct stream *stream, const char *content_type)
+{
+    call->stream = stream;
+    call->response->has_parts = true;
+    call_answer(call, 200, content_type);
+}
+
 bool call_read(struct api_call *call, struct store_work *work)
 {
     struct store *store = call->api->store;

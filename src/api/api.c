@@ -8,6 +8,8 @@
 #include <time.h>
 
 #include "api/call.h"
+#include "api/exports.h"
+#include "api/feed.h"
 #include "api/http/deadlines.h"
 #include "api/partner_center/partner_center.h"
 #include "api/program/paging.h"
@@ -162,15 +164,32 @@ static bool is_of_kind(const struct api_call *call)
            (!guid_is_none(call->bearer.user) && call->bearer.has_mfa);
 }
 
-static bool is_permitted(struct api_call *call)
+/* The access token of the request; empty where it has none. */
+static struct text token_of(const struct api_call *call)
 {
     static const char bearer[] = "Bearer ";
     struct text header = http_request_header(call->request, "Authorization");
     size_t length = strlen(bearer);
-    bool is_bearer = header.length > length && strncasecmp(header.bytes, bearer, length) == 0;
+
+    if (header.length <= length || strncasecmp(header.bytes, bearer, length) != 0)
+        return TEXT("");
+    return (struct text){ header.bytes + length, header.length - length };
+}
+
+bool call_is_valid(struct api_call *call)
+{
+    struct bearer bearer;
+
+    return token_verify(call->api->tokens, token_of(call), clock_seconds(), &bearer);
+}
+
+static bool is_permitted(struct api_call *call)
+{
+    struct text token = token_of(call);
+    bool is_bearer = token.length > 0;
 
     if (is_bearer)
-        read_bearer(call, (struct text){ header.bytes + length, header.length - length });
+        read_bearer(call, token);
     switch (call->route->right) {
     case RIGHT_PUBLIC:
         return true;
@@ -426,6 +445,14 @@ static void write_log(struct buffer *log, const struct api_call *call, int64_t d
     buffer_add_string(log, "\n");
 }
 
+static void more(struct http_handler *handler, struct http_exchange *exchange)
+{
+    struct stream *stream = ((struct api_call *)exchange->subject)->stream;
+
+    (void)handler;
+    stream->more(stream);
+}
+
 static void ended(struct http_handler *handler, struct http_exchange *exchange, struct buffer *log)
 {
     struct api *api = (struct api *)handler;
@@ -433,10 +460,15 @@ static void ended(struct http_handler *handler, struct http_exchange *exchange, 
     int64_t duration_us = clock_us() - exchange->begun_us;
     bool has_route = call != NULL && call->route != NULL;
 
+    /* How long somebody listened is no measure of the server. */
+    if (call != NULL && call->stream != NULL)
+        duration_us = 0;
     metrics_count(&api->metrics, has_route ? route_number(call->route) : NO_ROUTE,
                   exchange->response.status, duration_us);
     if (call != NULL && api->has_log)
         write_log(log, call, duration_us);
+    if (call != NULL && call->stream != NULL)
+        call->stream->end(call->stream);
     memory_free(call);
 }
 
@@ -450,7 +482,9 @@ static enum status start(struct api *api, const struct api_settings *settings, s
     TRY(follower_new(settings->store, &api->follower, fault));
     TRY(api_read_clock(api, fault));
     api->partner_center = partner_center_new();
-    if (api->partner_center == NULL)
+    api->feed = feed_new(api);
+    api->exports = exports_new();
+    if (api->partner_center == NULL || api->feed == NULL || api->exports == NULL)
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
     if (rates_new(settings->rates, &api->rates) != STATUS_OK)
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
@@ -471,11 +505,12 @@ enum status api_new(const struct api_settings *settings, struct api **out_api, s
     ASSERT(routes_check() == NULL);
     if (api == NULL)
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
-    api->handler = (struct http_handler){ answer, ended };
+    api->handler = (struct http_handler){ answer, ended, more };
     api->store = settings->store;
     guesses_init(&api->guesses);
     api->allows_passwords = settings->allows_passwords;
     api->body_bytes_max = settings->http.body_bytes_max;
+    api->heartbeat_ms = settings->heartbeat_ms;
     api->has_log = settings->http.log >= 0;
     api->waiting_max = settings->worker_count / 2;
     (void)pthread_mutex_init(&api->mutex, NULL);
@@ -504,12 +539,16 @@ void api_free(struct api *api, int64_t milliseconds)
     if (api == NULL)
         return;
     atomic_store(&api->is_stopping, true);
+    feed_stop(api->feed);
     if (api->server != NULL)
         finish_requests(api, milliseconds);
+    exports_stop(api->exports);
     /* What a worker has begun it ends; then no exchange is out. */
     workers_stop(api->workers);
     http_server_free(api->server);
     workers_free(api->workers);
+    feed_free(api->feed);
+    exports_free(api->exports);
     rates_free(api->rates);
     follower_free(api->follower);
     tokens_close(api->tokens);

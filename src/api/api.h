@@ -18,6 +18,8 @@ enum {
     JUDGES_MAX = 64
 };
 
+struct exports;
+struct feed;
 struct partner_center;
 
 /* What answers requests has at hand; one for all threads. */
@@ -32,8 +34,11 @@ struct api {
     struct rates *rates;
     struct http_server *server;
     struct partner_center *partner_center;
+    struct feed *feed;
+    struct exports *exports;
     struct metrics metrics;
     unsigned body_bytes_max;
+    int64_t heartbeat_ms;
     bool has_log;
     unsigned waiting_max;               /* so many workers may wait for a position */
     atomic_uint waiting_count;          /* that do */
@@ -55,6 +60,7 @@ struct api_settings {
     struct http_settings http; /* limits; handler and listener are set by api_new() */
     unsigned worker_count;
     bool allows_passwords;
+    unsigned heartbeat_ms; /* of streams of events */
     struct rate_limits rates;
 };
 

@@ -5,8 +5,10 @@
 #include "api/api.h"
 #include "api/http/exchange.h"
 #include "api/route.h"
+#include "api/stream.h"
 #include "api/trouble.h"
 #include "api/workers.h"
+#include "engine/engine.h"
 #include "engine/fault.h"
 #include "engine/principal.h"
 
@@ -31,6 +33,7 @@ struct api_call {
     char request_id[REQUEST_ID_BYTES]; /* the caller's, or one that was made */
     char correlation_id[REQUEST_ID_BYTES];
     bool has_own_request_id; /* it is the caller's */
+    struct stream *stream;   /* of an answer in parts; else NULL */
 };
 
 /* Answers: each fills the response. */
@@ -56,8 +59,18 @@ void call_answer(struct api_call *call, unsigned status, const char *content_typ
 /** An answer of JSON with status 200. */
 void call_answer_json(struct api_call *call);
 
+/** Counts an act that was judged, has the book in memory follow it, and tells its position. */
+void call_tell_act(struct api_call *call, const struct act_request *request,
+                   const struct act_answer *answer);
+
 /** The same with an ETag of the body; without the body where the client has it already. */
 void call_answer_cacheable(struct api_call *call);
+
+/** An answer in parts, with status 200; the call has the stream from now on. */
+void call_answer_stream(struct api_call *call, struct stream *stream, const char *content_type);
+
+/** Looks at the request's token again. False: it is not valid any more. */
+bool call_is_valid(struct api_call *call);
 
 /** Runs the work on one state of the book. False: it failed, and is answered. */
 bool call_read(struct api_call *call, struct store_work *work);
@@ -68,6 +81,8 @@ unsigned http_status_of(enum status status);
 #define CONTENT_JSON "application/json"
 #define CONTENT_PROBLEM "application/problem+json"
 #define CONTENT_FORM "application/x-www-form-urlencoded"
+#define CONTENT_EVENTS "text/event-stream"
+#define CONTENT_LINES "application/x-ndjson"
 #define CONTENT_TEXT "text/plain; version=0.0.4; charset=utf-8"
 
 #endif

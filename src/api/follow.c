@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "api/api.h"
+#include "api/feed.h"
 #include "engine/clock.h"
 
 enum {
@@ -38,4 +39,5 @@ void api_follow(struct api *api)
     tokens_follow(api->tokens);
     atomic_store(&api->is_behind, follower_catch_up(api->follower, &fault) != STATUS_OK ||
                                       api_read_clock(api, &fault) != STATUS_OK);
+    feed_look(api->feed);
 }

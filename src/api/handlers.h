@@ -31,6 +31,10 @@ void proof_show(struct api_call *call);
 void consistency_show(struct api_call *call);
 void party_history(struct api_call *call);
 
+/* events.c */
+void events_show(struct api_call *call);
+void export_show(struct api_call *call);
+
 /* operation.c */
 void health_live(struct api_call *call);
 void health_ready(struct api_call *call);

@@ -71,7 +71,7 @@ const struct route *route_find(const struct route_family *family, enum http_meth
                                unsigned *out_methods)
 {
     const struct route *got = NULL;
-    struct text parameters[ROUTE_PARAMETERS_MAX];
+    struct text parameters[ROUTE_PARAMETERS_MAX] = { { 0 } };
 
     *out_methods = 0;
     for (size_t i = 0; i < family->count; i++) {

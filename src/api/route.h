@@ -10,7 +10,7 @@
 struct api_call;
 
 enum {
-    ROUTE_PARAMETERS_MAX = 4
+    ROUTE_PARAMETERS_MAX = 6
 };
 
 /* Who may ask. What somebody may see of the answer is a matter of the route beside it. */

@@ -88,6 +88,8 @@ extern const struct command command_key_rotate;
 extern const struct command command_init;
 extern const struct command command_import;
 extern const struct command command_export;
+extern const struct command command_backup;
+extern const struct command command_restore;
 extern const struct command command_migrate;
 extern const struct command command_clock;
 extern const struct command command_show;

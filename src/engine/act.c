@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What use cases are made of. */
 
+#include <inttypes.h>
+
 #include "base/assert.h"
 #include "engine/use_case.h"
 #include "exchange/fact_shape.h"
@@ -10,6 +12,21 @@ void act_propose(struct acting *acting, struct proposal proposal)
     ASSERT(acting->proposal_count < ACT_PROPOSALS_MAX);
     proposal.date = acting->call->today;
     acting->proposals[acting->proposal_count++] = proposal;
+}
+
+void act_suppose(struct acting *acting, struct fact fact)
+{
+    ASSERT(acting->supposed_count < ACT_SUPPOSED_MAX);
+    acting->supposed[acting->supposed_count++] = fact;
+}
+
+bool act_supposes(const struct acting *acting, guid tenant)
+{
+    for (unsigned i = 0; i < acting->supposed_count; i++)
+        if (acting->supposed[i].type == FACT_TENANT &&
+            guid_equal(acting->supposed[i].tenant.id, tenant))
+            return true;
+    return false;
 }
 
 /* Most acts change a few facts; what was imported may overlap, and then it all ends. */
@@ -209,6 +226,16 @@ enum status act_check_day(struct acting *acting, const char *field, date day, st
     date_format(days.from, first);
     date_format((date){ days.to.day - 1 }, last);
     return call_fail(acting->call, FAULT_DAY_OUT_OF_RANGE, field, first, last);
+}
+
+enum status act_check_version(struct acting *acting, uint64_t version)
+{
+    struct text named = acting->input.version;
+    struct text text = arena_format(&acting->call->arena, "%" PRIu64, version);
+
+    if (named.length == 0 || text_equal(named, text))
+        return STATUS_OK;
+    return call_fail_text(acting->call, FAULT_VERSION_PAST, named);
 }
 
 enum status act_find_tenant(struct acting *acting, guid id, struct row *out_row)

@@ -234,6 +234,7 @@ static void begin(struct act_work *work, struct call *call)
     acting->call = call;
     acting->use_case = work->request->use_case;
     acting->principal = work->request->principal;
+    acting->terms = (struct terms){ PROFILE_PROGRAMME, 0 };
     acting->asked = work->request->input;
     acting->input = work->request->input;
     work->acting = acting;

@@ -49,11 +49,15 @@
     QUERY(PRIVILEGES_OF_PAIR)                                                                      \
     QUERY(RUNNING_ORDERS_OF_CUSTOMER_AND_PARTNER)                                                  \
     QUERY(RUNNING_ORDERS_OF_PAIR)                                                                  \
+    QUERY(ORDERS_OF_CUSTOMER)                                                                      \
     QUERY(SUBSCRIPTION_OF_ORDER)                                                                   \
     QUERY(SUBSCRIPTIONS_OF_CUSTOMER)                                                               \
     QUERY(STATUSES_OF_SUBSCRIPTION)                                                                \
     QUERY(STATUSES_OF_CUSTOMER)                                                                    \
     QUERY(PARTNERS_OF_RECORD_OF_SUBSCRIPTION)                                                      \
+    QUERY(PARTICULARS_OF_TENANT)                                                                   \
+    QUERY(TERMS_OF_SUBSCRIPTION)                                                                   \
+    QUERY(TERMS_OF_CUSTOMER)                                                                       \
     /* the same in effect on the day, to be shown: at most QUERY_SHOWN_MAX + 1 */                  \
     QUERY(SHOWN_PROVIDERS_OF_RESELLER)                                                             \
     QUERY(SHOWN_RESELLERS_OF_PROVIDER)                                                             \

@@ -16,11 +16,13 @@ struct act_input {
     guid tenant, provider, reseller, seller, partner, customer;
     guid invitation, support_case, subscription;
     struct text organization, name, owner, owned, domain, mpn_id, offer, publisher, signed_by;
-    struct text token;
+    struct text token, version, friendly_name;
+    struct particulars particulars;
     country country;
     struct markets markets;
     date from, to, date;
-    unsigned kind, role, capability, services, party; /* values, or bits, of the words */
+    unsigned kind, purpose, role, capability, services, party,
+        renewal; /* values or bits of words */
     uint32_t quantity;
 
     /* What the act is resolved to; no field of any act. */
@@ -41,6 +43,7 @@ struct act_input {
 
 enum {
     ACT_PROPOSALS_MAX = 2,
+    ACT_SUPPOSED_MAX = 2,
     ACT_NOTES_MAX = 128
 };
 
@@ -63,11 +66,14 @@ struct acting {
     struct call *call;
     const struct use_case *use_case;
     struct principal principal;
+    struct terms terms;     /* by which its proposals are judged */
     struct act_input asked; /* as it was given */
     struct act_input input; /* the same, filled further by `resolve` */
     struct row subject;     /* what the input names by an id or a token; of `resolve` */
     struct proposal proposals[ACT_PROPOSALS_MAX];
     unsigned proposal_count;
+    struct fact supposed[ACT_SUPPOSED_MAX]; /* what is judged as if it were there */
+    unsigned supposed_count;
     struct act_change *changes; /* of the call's arena */
     unsigned change_count;
     unsigned change_room;
@@ -133,6 +139,12 @@ const struct use_case *use_case_find(struct text name);
 /** Has the rulebook judge a proposal, dated today. */
 void act_propose(struct acting *acting, struct proposal proposal);
 
+/** Has the rulebook judge as if the fact were there: an organisation or tenant to be made. */
+void act_suppose(struct acting *acting, struct fact fact);
+
+/** Whether the tenant is one that is only supposed. */
+bool act_supposes(const struct acting *acting, guid tenant);
+
 /** Adds a fact. */
 enum status act_add(struct acting *acting, struct fact fact) MUST_CHECK;
 
@@ -174,6 +186,9 @@ enum status act_find(struct acting *acting, enum query query, guid first, guid s
 /** Finds by up to two ids, of those in effect today the row with the latest beginning, or NULL. */
 enum status act_find_current(struct acting *acting, enum query query, guid first, guid second,
                              const struct row **out_row) MUST_CHECK;
+
+/** Looks that the version is the one that the input names, if it names one. CONFLICT. */
+enum status act_check_version(struct acting *acting, uint64_t version) MUST_CHECK;
 
 /** Looks that one of what the query finds is in effect today. The status of the fault. */
 enum status act_check_there(struct acting *acting, enum query query, guid first, guid second,

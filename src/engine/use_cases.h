@@ -52,6 +52,13 @@ extern const struct use_case use_case_withdraw_support_case;
 extern const struct use_case use_case_decline_support_case;
 extern const struct use_case use_case_end_indirect_relationship;
 
+/* particulars.c */
+extern const struct use_case use_case_set_particulars;
+
+/* new_customers.c */
+extern const struct use_case use_case_create_customer;
+extern const struct use_case use_case_delete_customer;
+
 /* customers.c */
 extern const struct use_case use_case_remove_customer;
 extern const struct use_case use_case_engage_partner;
@@ -62,6 +69,7 @@ extern const struct use_case use_case_revoke_privileges;
 /* orders.c */
 extern const struct use_case use_case_place_order;
 extern const struct use_case use_case_associate_partner_id;
+extern const struct use_case use_case_change_subscription;
 extern const struct use_case use_case_suspend_subscription;
 extern const struct use_case use_case_resume_subscription;
 extern const struct use_case use_case_cancel_subscription;

@@ -52,7 +52,7 @@ struct shape {
 };
 
 enum {
-    SHAPE_FIELDS_MAX = 16
+    SHAPE_FIELDS_MAX = 32 /* as a reading has bits for those present */
 };
 
 /* What reading into a struct needs besides: who is told, and room for folded text. */

@@ -55,6 +55,10 @@ static const struct field customer_agreement_fields[] = {
     WORD_FIELD("acceptance", FIELD_WORD, acceptance_words, customer_agreement.acceptance),
     OPTIONAL_FIELD("partner", FIELD_GUID, customer_agreement.partner),
     FIELD("date", FIELD_DATE, customer_agreement.date),
+    OPTIONAL_FIELD("first_name", FIELD_TEXT, customer_agreement.contact.first_name),
+    OPTIONAL_FIELD("last_name", FIELD_TEXT, customer_agreement.contact.last_name),
+    OPTIONAL_FIELD("email", FIELD_TEXT, customer_agreement.contact.email),
+    OPTIONAL_FIELD("phone", FIELD_TEXT, customer_agreement.contact.phone),
 };
 static const struct field indirect_relationship_fields[] = {
     FIELD("provider", FIELD_GUID, indirect_relationship.provider),
@@ -145,6 +149,22 @@ static const struct field partner_of_record_fields[] = {
     FIELD("mpn_id", FIELD_DIGITS, partner_of_record.mpn_id),
     VALIDITY_FIELDS,
 };
+static const struct field particulars_fields[] = {
+    FIELD("tenant", FIELD_GUID, particulars.tenant),
+    WORD_FIELD("purpose", FIELD_WORD, particulars_purpose_words, particulars.purpose),
+#define PARTICULAR(name) OPTIONAL_FIELD(#name, FIELD_TEXT, particulars.are.name),
+    PARTICULARS(PARTICULAR)
+#undef PARTICULAR
+        VALIDITY_FIELDS,
+};
+static const struct field subscription_terms_fields[] = {
+    FIELD("subscription", FIELD_GUID, subscription_terms.subscription),
+    FIELD("customer", FIELD_GUID, subscription_terms.customer),
+    FIELD("quantity", FIELD_QUANTITY, subscription_terms.quantity),
+    WORD_FIELD("renewal", FIELD_WORD, renewal_words, subscription_terms.renewal),
+    OPTIONAL_FIELD("friendly_name", FIELD_TEXT, subscription_terms.friendly_name),
+    VALIDITY_FIELDS,
+};
 
 /* In a dossier. */
 static const struct field dossier_organization_fields[] = {
@@ -155,6 +175,12 @@ static const struct field dossier_agreement_fields[] = {
     WORD_FIELD("agreement", FIELD_WORD, agreement_words, agreement.agreement),
     FIELD("tenant", FIELD_GUID, agreement.tenant),
     FIELD("signed_on", FIELD_DATE, agreement.signed_on),
+};
+static const struct field dossier_customer_agreement_fields[] = {
+    FIELD("customer", FIELD_GUID, customer_agreement.customer),
+    WORD_FIELD("acceptance", FIELD_WORD, acceptance_words, customer_agreement.acceptance),
+    OPTIONAL_FIELD("partner", FIELD_GUID, customer_agreement.partner),
+    FIELD("date", FIELD_DATE, customer_agreement.date),
 };
 static const struct field dossier_offer_fields[] = {
     FIELD("id", FIELD_TEXT, offer.id),
@@ -185,6 +211,8 @@ const struct shape fact_shapes[FACT_TYPE_COUNT] = {
     [FACT_SUBSCRIPTION] = SHAPE(subscription),
     [FACT_SUBSCRIPTION_STATUS] = SHAPE(subscription_status),
     [FACT_PARTNER_OF_RECORD] = SHAPE(partner_of_record),
+    [FACT_PARTICULARS] = SHAPE(particulars),
+    [FACT_SUBSCRIPTION_TERMS] = SHAPE(subscription_terms),
 };
 
 #define DOSSIER_SHAPE(name) { #name, dossier_##name##_fields, COUNT_OF(dossier_##name##_fields) }
@@ -196,7 +224,7 @@ const struct shape dossier_shapes[FACT_TYPE_COUNT] = {
     [FACT_ENROLLMENT] = SHAPE(enrollment),
     [FACT_PARTNER_ID] = SHAPE(partner_id),
     [FACT_AGREEMENT] = DOSSIER_SHAPE(agreement),
-    [FACT_CUSTOMER_AGREEMENT] = SHAPE(customer_agreement),
+    [FACT_CUSTOMER_AGREEMENT] = DOSSIER_SHAPE(customer_agreement),
     [FACT_INDIRECT_RELATIONSHIP] = SHAPE(indirect_relationship),
     [FACT_SERVICE_AGREEMENT] = SHAPE(service_agreement),
     [FACT_CUSTOMER_RELATIONSHIP] = SHAPE(customer_relationship),

@@ -36,7 +36,9 @@
     WORD(FACT_ORDER, "order")                                                                      \
     WORD(FACT_SUBSCRIPTION, "subscription")                                                        \
     WORD(FACT_SUBSCRIPTION_STATUS, "subscription_status")                                          \
-    WORD(FACT_PARTNER_OF_RECORD, "partner_of_record")
+    WORD(FACT_PARTNER_OF_RECORD, "partner_of_record")                                              \
+    WORD(FACT_PARTICULARS, "particulars")                                                          \
+    WORD(FACT_SUBSCRIPTION_TERMS, "subscription_terms")
 
 #define WORD(name, word) name,
 enum fact_type {
@@ -65,6 +67,45 @@ static inline void markets_add(struct markets *markets, country market)
 {
     markets->bits[market.number / 64] |= UINT64_C(1) << (market.number % 64);
 }
+
+/*
+ * Under what name and address a tenant is reached for one purpose, and through whom; each a text,
+ * the empty one where it is not told. The person of the address and the contact may be two.
+ */
+#define PARTICULARS(FIELD)                                                                         \
+    FIELD(company_name)                                                                            \
+    FIELD(registration_number)                                                                     \
+    FIELD(tax_id)                                                                                  \
+    FIELD(purchase_order)                                                                          \
+    FIELD(website)                                                                                 \
+    FIELD(language)                                                                                \
+    FIELD(culture)                                                                                 \
+    FIELD(first_name)                                                                              \
+    FIELD(last_name)                                                                               \
+    FIELD(email)                                                                                   \
+    FIELD(phone)                                                                                   \
+    FIELD(address_country)                                                                         \
+    FIELD(address_region)                                                                          \
+    FIELD(state)                                                                                   \
+    FIELD(city)                                                                                    \
+    FIELD(address_line_1)                                                                          \
+    FIELD(address_line_2)                                                                          \
+    FIELD(postal_code)                                                                             \
+    FIELD(contact_first_name)                                                                      \
+    FIELD(contact_last_name)                                                                       \
+    FIELD(contact_email)                                                                           \
+    FIELD(contact_phone)
+
+#define FIELD(name) struct text name;
+struct particulars {
+    PARTICULARS(FIELD)
+};
+#undef FIELD
+
+/* Who accepted an agreement for a customer, where that is told. */
+struct contact {
+    struct text first_name, last_name, email, phone;
+};
 
 /*
  * One fact of a world. Parties are named by id: tenants by GUID, organisations by text; texts are
@@ -112,6 +153,7 @@ struct fact {
             unsigned acceptance; /* enum acceptance */
             guid partner;        /* of an attestation */
             date date;
+            struct contact contact;
         } customer_agreement;
         struct {
             guid provider, reseller;
@@ -176,6 +218,17 @@ struct fact {
             guid subscription, customer;
             struct text mpn_id;
         } partner_of_record;
+        struct {
+            guid tenant;
+            unsigned purpose; /* enum particulars_purpose */
+            struct particulars are;
+        } particulars;
+        struct {
+            guid subscription, customer;
+            uint32_t quantity;
+            unsigned renewal; /* enum renewal */
+            struct text friendly_name;
+        } subscription_terms;
     };
 };
 

@@ -15,6 +15,14 @@ struct words {
 /** The value of a word; false when it is none of the list. */
 bool words_find(const struct words *words, struct text word, unsigned *out_value);
 
+/** Whether the word is one of the list. */
+static inline bool words_have(const struct words *words, struct text word)
+{
+    unsigned value;
+
+    return words_find(words, word, &value);
+}
+
 /*
  * Each enumeration of the program: one row gives a value
  * its name in the code and its word in files.
@@ -109,6 +117,32 @@ bool words_find(const struct words *words, struct text word, unsigned *out_value
     WORD(SUBSCRIPTION_EXPIRED, "expired")                                                          \
     WORD(SUBSCRIPTION_DELETED, "deleted")
 
+/* What particulars of a tenant are for. */
+#define PARTICULARS_PURPOSES(WORD)                                                                 \
+    WORD(PARTICULARS_COMPANY, "company")                                                           \
+    WORD(PARTICULARS_BILLING, "billing")                                                           \
+    WORD(PARTICULARS_LEGAL, "legal")                                                               \
+    WORD(PARTICULARS_LEGAL_APPROVER, "legal_approver")                                             \
+    WORD(PARTICULARS_SUPPORT, "support")                                                           \
+    WORD(PARTICULARS_ORGANIZATION, "organization")
+
+/* What becomes of a subscription when its term ends. */
+#define RENEWALS(WORD)                                                                             \
+    WORD(RENEWAL_AUTOMATIC, "automatic")                                                           \
+    WORD(RENEWAL_NONE, "none")
+
+/* The fields of facts and acts that tell of a person: what can be erased. */
+#define PERSONAL_FIELDS(WORD)                                                                      \
+    WORD(PERSONAL_SIGNED_BY, "signed_by")                                                          \
+    WORD(PERSONAL_FIRST_NAME, "first_name")                                                        \
+    WORD(PERSONAL_LAST_NAME, "last_name")                                                          \
+    WORD(PERSONAL_EMAIL, "email")                                                                  \
+    WORD(PERSONAL_PHONE, "phone")                                                                  \
+    WORD(PERSONAL_CONTACT_FIRST_NAME, "contact_first_name")                                        \
+    WORD(PERSONAL_CONTACT_LAST_NAME, "contact_last_name")                                          \
+    WORD(PERSONAL_CONTACT_EMAIL, "contact_email")                                                  \
+    WORD(PERSONAL_CONTACT_PHONE, "contact_phone")
+
 /* The two sets of rules under which a decision is taken. */
 #define PROFILES(WORD)                                                                             \
     WORD(PROFILE_ARTICLE, "article")                                                               \
@@ -157,6 +191,15 @@ enum case_status {
 enum subscription_status {
     SUBSCRIPTION_STATUSES(WORD) SUBSCRIPTION_STATUS_COUNT
 };
+enum particulars_purpose {
+    PARTICULARS_PURPOSES(WORD) PARTICULARS_PURPOSE_COUNT
+};
+enum renewal {
+    RENEWALS(WORD) RENEWAL_COUNT
+};
+enum personal_field {
+    PERSONAL_FIELDS(WORD) PERSONAL_FIELD_COUNT
+};
 enum profile {
     PROFILES(WORD) PROFILE_COUNT
 };
@@ -176,6 +219,9 @@ extern const struct words invitation_kind_words;
 extern const struct words invitation_status_words;
 extern const struct words case_status_words;
 extern const struct words subscription_status_words;
+extern const struct words particulars_purpose_words;
+extern const struct words renewal_words;
+extern const struct words personal_field_words;
 extern const struct words profile_words;
 
 /* What people call the values, within a sentence. */

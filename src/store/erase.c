@@ -2,11 +2,13 @@
 #include "store/erase.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "engine/journal/seal.h"
 #include "engine/party/party.h"
+#include "exchange/fact_shape.h"
 #include "model/noun_json.h"
 #include "store/census.h"
 
@@ -35,13 +37,45 @@ struct erasing_visitor {
     struct erasing *erasing;
 };
 
-/* The one field that names a person, of inputs and of facts; within a string its quotation marks
- * would have a backslash before them. */
+/* Within a string its quotation marks would have a backslash before them. */
+static bool has(struct text json, const char *key)
+{
+    return memmem(json.bytes, json.length, key, strlen(key)) != NULL;
+}
+
 static bool names_person(struct text json)
 {
-    static const char key[] = "\"signed_by\":";
+    for (unsigned i = 0; i < personal_field_words.count; i++) {
+        char key[64];
 
-    return memmem(json.bytes, json.length, key, sizeof(key) - 1) != NULL;
+        (void)snprintf(key, sizeof(key), "\"%s\":", personal_field_words.list[i]);
+        if (has(json, key))
+            return true;
+    }
+    return false;
+}
+
+/* Whether what is told of a person is told of the tenant, by the fields that say whose it is. */
+static bool is_about(struct text json, guid tenant)
+{
+    char id[GUID_LENGTH + 1];
+    char key[64];
+
+    guid_format(tenant, id);
+    (void)snprintf(key, sizeof(key), "\"tenant\":\"%s\"", id);
+    if (has(json, key))
+        return true;
+    (void)snprintf(key, sizeof(key), "\"customer\":\"%s\"", id);
+    return has(json, key);
+}
+
+/* Of a refused act that was to make somebody new, every party has what it told. */
+static bool is_to_go(const struct entry *entry, guid tenant)
+{
+    if (entry->is_erased || !(names_person(entry->input) || names_person(entry->changes)))
+        return false;
+    return entry->outcome == OUTCOME_REFUSED || is_about(entry->input, tenant) ||
+           is_about(entry->changes, tenant);
 }
 
 static enum status note_entry(struct entry_visitor *visitor, const struct entry *entry)
@@ -50,7 +84,7 @@ static enum status note_entry(struct entry_visitor *visitor, const struct entry 
     struct call *call = &erasing->session->call;
     void *entries = erasing->entries;
 
-    if (entry->is_erased || !(names_person(entry->input) || names_person(entry->changes)))
+    if (!is_to_go(entry, erasing->tenant))
         return STATUS_OK;
     if (memory_grow(&entries, &erasing->entry_capacity, erasing->entry_count + 1,
                     sizeof(*erasing->entries)) != STATUS_OK)
@@ -80,21 +114,54 @@ static enum status erase_entries(struct erasing *erasing)
     return STATUS_OK;
 }
 
+/* What has to be there says that it was erased; what may be absent is. False: there was nothing. */
+static bool erase_field(const struct field *field, struct fact *fact)
+{
+    void *at = (char *)fact + field->offset;
+    struct text *member = at;
+    struct text erased = field->is_optional ? TEXT("") : TEXT(ERASED);
+
+    if (!words_have(&personal_field_words, field->name) || text_equal(*member, erased))
+        return false;
+    *member = erased;
+    return true;
+}
+
+static enum status erase_rows(struct erasing *erasing, const struct rows *rows)
+{
+    struct call *call = &erasing->session->call;
+
+    for (size_t i = 0; i < rows->count; i++) {
+        struct fact fact = rows->list[i].fact;
+        const struct shape *shape = &fact_shapes[fact.type];
+        unsigned count = 0;
+
+        for (unsigned j = 0; j < shape->field_count; j++)
+            count += erase_field(&shape->fields[j], &fact);
+        if (count == 0)
+            continue;
+        TRY(call->store->replace(call, rows->list[i].id, &fact));
+        erasing->report.fact_count++;
+    }
+    return STATUS_OK;
+}
+
+static const enum query queries[] = {
+    QUERY_AGREEMENTS_OF_TENANT,
+    QUERY_CUSTOMER_AGREEMENTS_OF_CUSTOMER,
+    QUERY_PARTICULARS_OF_TENANT,
+};
+
 static enum status erase_facts(struct erasing *erasing)
 {
     struct call *call = &erasing->session->call;
-    struct query_key key = { .ids = { erasing->tenant } };
-    struct rows rows;
 
-    TRY(call->store->find(call, QUERY_AGREEMENTS_OF_TENANT, &key, &rows));
-    for (size_t i = 0; i < rows.count; i++) {
-        struct fact fact = rows.list[i].fact;
+    for (size_t i = 0; i < COUNT_OF(queries); i++) {
+        struct query_key key = { .ids = { erasing->tenant } };
+        struct rows rows;
 
-        if (text_is(fact.agreement.signed_by, ERASED))
-            continue;
-        fact.agreement.signed_by = TEXT(ERASED);
-        TRY(call->store->replace(call, rows.list[i].id, &fact));
-        erasing->report.fact_count++;
+        TRY(call->store->find(call, queries[i], &key, &rows));
+        TRY(erase_rows(erasing, &rows));
     }
     return STATUS_OK;
 }

@@ -12,10 +12,11 @@ struct erase_report {
 };
 
 /**
- * Erases the names of persons that a tenant gave: in its agreements, and in the bodies of its
- * entries, whose leaves stay. The tenant is named as people do. The file is then rewritten, so that
- * no trace is in it; also when nothing is left to erase, which is a CONFLICT. UNAVAILABLE: what was
- * erased is, but its traces are still there; it is to be done again.
+ * Erases what tells of persons (PERSONAL_FIELDS) in the facts about a tenant, its agreements and
+ * particulars, and the bodies of entries that tell it, whose leaves stay. The tenant is named as
+ * people do. The file is then rewritten, so that no trace is in it; also when nothing is left to
+ * erase, which is a CONFLICT. UNAVAILABLE: what was erased is, but its traces are still there; it
+ * is to be done again.
  */
 enum status store_erase(struct store *store, struct text tenant, struct fault *fault,
                         struct erase_report *out_report) MUST_CHECK;

@@ -6,8 +6,7 @@
 #include "base/attributes.h"
 #include "store/sqlite/sqlite_store.h"
 
-enum status store_open(const char *url, enum store_mode mode, struct fault *fault,
-                       struct store **out_store)
+enum status store_path(const char *url, struct fault *fault, const char **out_path)
 {
     static const char scheme[] = "sqlite:";
     bool has_scheme = strncmp(url, scheme, sizeof(scheme) - 1) == 0;
@@ -15,5 +14,15 @@ enum status store_open(const char *url, enum store_mode mode, struct fault *faul
 
     if (path[0] == '\0' || (!has_scheme && strstr(url, "://") != NULL))
         return fault_set(fault, FAULT_STORE_URL, url, NULL, NULL);
+    *out_path = path;
+    return STATUS_OK;
+}
+
+enum status store_open(const char *url, enum store_mode mode, struct fault *fault,
+                       struct store **out_store)
+{
+    const char *path = NULL;
+
+    TRY(store_path(url, fault, &path));
     return sqlite_store_open(path, mode, fault, out_store);
 }

@@ -13,8 +13,11 @@ enum store_mode {
     STORE_MIGRATE /* an older book is brought up to date; then as for writing */
 };
 
+/** The path that a URL names: "sqlite:PATH", or the path alone. INVALID: it names no store. */
+enum status store_path(const char *url, struct fault *fault, const char **out_path) MUST_CHECK;
+
 /**
- * Opens the book that the URL names: "sqlite:PATH", or the path alone. What is no book, is damaged,
+ * Opens the book that the URL names. What is no book, is damaged,
  * of another version, or written to by another process is refused with a fault, and left as it is.
  * The store is the caller's, for store->close().
  */

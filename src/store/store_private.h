@@ -31,6 +31,9 @@ struct session {
     const struct session_functions *functions;
 };
 
+struct new_file;
+struct copy_sink;
+
 struct session_functions {
     /** Shows every fact of a type, in the order of its fields. */
     enum status (*visit_by_fields)(struct session *session, enum fact_type type,
@@ -49,6 +52,10 @@ struct session_functions {
     /** Shows every fact whose reference names nothing. */
     enum status (*visit_dangling)(struct session *session, const struct reference_row *reference,
                                   struct dangling_visitor *visitor);
+
+    /** Writes all that the transaction sees into the file, which is then a book, and sound. */
+    enum status (*copy_to)(struct session *session, const struct new_file *file,
+                           struct copy_sink *sink);
 };
 
 /** The session of a call that a store has bound. */

@@ -25,8 +25,9 @@ static enum status take_entry(struct entry_visitor *visitor, const struct entry 
     struct verify_sink *sink = verifying->request->sink;
 
     TRY(verify_entry(verifying, entry));
-    sink->progress(sink, verifying->frontier.leaf_count);
-    return STATUS_OK;
+    if (sink->progress(sink, verifying->frontier.leaf_count))
+        return STATUS_OK;
+    return call_fail(&verifying->session->call, FAULT_INTERRUPTED, NULL, NULL, NULL);
 }
 
 /* Whatever could be read is compared: a head alone shows nothing of what it is not signed by. */

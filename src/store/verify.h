@@ -36,7 +36,8 @@ struct verify_sink {
     /** Forgets what it was told: it begins, perhaps anew. */
     void (*begin)(struct verify_sink *sink);
     void (*report)(struct verify_sink *sink, const struct verify_finding *finding);
-    void (*progress)(struct verify_sink *sink, uint64_t entry_count);
+    /** So many entries were looked at. False: it stops, with the fault INTERRUPTED. */
+    bool (*progress)(struct verify_sink *sink, uint64_t entry_count);
 };
 
 struct verify_request {

@@ -31,6 +31,9 @@ ROUTES = [
      MEMBER),
     ("GET", "/program/v1/journal/{position}", "/program/v1/journal/1", None, SOME),
     ("GET", "/program/v1/journal/{position}/proof", "/program/v1/journal/1/proof", None, SOME),
+    ("GET", "/program/v1/export", "/program/v1/export", None, VENDOR),
+    # Never over: tests of its own in test_events.py.
+    ("GET", "/program/v1/events", None, None, MEMBER),
     ("GET", "/health/live", "/health/live", None, PUBLIC),
     ("GET", "/health/ready", "/health/ready", None, PUBLIC),
     ("GET", "/metrics", "/metrics", None, VENDOR),
@@ -161,6 +164,19 @@ class Decisions(ServerTest):
     def test_an_empty_batch_has_no_decisions(self):
         answer = self.server.ask("POST", DECISIONS, {"proposals": []}, role="alder")
         self.assertEqual(answer.json, {"decisions": []})
+
+    def test_a_party_is_told_by_the_profile_that_it_asks_for(self):
+        for profile in ("article", "programme"):
+            for question in self.questions():
+                if ALDER not in question.values():
+                    continue
+                target = "/program/v1/ask?profile=" + profile
+                mine = self.server.ask("POST", target, question, role="alder").json
+                whole = self.server.ask("POST", target, question, role="vendor").json
+                self.assertEqual((mine["profile"], mine["verdict"]), (profile, whole["verdict"]))
+                self.assertEqual([(found["rule"], found["position"]) for found in mine["findings"]],
+                                 [(found["rule"], found["position"]) for found in
+                                  whole["findings"]])
 
     def test_the_profile_is_the_askers(self):
         wrong = self.server.ask("POST", DECISIONS + "?profile=x", ORDER, role="alder")

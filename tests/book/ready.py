@@ -187,7 +187,14 @@ ACTS = {
     "associate_partner_id": {"subscription": SUBSCRIPTION, "mpn_id": "500002"},
     "suspend_subscription": {"subscription": SUBSCRIPTION},
     "resume_subscription": {"subscription": SUSPENDED_SUBSCRIPTION},
+    "change_subscription": {"subscription": SUSPENDED_SUBSCRIPTION, "quantity": 7,
+                            "renewal": "none", "friendly_name": "Büro"},
     "cancel_subscription": {"subscription": SUBSCRIPTION},
+    "set_particulars": {"tenant": CUSTOMER, "partner": PROVIDER, "purpose": "billing",
+                        "first_name": "Ann", "city": "Köln"},
+    "create_customer": {"partner": PROVIDER, "reseller": RESELLER, "domain": "made.example",
+                        "name": "Made", "country": "DE", "city": "Köln"},
+    "delete_customer": {"partner": PROVIDER, "customer": THIRD_CUSTOMER},
 }
 
 # Who stands behind what an act names by an id, by the word that its permission uses.
@@ -199,6 +206,7 @@ BEHIND = {
     "decline_support_case": {"opener": PROVIDER, "reseller": SECOND_RESELLER},
     "place_order": {"transacting": PROVIDER},
     "associate_partner_id": {"transacting": PROVIDER, "seller": RESELLER, "customer": CUSTOMER},
+    "change_subscription": {"transacting": PROVIDER, "seller": RESELLER, "customer": CUSTOMER},
     "suspend_subscription": {"transacting": PROVIDER, "seller": RESELLER, "customer": CUSTOMER},
     "resume_subscription": {"transacting": PROVIDER, "seller": RESELLER, "customer": CUSTOMER},
     "cancel_subscription": {"transacting": PROVIDER, "seller": RESELLER, "customer": CUSTOMER},

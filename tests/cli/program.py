@@ -21,22 +21,22 @@ ENVIRONMENT = {"LC_ALL": "C.UTF-8", "TERM": "xterm-256color", "XDG_DATA_HOME": "
 PASSED_ON = ("PATH", "HOME", "TMPDIR", "ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS")
 COMMANDS = (
     "ask", "check", "routes", "replay", "rules", "demo", "new", "init", "import", "export",
-    "serve", "app-add", "migrate", "clock", "show", "history", "mpa-status", "perform",
-    "journal", "verify",
-    "erase", "acts", "help", "completion")
+    "backup", "restore", "serve", "app-add", "app-list", "app-remove", "user-add",
+    "user-list", "user-remove", "key-rotate", "migrate", "clock", "show", "history", "mpa-status",
+    "perform", "journal", "verify", "erase", "acts", "help", "completion")
 ACTS = (
     "register-organization", "record-ownership", "end-ownership", "register-tenant",
-    "register-partner-id", "publish-offer", "withdraw-offer", "onboard", "attest-capability",
-    "start-enrollment", "submit-enrollment", "qualify-enrollment", "activate-enrollment",
-    "reject-enrollment", "appeal-enrollment", "restrict-enrollment", "suspend-enrollment",
-    "reinstate-enrollment", "end-enrollment", "sign-mpa", "accept-customer-agreement",
-    "attest-customer-agreement", "invite-reseller", "accept-reseller-invitation",
-    "withdraw-invitation", "decline-invitation", "agree-services", "end-services",
-    "open-support-case", "withdraw-support-case", "decline-support-case",
+    "register-partner-id", "publish-offer", "withdraw-offer", "set-particulars", "onboard",
+    "attest-capability", "start-enrollment", "submit-enrollment", "qualify-enrollment",
+    "activate-enrollment", "reject-enrollment", "appeal-enrollment", "restrict-enrollment",
+    "suspend-enrollment", "reinstate-enrollment", "end-enrollment", "sign-mpa",
+    "accept-customer-agreement", "attest-customer-agreement", "invite-reseller",
+    "accept-reseller-invitation", "withdraw-invitation", "decline-invitation", "agree-services",
+    "end-services", "open-support-case", "withdraw-support-case", "decline-support-case",
     "end-indirect-relationship", "invite-customer", "accept-customer-invitation",
-    "remove-customer", "engage-partner", "end-engagement", "grant-privileges",
-    "revoke-privileges", "place-order", "associate-partner-id", "suspend-subscription",
-    "resume-subscription", "cancel-subscription")
+    "create-customer", "remove-customer", "delete-customer", "engage-partner", "end-engagement",
+    "grant-privileges", "revoke-privileges", "place-order", "associate-partner-id",
+    "change-subscription", "suspend-subscription", "resume-subscription", "cancel-subscription")
 CRASHES = (signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS, signal.SIGFPE, signal.SIGILL)
 
 

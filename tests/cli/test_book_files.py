@@ -16,6 +16,8 @@ COMMANDS = [
     Row("history", ("history", "birch.example")),
     Row("journal", ("journal", "list")), Row("head", ("journal", "head")),
     Row("verify", ("verify",)), Row("erase", ("erase", "--tenant", "birch.example")),
+    Row("backup", ("backup", "--to", "copy.db")),
+    Row("restore", ("restore", "book.db", "--db", "copy.db")),
     Row("mpa status", ("mpa-status", "--tenant", "birch.example")),
     Row("check", ("check", "--db", BOOK, "/dev/null")),
     Row("ask", ("ask", "support", "--partner", "beech", "--customer", "saale")),
@@ -42,6 +44,13 @@ def newer(path):
 def of_other_program(path):
     with sqlite3.connect(path) as database:
         database.execute("pragma application_id = 1")
+    database.close()
+
+
+def with_trigger(path):
+    with sqlite3.connect(path) as database:
+        database.execute("create trigger more after insert on entries begin"
+                         " delete from organizations; end")
     database.close()
 
 
@@ -73,6 +82,7 @@ FOREIGN = [
     Foreign("of another program", True, of_other_program, ("no book of Aval",)),
     Foreign("a folder", False, lambda path: path.mkdir(), ()),
     Foreign("of a newer version", True, newer, ("of version 999",)),
+    Foreign("with a trigger", True, with_trigger, ("it has triggers or views",)),
     Foreign("cut to nothing", True, cut(0), ()),
     Foreign("cut within the header", True, cut(50), ()),
     Foreign("cut after a page", True, cut(4096), ()),
@@ -100,6 +110,7 @@ class Refused(BookTest):
         self.assert_refused(result, "aval: ", *foreign.words)
         if before is not None:
             self.assertEqual(path.read_bytes(), before)
+        self.assertEqual(list(self.folder.glob("copy*")), [])
 
 
 @cases([Row("seed %d" % seed, seed) for seed in FLIPS], quick_every=12)
@@ -127,6 +138,10 @@ class Flipped(BookTest):
                 self.assertIn("aval: ", result.text)
             if result.status == 2:
                 self.assertEqual(result.out, b"")
+            for copy in self.folder.glob("copy*"):
+                self.assertEqual((command.name, result.status),
+                                 (command.name.split()[0], 0), copy.name)
+                copy.unlink()
 
 
 class Surroundings(BookTest):

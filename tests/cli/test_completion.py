@@ -26,7 +26,7 @@ CHECK = ("--world", "--profile", "--json", "--text", "--jobs", "--full", "--othe
          "--help", "--version")
 TYPED = [
     Typed(("aval", ""), COMMANDS + ACTS + ("--help", "--version", "--lang")),
-    Typed(("aval", "ch"), ("check",)),
+    Typed(("aval", "che"), ("check",)),
     Typed(("aval", "--v"), ("--version",)),
     Typed(("aval", "check", "--"), CHECK),
     Typed(("aval", "check", "--pro"), ("--profile",)),
@@ -43,7 +43,7 @@ TYPED = [
     Typed(("aval", "ask", "partner-id", "--new-subscription", ""), ("true", "false")),
     Typed(("aval", "demo", "--s"), ("--scenario",)),
     Typed(("aval", "help", "--m"), ("--man",)),
-    Typed(("aval", "help", "ch"), ("check",)),
+    Typed(("aval", "help", "che"), ("check",)),
     Typed(("aval", "place-order", "--p"), ("--provider",)),
     Typed(("aval", "enroll", ""), ()),
     Typed(("aval", "attest-capability", "--capability", "s"), ("support",)),
@@ -53,7 +53,7 @@ TYPED = [
     Typed(("aval", "completion", "f"), ("fish",)),
     Typed(("aval", "new", "--"), ("--lang", "--help", "--version")),
     Typed(("aval", "--lang", ""), ("en", "fr")),
-    Typed(("aval", "--lang", "fr", "ch"), ("check",)),
+    Typed(("aval", "--lang", "fr", "che"), ("check",)),
     Typed(("aval", "check", "--profile", "=", "p"), ("programme",)),
     Typed(("aval", "check", "--world", ""), ()),
     Typed(("aval", "xyzzy", "--"), ()),
@@ -117,7 +117,7 @@ class Bash(CompletionTest):
         """It works in a shell that stops at unset variables."""
         self.put_script("bash")
 
-        done = self.run_tool("bash", "-c", "set -u;" + SCRIPT, "bash", "aval", "ch")
+        done = self.run_tool("bash", "-c", "set -u;" + SCRIPT, "bash", "aval", "che")
 
         self.assertEqual((done.stdout, done.stderr), (b"check\n", b""))
 

@@ -96,6 +96,41 @@ def check_gone(counts, book, path, tenant, name):
     counts.check("once is enough", again.returncode == 2, again)
 
 
+PERSON = {"first_name": "Ottokar", "last_name": "Himmelblau", "phone": "+49 777 1234567",
+          "email": "ottokar.himmelblau@made.example", "contact_first_name": "Waldtraut"}
+
+
+def tell_of_person(counts, book):
+    """Acts that tell of a person: of a new customer, in its place, refused, of an agreement."""
+    who = ready.PROVIDER + ":admin_agent"
+    made = {"act": "create_customer", "as": who, "partner": ready.PROVIDER, "name": "Made",
+            "request_id": "making", **PERSON}
+    answer = book.perform([json.dumps({**made, "domain": "himmel.example", "country": "DE"})])[0]
+    counts.check("a customer is made", answer.get("outcome") == "carried_out", answer)
+    customer = next(note["customer"] for note in answer["notes"] if "customer" in note)
+    more = book.perform([json.dumps(one) for one in (
+        {"act": "set_particulars", "as": who, "partner": ready.PROVIDER, "tenant": customer,
+         "purpose": "company", **PERSON},
+        {"act": "accept_customer_agreement", "as": customer + ":customer_admin",
+         "customer": customer, "first_name": PERSON["first_name"], "phone": PERSON["phone"]})])
+    counts.check("it is told of", all(one.get("outcome") == "carried_out" for one in more), more)
+    return customer
+
+
+def check_person(counts, book, path):
+    customer = tell_of_person(counts, book)
+    refused = book.perform([json.dumps({
+        "act": "create_customer", "as": ready.PROVIDER + ":admin_agent", "name": "Far",
+        "partner": ready.PROVIDER, "domain": "far.example", "country": "US",
+        "last_name": "Nebelkrähe"})])[0]
+    counts.check("it is refused", refused.get("outcome") == "refused", refused)
+    check_gone(counts, book, path, customer, "Himmelblau")
+    for name in PERSON.values():
+        counts.check("no " + name, files_with(path, name) == [], files_with(path, name))
+    counts.check("another's stays", files_with(path, "Nebelkrähe") != [])
+    check_gone(counts, book, path, "elbe.example", "Nebelkrähe")
+
+
 def check_untold(counts, book, path):
     """A body that goes without an entry that says so is found."""
     database = sqlite3.connect(path)
@@ -130,6 +165,7 @@ def main():
                                          "as": ready.STRANGER + ":global_admin"})])
         after = book.verify("--head", head)
         counts.check("and after another act", after.returncode == 0, (more, after))
+        check_person(counts, book, path)
         check_untold(counts, book, path)
     print("%d passed, %d failed" % (counts.passed, counts.failed))
     return 1 if counts.failed else 0

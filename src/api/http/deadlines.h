@@ -16,7 +16,8 @@ enum phase {
     PHASE_HEADERS, /* the request line and the headers are awaited */
     PHASE_BODY,
     PHASE_ANSWER,
-    PHASE_IDLE, /* between two requests */
+    PHASE_IDLE,    /* between two requests */
+    PHASE_WAITING, /* for the next part of an answer, which may never come */
     PHASE_COUNT
 };
 

@@ -9,6 +9,7 @@
 
 enum {
     SPARE_BYTES_MAX = 65536,
+    PART_BYTES = 16384, /* handed to the library at once */
     /* A body beyond its limit is still read, and dropped, up to so many times the limit: else the
      * client would find its connection broken instead of the answer. */
     DROPPED_TIMES_MAX = 8
@@ -84,6 +85,10 @@ static struct http_exchange *take_exchange(struct http_loop *loop)
     exchange->body_bytes = 0;
     exchange->response.status = 0;
     exchange->response.header_count = 0;
+    exchange->response.has_parts = false;
+    exchange->response.is_last = false;
+    exchange->response.is_broken = false;
+    exchange->sent_bytes = 0;
     return exchange;
 }
 
@@ -178,6 +183,66 @@ static uint64_t announced_length(const struct http_exchange *exchange)
     return length;
 }
 
+void http_exchange_resume(struct http_exchange *exchange)
+{
+    struct MHD_Connection *handle = http_exchange_connection(exchange);
+
+    /* However long a part was waited for, it has a time of its own to be taken. */
+    if (exchange->response.has_parts)
+        set_phase(exchange->loop, handle, PHASE_ANSWER);
+    MHD_resume_connection(handle);
+}
+
+/* Asks for the next part, and waits for it. At the very end there is nobody to be asked. */
+static ssize_t wait_for_part(struct http_exchange *exchange)
+{
+    struct http_server *server = exchange->loop->server;
+
+    if (atomic_load(&server->is_over))
+        return MHD_CONTENT_READER_END_WITH_ERROR;
+    buffer_clear(&exchange->response.body);
+    exchange->sent_bytes = 0;
+    set_phase(exchange->loop, http_exchange_connection(exchange), PHASE_WAITING);
+    MHD_suspend_connection(http_exchange_connection(exchange));
+    server->settings.handler->more(server->settings.handler, exchange);
+    return 0;
+}
+
+/* Gives the library what it may send of the part. */
+static ssize_t send_part(void *argument, uint64_t begin, char *room, size_t size)
+{
+    struct http_exchange *exchange = argument;
+    struct http_response *response = &exchange->response;
+    size_t rest = response->body.length - exchange->sent_bytes;
+
+    (void)begin;
+    if (response->body.has_failed || (rest == 0 && response->is_broken))
+        return MHD_CONTENT_READER_END_WITH_ERROR;
+    if (rest == 0)
+        return response->is_last ? MHD_CONTENT_READER_END_OF_STREAM : wait_for_part(exchange);
+    if (rest > size)
+        rest = size;
+    memcpy(room, response->body.bytes + exchange->sent_bytes, rest);
+    exchange->sent_bytes += rest;
+    return (ssize_t)rest;
+}
+
+/* The bytes live until http_on_end(), after which nothing reads them. */
+static struct MHD_Response *make_response(struct http_exchange *exchange)
+{
+    struct buffer *body = &exchange->response.body;
+    struct MHD_Response *made = NULL;
+
+    if (!exchange->response.has_parts)
+        return MHD_create_response_from_buffer(body->length, body->bytes, MHD_RESPMEM_PERSISTENT);
+    made =
+        MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, PART_BYTES, send_part, exchange, NULL);
+    /* Else the library ends an answer to HEAD, which has no chunks, with the last of them. */
+    if (made != NULL && exchange->request.method == HTTP_HEAD)
+        (void)MHD_set_response_options(made, MHD_RF_HTTP_1_0_COMPATIBLE_STRICT, MHD_RO_END);
+    return made;
+}
+
 static enum MHD_Result send_response(struct http_exchange *exchange, bool is_last)
 {
     struct http_response *response = &exchange->response;
@@ -187,9 +252,7 @@ static enum MHD_Result send_response(struct http_exchange *exchange, bool is_las
     exchange->stage = STAGE_ANSWERED;
     if (response->body.has_failed)
         return MHD_NO;
-    /* The bytes live until http_on_end(), after which nothing reads them. */
-    sent = MHD_create_response_from_buffer(response->body.length, response->body.bytes,
-                                           MHD_RESPMEM_PERSISTENT);
+    sent = make_response(exchange);
     if (sent == NULL)
         return MHD_NO;
     for (unsigned i = 0; i < response->header_count && result == MHD_YES; i++)

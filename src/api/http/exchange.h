@@ -22,6 +22,10 @@ struct http_response {
     struct http_header headers[HTTP_HEADERS_MAX];
     unsigned header_count;
     struct buffer body;
+    /* The body comes in parts, each asked for by the handler's `more`; the first one too. */
+    bool has_parts;
+    bool is_last;   /* nothing comes behind this part */
+    bool is_broken; /* what was to come cannot: the client is to see that it has not all */
 };
 
 /** Adds a header; one without a value, or whose value is too long or holds control characters, is
@@ -54,6 +58,7 @@ struct http_exchange {
     struct buffer target;
     struct buffer body;
     uint64_t body_bytes; /* that have come, kept or not */
+    size_t sent_bytes;   /* of the part that is being sent */
     unsigned stage;
 };
 
@@ -69,9 +74,16 @@ struct http_handler {
 
     /** The answer went out, or its client is gone; adds a line to the log, which may be empty. */
     void (*ended)(struct http_handler *handler, struct http_exchange *exchange, struct buffer *log);
+
+    /**
+     * The part was sent, and its body is empty: it is to be filled with the next one, or made the
+     * last; then http_exchange_complete() is called, once, from any thread. Only of answers in
+     * parts; where there are none, NULL.
+     */
+    void (*more)(struct http_handler *handler, struct http_exchange *exchange);
 };
 
-/** Hands an exchange whose response is filled back to its loop, which wakes up for it. */
+/** Hands an exchange whose response, or part of it, is filled back to its loop, which wakes up. */
 void http_exchange_complete(struct http_exchange *exchange);
 
 #endif

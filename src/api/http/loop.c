@@ -139,7 +139,8 @@ enum status http_loop_open(struct http_loop *loop, struct http_server *server)
                        .phase_ms = { [PHASE_HEADERS] = settings->header_ms_max,
                                      [PHASE_BODY] = settings->body_ms_max,
                                      [PHASE_ANSWER] = settings->answer_ms_max,
-                                     [PHASE_IDLE] = settings->idle_ms_max } },
+                                     [PHASE_IDLE] = settings->idle_ms_max,
+                                     [PHASE_WAITING] = INT64_MAX / 2 } },
         .mutex = PTHREAD_MUTEX_INITIALIZER,
     };
     if (loop->epoll < 0 || loop->wakeup < 0)
@@ -213,7 +214,7 @@ static void resume_completed(struct http_loop *loop)
         struct http_exchange *exchange = list;
 
         list = exchange->next;
-        MHD_resume_connection(http_exchange_connection(exchange));
+        http_exchange_resume(exchange);
     }
 }
 

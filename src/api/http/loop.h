@@ -72,6 +72,9 @@ void http_on_end(void *argument, struct MHD_Connection *handle, void **context,
 /** The connection of an exchange. */
 struct MHD_Connection *http_exchange_connection(const struct http_exchange *exchange);
 
+/** Goes on with an exchange that was completed; only the loop's thread does. */
+void http_exchange_resume(struct http_exchange *exchange);
+
 /** Frees an exchange that is over. */
 void http_exchange_free(struct http_exchange *exchange);
 

@@ -166,6 +166,15 @@ void page_begin(struct api_call *call, struct page *page)
     json_begin_array(&page->writer);
 }
 
+void page_begin_all(struct api_call *call, struct page *page)
+{
+    buffer_clear(&call->response->body);
+    page->size = 0;
+    page->count = 0;
+    page->next[0] = '\0';
+    page_begin(call, page);
+}
+
 void page_count(struct page *page)
 {
     page->count++;
@@ -183,7 +192,8 @@ static void write_uri(const struct api_call *call, const struct page *page, char
             length += (size_t)snprintf(out_uri + length, URI_BYTES - length, "/%.*s",
                                        (int)segment.length, segment.bytes);
     }
-    (void)snprintf(out_uri + length, URI_BYTES - length, "?size=%u", page->size);
+    if (page->size > 0)
+        (void)snprintf(out_uri + length, URI_BYTES - length, "?size=%u", page->size);
 }
 
 static void write_next(struct json_writer *writer, const char *uri, const char *token)

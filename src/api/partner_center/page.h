@@ -38,6 +38,9 @@ bool page_read(struct api_call *call, const char *const *fields, struct page *ou
 /** Begins the answer: items are written by its writer, each counted by page_count(). */
 void page_begin(struct api_call *call, struct page *page);
 
+/** The same for a list that comes whole. */
+void page_begin_all(struct api_call *call, struct page *page);
+
 /** Counts an item. */
 void page_count(struct page *page);
 

@@ -72,8 +72,8 @@ static bool read_day(struct api_call *call, date *out_on)
     return false;
 }
 
-static void answer_done(struct api_call *call, const struct act_request *request,
-                        struct act_answer *answer)
+void call_tell_act(struct api_call *call, const struct act_request *request,
+                   const struct act_answer *answer)
 {
     struct metrics *metrics = &call->api->metrics;
     bool is_done = answer->outcome == OUTCOME_CARRIED_OUT;
@@ -89,8 +89,14 @@ static void answer_done(struct api_call *call, const struct act_request *request
         http_response_add(call->response, "Aval-Position", text_of(position));
     if (answer->is_repeated)
         http_response_add(call->response, "Aval-Repeated", TEXT("true"));
+}
+
+static void answer_done(struct api_call *call, const struct act_request *request,
+                        struct act_answer *answer)
+{
+    call_tell_act(call, request, answer);
     buffer_add_text(&call->response->body, buffer_text(&answer->json));
-    call_answer(call, is_done ? 200 : 422, CONTENT_JSON);
+    call_answer(call, answer->outcome == OUTCOME_CARRIED_OUT ? 200 : 422, CONTENT_JSON);
 }
 
 static void perform(struct api_call *call, const struct act_request *request)

@@ -109,6 +109,7 @@ static enum status judge_told(struct store_work *work, struct call *call)
     call->today = told->proposal->date;
     acting->call = call;
     acting->principal = told->deciding->call->principal;
+    acting->terms = told->deciding->terms;
     act_propose(acting, *told->proposal);
     return judging_run(acting, NULL, &told->judging);
 }

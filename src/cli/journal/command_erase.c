@@ -79,21 +79,23 @@ static const struct exit_row exits[] = {
 };
 
 static const char description_en[] =
-    "Erases the names of persons that a tenant gave: who signed its agreements, in the facts and "
-    "in the bodies of its entries in the journal. The leaves of these entries stay, so that the "
-    "journal can be verified and heads that were kept stay true; an entry of its own tells what "
-    "was erased, and from then on facts are verified back to it.\n\nThe file is then rewritten "
-    "and its log cut, so that no trace of the names is in either. Names of organisations are no "
-    "personal data. Files that were imported, exports and copies of the book are not touched.";
+    "Erases what tells of persons in the facts about a tenant, and the bodies of the entries in "
+    "the journal that tell it: who signed its agreements, and the names, e-mail addresses and "
+    "telephone numbers of its particulars. The leaves of these entries stay, so that the journal "
+    "can be verified and heads that were kept stay true; an entry of its own tells what was "
+    "erased, and from then on facts are verified back to it.\n\nThe file is then rewritten and its "
+    "log cut, so that no trace is in either. Names of organisations are no personal data. Files "
+    "that were imported, exports and copies of the book are not touched.";
 
 static const char description_fr[] =
-    "Efface les noms de personnes donnés par un locataire : qui a signé ses accords, dans les "
-    "faits et dans les corps de ses écritures du journal. Les feuilles de celles-ci restent : le "
-    "journal reste vérifiable et les têtes gardées restent vraies ; une écriture dit ce qui fut "
-    "effacé, et les faits sont dès lors vérifiés jusqu'à elle.\n\nLe fichier est ensuite réécrit "
-    "et son journal d'écriture coupé : aucune trace des noms n'y reste. Les noms d'organisations "
-    "ne sont pas des données personnelles. Les fichiers importés, les exports et les copies du "
-    "registre ne sont pas touchés.";
+    "Efface ce qui parle de personnes dans les faits d'un locataire, et les corps des écritures "
+    "du journal qui le disent : qui a signé ses accords, et les noms, adresses électroniques et "
+    "numéros de téléphone de ses coordonnées. Les feuilles de ces écritures restent : le journal "
+    "reste vérifiable et les têtes gardées restent vraies ; une écriture dit ce qui fut effacé, "
+    "et les faits sont dès lors vérifiés jusqu'à elle.\n\nLe fichier est ensuite réécrit et son "
+    "journal d'écriture coupé : aucune trace n'y reste. Les noms d'organisations ne sont pas des "
+    "données personnelles. Les fichiers importés, les exports et les copies du registre ne sont "
+    "pas touchés.";
 
 const struct command command_erase = {
     .name = "erase",

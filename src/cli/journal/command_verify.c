@@ -68,9 +68,10 @@ static void report(struct verify_sink *sink, const struct verify_finding *findin
     buffer_done(&what);
 }
 
-static void show_progress(struct verify_sink *sink, uint64_t entry_count)
+static bool show_progress(struct verify_sink *sink, uint64_t entry_count)
 {
     progress_show(&((struct verifying_book *)sink)->line, MESSAGE_VERIFYING, entry_count, 0);
+    return true;
 }
 
 /* What was looked at, and that nothing is wrong, or how much. */

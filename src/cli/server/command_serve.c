@@ -182,6 +182,7 @@ static enum exit_status start(struct serving *serving)
         .http = http_settings_of(serving),
         .allows_passwords = serving->settings.numbers[SERVER_ALLOW_PASSWORDS] != 0,
         .worker_count = serving->settings.numbers[SERVER_WORKERS],
+        .heartbeat_ms = serving->settings.numbers[SERVER_HEARTBEAT_MS],
         .rates = { serving->settings.numbers[SERVER_RATE_REQUESTS],
                    serving->settings.numbers[SERVER_RATE_ACTS] },
     };

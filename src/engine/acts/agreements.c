@@ -84,6 +84,20 @@ static enum status prepare_acceptance(struct acting *acting)
                               FAULT_CUSTOMER_AGREEMENT_ACCEPTED);
 }
 
+/* Who accepted it for the customer. */
+static struct contact told_contact(const struct acting *acting)
+{
+    const struct particulars *told = &acting->input.particulars;
+
+    return (struct contact){ told->first_name, told->last_name, told->email, told->phone };
+}
+
+#define CONTACT_FIELDS                                                                             \
+    INPUT_OPTIONAL("first_name", FIELD_TEXT, particulars.first_name),                              \
+        INPUT_OPTIONAL("last_name", FIELD_TEXT, particulars.last_name),                            \
+        INPUT_OPTIONAL("email", FIELD_TEXT, particulars.email),                                    \
+        INPUT_OPTIONAL("phone", FIELD_TEXT, particulars.phone)
+
 static enum status add_acceptance(struct acting *acting)
 {
     struct fact fact = act_fact(acting, FACT_CUSTOMER_AGREEMENT);
@@ -91,11 +105,13 @@ static enum status add_acceptance(struct acting *acting)
     fact.customer_agreement.customer = acting->input.customer;
     fact.customer_agreement.acceptance = ACCEPTANCE_DIRECT;
     fact.customer_agreement.date = acting->call->today;
+    fact.customer_agreement.contact = told_contact(acting);
     return act_add(acting, fact);
 }
 
 static const struct field acceptance_fields[] = {
     INPUT("customer", FIELD_GUID, customer),
+    CONTACT_FIELDS,
 };
 static const struct shape acceptance_shape = { "accept_customer_agreement", acceptance_fields,
                                                COUNT_OF(acceptance_fields) };
@@ -180,6 +196,7 @@ static enum status add_attestation(struct acting *acting)
     fact.customer_agreement.acceptance = ACCEPTANCE_ATTESTED;
     fact.customer_agreement.partner = acting->input.partner;
     fact.customer_agreement.date = acting->input.date;
+    fact.customer_agreement.contact = told_contact(acting);
     return act_add(acting, fact);
 }
 
@@ -187,6 +204,7 @@ static const struct field attestation_fields[] = {
     INPUT("partner", FIELD_GUID, partner),
     INPUT("customer", FIELD_GUID, customer),
     INPUT_OPTIONAL("date", FIELD_DATE, date),
+    CONTACT_FIELDS,
 };
 static const struct shape attestation_shape = { "attest_customer_agreement", attestation_fields,
                                                 COUNT_OF(attestation_fields) };

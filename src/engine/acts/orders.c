@@ -4,6 +4,8 @@
  * reseller by its partner id: the partner of record.
  */
 #include "engine/use_cases.h"
+#include "engine/version.h"
+#include "exchange/fact_shape.h"
 #include "model/lifecycles.h"
 
 /* Who does all acts of an order: the provider of the chain, or the direct-bill partner. */
@@ -231,6 +233,93 @@ const struct use_case use_case_associate_partner_id = {
     .resolve = resolve_subscription,
     .prepare = prepare_associate,
     .carry_out = associate,
+};
+
+/* What it has been agreed to be from today on; what was ordered, if nothing says it. */
+
+static enum status find_terms(struct acting *acting, struct fact *out_fact)
+{
+    const struct row *row;
+    struct fact fact = fact_begin(FACT_SUBSCRIPTION_TERMS);
+
+    TRY(act_find_current(acting, QUERY_TERMS_OF_SUBSCRIPTION, acting->input.subscription, GUID_NONE,
+                         &row));
+    fact.subscription_terms.quantity = acting->subject.fact.subscription.quantity;
+    fact.subscription_terms.renewal = RENEWAL_AUTOMATIC;
+    *out_fact = row == NULL ? fact : row->fact;
+    return STATUS_OK;
+}
+
+/* What is bought in addition is an order of that much. */
+static enum status propose_increase(struct acting *acting, uint32_t quantity)
+{
+    struct query_key key = { .ids = { acting->subject.fact.subscription.order } };
+    struct row order;
+
+    TRY(call_find_one(acting->call, QUERY_ORDER, &key, &order));
+    act_propose(acting, (struct proposal){ .act = ACT_PLACE_ORDER,
+                                           .seller = acting->input.seller,
+                                           .provider = acting->input.provider,
+                                           .customer = acting->input.customer,
+                                           .offer = order.fact.order.offer,
+                                           .quantity = quantity,
+                                           .has_provider = has_provider(acting),
+                                           .has_offer = true });
+    return STATUS_OK;
+}
+
+static enum status prepare_change(struct acting *acting)
+{
+    const struct act_input *input = &acting->input;
+    uint64_t version = 0;
+    struct fact terms;
+
+    TRY(version_of_subscription(acting->call, input->subscription, &version));
+    TRY(act_check_version(acting, version));
+    TRY(check_running(acting));
+    TRY(find_terms(acting, &terms));
+    if (terms.subscription_terms.quantity == input->quantity &&
+        terms.subscription_terms.renewal == input->renewal &&
+        text_equal(terms.subscription_terms.friendly_name, input->friendly_name))
+        return call_fail(acting->call, FAULT_TERMS_THERE, NULL, NULL, NULL);
+    if (input->quantity <= terms.subscription_terms.quantity)
+        return STATUS_OK;
+    return propose_increase(acting, input->quantity - terms.subscription_terms.quantity);
+}
+
+static enum status change(struct acting *acting)
+{
+    struct fact fact = act_fact(acting, FACT_SUBSCRIPTION_TERMS);
+
+    TRY(act_find_and_end(acting, QUERY_TERMS_OF_SUBSCRIPTION, acting->input.subscription,
+                         GUID_NONE));
+    fact.subscription_terms.subscription = acting->input.subscription;
+    fact.subscription_terms.customer = acting->input.customer;
+    fact.subscription_terms.quantity = acting->input.quantity;
+    fact.subscription_terms.renewal = acting->input.renewal;
+    fact.subscription_terms.friendly_name = acting->input.friendly_name;
+    return act_add(acting, fact);
+}
+
+static const struct field change_fields[] = {
+    INPUT("subscription", FIELD_GUID, subscription),
+    INPUT("quantity", FIELD_QUANTITY, quantity),
+    INPUT_WORD("renewal", FIELD_WORD, renewal_words, renewal),
+    INPUT_OPTIONAL("friendly_name", FIELD_TEXT, friendly_name),
+    INPUT_OPTIONAL("version", FIELD_DIGITS, version),
+};
+static const struct shape change_shape = INPUT_SHAPE("change_subscription", change_fields);
+
+const struct use_case use_case_change_subscription = {
+    .name = "change_subscription",
+    .summary = { { "Change the terms of a running subscription",
+                   "Changer les conditions d'un abonnement en cours" } },
+    .shape = &change_shape,
+    PERMISSIONS_OF_TRANSACTING,
+    .hidden_as = FAULT_UNKNOWN_SUBSCRIPTION,
+    .resolve = resolve_subscription,
+    .prepare = prepare_change,
+    .carry_out = change,
 };
 
 static enum status find_next(struct acting *acting, enum subscription_event event,

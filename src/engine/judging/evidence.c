@@ -264,6 +264,19 @@ static enum status add_cast(struct gathering *gathering)
     return STATUS_OK;
 }
 
+/* What the act is going to make, if it is supported. */
+static enum status add_supposed(struct gathering *gathering)
+{
+    const struct acting *acting = gathering->acting;
+
+    for (unsigned i = 0; i < acting->supposed_count; i++) {
+        struct row row = { .fact = acting->supposed[i] };
+
+        TRY(add_rows(gathering, &(struct rows){ &row, 1 }));
+    }
+    return STATUS_OK;
+}
+
 static enum status build(struct gathering *gathering, struct evidence *evidence)
 {
     struct acting *acting = gathering->acting;
@@ -272,6 +285,7 @@ static enum status build(struct gathering *gathering, struct evidence *evidence)
     for (unsigned i = 0; i < acting->proposal_count; i++)
         TRY(add_proposal(gathering, &acting->proposals[i]));
     TRY(add_cast(gathering));
+    TRY(add_supposed(gathering));
     evidence->cast_count = gathering->cast_count;
     memcpy(evidence->cast, gathering->cast, sizeof(evidence->cast));
     status = book_builder_finish(gathering->builder, &gathering->sink, &evidence->book);
@@ -351,8 +365,7 @@ enum status evidence_judge(struct acting *acting, const struct evidence *evidenc
     if (book_resolve(evidence->book, &acting->proposals[proposal], &sink.sink, &request) !=
         STATUS_OK)
         return fault_status(acting->call->fault.kind);
-    if (full_judge(out_full, &evidence->source, &request, (struct terms){ PROFILE_PROGRAMME, 0 }) !=
-        STATUS_OK)
+    if (full_judge(out_full, &evidence->source, &request, acting->terms) != STATUS_OK)
         return call_fail(acting->call, FAULT_NO_MEMORY, NULL, NULL, NULL);
     return STATUS_OK;
 }

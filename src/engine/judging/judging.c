@@ -50,7 +50,8 @@ static enum status find_stranger(struct acting *acting, const struct evidence *e
     for (unsigned i = 0; i < evidence->cast_count && !*out_found; i++) {
         enum visibility visibility = VISIBILITY_RELATED;
 
-        if (!evidence_shows_tie(evidence, acting->principal.tenant, evidence->cast[i]))
+        if (!act_supposes(acting, evidence->cast[i]) &&
+            !evidence_shows_tie(evidence, acting->principal.tenant, evidence->cast[i]))
             TRY(visibility_of(acting->call, acting->principal, evidence->cast[i], &visibility));
         *out_found = visibility == VISIBILITY_STRANGER;
     }

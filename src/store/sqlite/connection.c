@@ -152,6 +152,17 @@ void connection_close(struct connection *connection)
     *connection = (struct connection){ 0 };
 }
 
+/* What runs by itself when a table is written to, or stands for another, is nothing of ours. */
+static enum status check_schema(struct connection *connection)
+{
+    static const char text[] =
+        "select count(*) from sqlite_schema where type not in ('table', 'index')";
+    int64_t count = 0;
+
+    TRY(connection_integer(connection, text, &count));
+    return count == 0 ? STATUS_OK : connection_fail_damaged(connection, "it has triggers or views");
+}
+
 enum status connection_check(struct connection *connection, int64_t *out_version)
 {
     char version[24];
@@ -164,7 +175,7 @@ enum status connection_check(struct connection *connection, int64_t *out_version
         return fault_set(fault_of(connection), FAULT_STORE_FOREIGN, connection->path, NULL, NULL);
     TRY(connection_integer(connection, "pragma user_version", out_version));
     if (*out_version <= MIGRATION_VERSION)
-        return STATUS_OK;
+        return check_schema(connection);
     (void)snprintf(version, sizeof(version), "%lld", (long long)*out_version);
     (void)snprintf(known, sizeof(known), "%d", MIGRATION_VERSION);
     return fault_set(fault_of(connection), FAULT_STORE_NEWER, connection->path, version, known);

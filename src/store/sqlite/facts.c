@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/assert.h"
+#include "store/sqlite/copy.h"
 #include "store/sqlite/journal.h"
 #include "store/sqlite/value.h"
 
@@ -316,4 +317,5 @@ const struct session_functions sqlite_session_functions = {
     .next_id = next_id,
     .erase_body = journal_erase_body,
     .visit_dangling = visit_dangling,
+    .copy_to = sqlite_copy_to,
 };

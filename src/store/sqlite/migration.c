@@ -1,23 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * From one version of a book to the next, by a text of SQL each; the first makes the tables. So a
- * new book is one of version 0 that is brought up to date. It is made under another name, and then
- * linked to its own: whoever sees it sees all of it, and nothing that is there is written over.
+ * new book is one of version 0 that is brought up to date.
  */
 #include "store/sqlite/migration.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/memory.h"
 #include "engine/journal/head.h"
+#include "store/new_file.h"
 #include "store/sqlite/schema.h"
 
-static const struct text *const migrations[] = { &embedded_schema_1 };
+static const struct text *const migrations[] = { &embedded_schema_1, &embedded_schema_2 };
 
 _Static_assert(COUNT_OF(migrations) == MIGRATION_VERSION, "a text for each version");
 
@@ -103,81 +98,15 @@ static enum status make(const char *path, struct fault *fault)
     return status;
 }
 
-static enum status fail_system(struct fault *fault, const char *path)
-{
-    char reason[128];
-    const char *text = strerror_r(errno, reason, sizeof(reason));
-
-    return fault_set(fault, FAULT_STORE_UNREADABLE, path, text, NULL);
-}
-
-/* What is in it is the owner's alone, and so is the key that signs: from the first byte on. */
-static enum status make_file(const char *made, const char *path, struct fault *fault)
-{
-    int file = -1;
-
-    (void)unlink(made);
-    file = open(made, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (file < 0)
-        return fail_system(fault, path);
-    (void)close(file);
-    return STATUS_OK;
-}
-
-/* The name is kept for good once the folder is. */
-static enum status save_folder(const char *path, struct fault *fault)
-{
-    const char *slash = strrchr(path, '/');
-    struct buffer name = { 0 };
-    enum status status = STATUS_OK;
-    int folder = -1;
-
-    if (slash != NULL)
-        buffer_add(&name, path, (size_t)(slash - path) + 1);
-    else
-        buffer_add_string(&name, ".");
-    buffer_add(&name, "", 1);
-    if (name.has_failed) {
-        buffer_done(&name);
-        return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
-    }
-    folder = open(name.bytes, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0 || fsync(folder) != 0)
-        status = fail_system(fault, path);
-    if (folder >= 0)
-        (void)close(folder);
-    buffer_done(&name);
-    return status;
-}
-
-static enum status give_name(const char *made, const char *path, struct fault *fault)
-{
-    if (link(made, path) != 0)
-        return errno == EEXIST ? fault_set(fault, FAULT_STORE_EXISTS, path, NULL, NULL)
-                               : fail_system(fault, path);
-    return save_folder(path, fault);
-}
-
 enum status migration_create(const char *path, struct fault *fault)
 {
-    struct buffer name = { 0 };
+    struct new_file file;
     enum status status = STATUS_OK;
-    struct stat about;
 
-    if (lstat(path, &about) == 0)
-        return fault_set(fault, FAULT_STORE_EXISTS, path, NULL, NULL);
-    buffer_add_format(&name, "%s-new-%ld", path, (long)getpid());
-    buffer_add(&name, "", 1);
-    if (name.has_failed) {
-        buffer_done(&name);
-        return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
-    }
-    status = make_file(name.bytes, path, fault);
+    TRY(new_file_begin(&file, path, fault));
+    status = make(file.made.bytes, fault);
     if (status == STATUS_OK)
-        status = make(name.bytes, fault);
-    if (status == STATUS_OK)
-        status = give_name(name.bytes, path, fault);
-    (void)unlink(name.bytes);
-    buffer_done(&name);
+        status = new_file_keep(&file, fault);
+    new_file_end(&file);
     return status;
 }

@@ -2,11 +2,47 @@
 """What tests of Partner Center's routes have in common."""
 
 import json
+import tempfile
 import urllib.parse
+from pathlib import Path
 
-from server import ServerTest
+from server import SAMPLE, Server, ServerTest, run
 
 CUSTOMERS = "/v1/customers"
+# Of the sample program: tenants by what people call them.
+TENANTS = {}
+PARTNER_IDS = {}
+for line in (SAMPLE / "world.ndjson").read_text().splitlines():
+    fact = json.loads(line)
+    if fact["type"] == "tenant":
+        TENANTS[fact["domain"]] = fact["id"]
+    elif fact["type"] == "partner_id":
+        PARTNER_IDS[fact["tenant"]] = fact["mpn_id"]
+
+
+def tenant(name):
+    """The id of the sample's tenant: "elbe", or "office.elbe"."""
+    return TENANTS[name + ".example"]
+
+
+def partner_id(name):
+    return PARTNER_IDS[tenant(name)]
+
+
+def customer(name, *rest):
+    """The path of a customer, and of what is under it."""
+    return "/".join([CUSTOMERS, tenant(name), *rest])
+
+
+def make_book(clock, partners):
+    """A book with the sample program on a day, and a client of each of the partners."""
+    folder = Path(tempfile.mkdtemp(prefix="aval-api-book-"))
+    run(folder, "init", "--sandbox", "--clock", clock, "--db", "book.db")
+    run(folder, "import", "--db", "book.db", str(SAMPLE / "world.ndjson"))
+    apps = {name: json.loads(run(folder, "app-add", "--db", "book.db", "--json", "--as",
+                                 name + ".example:admin_agent")) for name in partners}
+    (folder / "apps.json").write_text(json.dumps(apps))
+    return folder
 
 
 def simple(field, value, operator="starts_with"):
@@ -21,7 +57,29 @@ def query(path, **arguments):
 
 
 class PartnerCenterTest(ServerTest):
-    """A partner's client of a server."""
+    """A partner's client of a server: the one that is shared, or, for what changes it, its own."""
+
+    def use_own_server(self, book=None):
+        server = Server(book=book)
+        self.addCleanup(server.end)
+        self.own = server
+        return server
+
+    @property
+    def server(self):
+        return getattr(self, "own", None) or super().server
+
+    def send(self, method, target, body, role="alder", **headers):
+        return self.server.ask(method, target, body,
+                               {name.replace("_", "-"): value for name, value in headers.items()},
+                               role)
+
+    def order(self, role, name, through=None, **line):
+        """An order of the role for the customer, of the reseller `through`."""
+        line = {"lineItemNumber": 0, "offerId": "OFFICE-PREM", "quantity": 25, **line}
+        if through is not None:
+            line["partnerIdOnRecord"] = partner_id(through)
+        return self.send("POST", customer(name, "orders"), {"lineItems": [line]}, role)
 
     def get(self, target, role="alder", **headers):
         return self.server.ask("GET", target, None,

@@ -50,6 +50,7 @@ class Doing:
         self.book, self.principal, self.today = book, principal, today
         self.asked = {name: value for name, value in asked.items() if value is not None}
         self.complaints, self.proposals, self.changes, self.told = set(), [], [], {}
+        self.supposed = []
 
     def __getitem__(self, name):
         return self.asked.get(name)
@@ -127,6 +128,10 @@ class Doing:
     def propose(self, name, **fields):
         """Has the rulebook judge a proposal, dated today."""
         self.proposals.append({"id": "p", "act": name, "date": self.today, **fields})
+
+    def suppose(self, count):
+        """Has the rulebook judge as if the last records that were added were there."""
+        self.supposed = [change.after for change in self.changes[-count:]]
 
     def add(self, kind, /, **fields):
         """Adds a record; what has no value is absent."""

@@ -13,7 +13,8 @@ from start import ROLE_OF
 
 TRIES = 12
 MORE_TRIES = {"place_order": 150, "accept_reseller_invitation": 40,
-              "accept_customer_invitation": 40, "associate_partner_id": 40}
+              "accept_customer_invitation": 40, "associate_partner_id": 40,
+              "change_subscription": 60}
 # How often an act is wanted, where it is more than others; those that undo are wanted less.
 OFTEN = {
     "place_order": 4, "associate_partner_id": 4, "suspend_subscription": 2, "sign_mpa": 2,
@@ -21,7 +22,8 @@ OFTEN = {
     "invite_reseller": 1.5, "invite_customer": 1.5,
     "decline_invitation": 0.4, "withdraw_invitation": 0.4, "withdraw_offer": 0.5,
     "end_enrollment": 0.4, "suspend_enrollment": 0.5, "restrict_enrollment": 0.5,
-    "end_indirect_relationship": 0.6, "remove_customer": 0.5}
+    "end_indirect_relationship": 0.6, "remove_customer": 0.5, "delete_customer": 0.3,
+    "change_subscription": 3}
 # What an act is wanted to come to, and how often.
 WANTED = {"carried_out": 55, "refused": 20, "conflict": 15, "any": 10}
 INVITATION_KINDS = ("indirect_relationship", "customer_relationship")
@@ -379,11 +381,13 @@ class Author:
 
     def accept_customer_agreement(self):
         customer = self.one_of(self.cast.customers + self.partners[:2])
-        return self.by((CUSTOMER_ADMIN, customer)), {"customer": customer}
+        return self.by((CUSTOMER_ADMIN, customer)), {
+            "customer": customer, **self.told("first_name", "last_name", "email", "phone")}
 
     def attest_customer_agreement(self):
         principal, fields = self.served(self.sale(), (SELLERS, "partner"))
-        return principal, {**fields, "date": self.day_from(-60, 2) if self.often(0.5) else None}
+        return principal, {**fields, "date": self.day_from(-60, 2) if self.often(0.5) else None,
+                           **self.told("first_name", "email")}
 
     def place_order(self):
         partner, customer = self.sale()
@@ -430,6 +434,55 @@ class Author:
         own = self.record("partner_id", 0.8, tenant=order["seller"])["mpn_id"]
         return self.by((SELLERS, order.get("provider") or order["seller"])), {
             "subscription": named, "mpn_id": "999" if self.often(0.03) else own}
+
+    def change_subscription(self):
+        named, order = self.sold(("active", "active", "suspended"))
+        if named is None:
+            return None
+        return self.by((SELLERS, order.get("provider") or order["seller"])), {
+            "subscription": named, "quantity": self.chance.choice((1, 4, 5, 9, 10000000)),
+            "renewal": self.chance.choice(("automatic", "automatic", "none")),
+            "friendly_name": self.chance.choice((None, None, "Büro", "Office"))}
+
+    def told(self, *names):
+        """Things that are told of a tenant."""
+        known = {"email": "who@where.example", "phone": "+33 1 23", "city": "Lyön",
+                 "postal_code": "69001", "first_name": "Zoë", "last_name": "O'Hara \"Z\"",
+                 "language": "fr", "contact_first_name": "Ann", "company_name": "Where & Co"}
+        return {name: known[name] for name in names or known if self.often(0.4)}
+
+    def set_particulars(self):
+        purpose = self.chance.choice(("company", "billing", "legal", "support", "organization"))
+        if self.often(0.5):
+            partner, customer = self.sale()
+            if self.often(0.9):
+                purpose = self.chance.choice(("company", "billing"))
+            return self.by((SELLERS, partner)), {
+                "tenant": customer, "partner": partner, "purpose": purpose, **self.told()}
+        known = self.record("particulars")
+        if known is not None and self.often(0.3):
+            again = {name: value for name, value in known.items()
+                     if name not in ("type", "from", "to")}
+            return self.by((ADMINS + CUSTOMER_ADMIN, known["tenant"])), again
+        tenant = self.one_of(self.partners + self.cast.customers)
+        return self.by((ADMINS + CUSTOMER_ADMIN, tenant)), {
+            "tenant": tenant, "purpose": purpose, **self.told()}
+
+    def create_customer(self):
+        partner, reseller = self.one_of(self.partners), None
+        if self.often(0.4):
+            partner, reseller = self.supply()
+        known = self.record("tenant")
+        domain = known["domain"] if self.often(0.15) else self.fresh("c") + ".example"
+        return self.by((SELLERS, partner)), {
+            "partner": partner, "reseller": reseller, "domain": domain,
+            "customer": known["id"] if self.often(0.1) else self.chance.guid(),
+            "name": "Made & Söhne", "country": self.chance.choice(("FR", "DE", "DE", "US", "ZZ")),
+            **self.told("email", "phone", "city", "first_name", "last_name", "language",
+                        "contact_first_name")}
+
+    def delete_customer(self):
+        return self.served(self.sale(), (ADMINS, "partner"))
 
     # Which act comes next.
 

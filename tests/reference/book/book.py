@@ -5,6 +5,7 @@ import itertools
 import uuid
 
 import channel_acts  # noqa: F401 (the acts register themselves)
+import customer_acts  # noqa: F401
 import registry_acts  # noqa: F401
 import sales_acts  # noqa: F401
 from acting import ACTS, Doing, Fault
@@ -27,9 +28,17 @@ class Book:
         del kind
         return str(uuid.UUID(int=next(self.numbers)))
 
-    def judge(self, proposal):
-        """The findings of a proposal, sorted."""
-        return findings(self.world, proposal, "programme")
+    def judge(self, doing, proposal):
+        """The findings of a proposal, sorted, with what the act supposes."""
+        records = self.world.records
+        for record in doing.supposed:
+            records[record["type"]].append(record)
+        self.world.index()
+        found = findings(self.world, proposal, "programme")
+        for record in doing.supposed:
+            records[record["type"]].pop()
+        self.world.index()
+        return found
 
     def look(self, principal, name, asked, today=None):
         """What an act would do today, or on another day: what came of it, and the Doing."""
@@ -41,7 +50,7 @@ class Book:
             doing.settle()
         except Fault as fault:
             return ("fault", fault.statuses), doing
-        found = [self.judge(proposal) for proposal in doing.proposals]
+        found = [self.judge(doing, proposal) for proposal in doing.proposals]
         if any(found):
             return ("refused", found), doing
         return ("carried_out", doing.changes), doing

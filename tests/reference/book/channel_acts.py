@@ -302,13 +302,18 @@ def revoke_privileges(doing):
 
 # The customer agreement.
 
+def contact(doing):
+    """Who accepted it for the customer."""
+    return {one: doing[one] for one in ("first_name", "last_name", "email", "phone")}
+
+
 @act
 def accept_customer_agreement(doing):
     doing.permit((CUSTOMER_ADMIN, doing["customer"]))
     doing.conflict(any(one["date"] <= doing.today for one in doing.all(
         "customer_agreement", customer=doing["customer"], acceptance="direct")))
     doing.add("customer_agreement", customer=doing["customer"], acceptance="direct",
-              date=doing.today)
+              date=doing.today, **contact(doing))
 
 
 @act
@@ -325,4 +330,4 @@ def attest_customer_agreement(doing):
     doing.conflict(any(one["date"] <= day for one in doing.all(
         "customer_agreement", **pair, acceptance="attested")))
     doing.add("customer_agreement", customer=doing["customer"], acceptance="attested",
-              partner=doing["partner"], date=day)
+              partner=doing["partner"], date=day, **contact(doing))

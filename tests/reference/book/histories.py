@@ -83,7 +83,7 @@ class History:
         if outcome == "fault":
             return outcome, detail, []
         self.due = doing.told
-        return outcome, detail, [(one, self.book.judge(one)) for one in doing.proposals]
+        return outcome, detail, [(one, self.book.judge(doing, one)) for one in doing.proposals]
 
     def check_told(self, act, told):
         """The answer lists what runs on, its ids first (Q9); a secret is kept to be looked for."""

@@ -90,3 +90,26 @@ def resume_subscription(doing):
 @act
 def cancel_subscription(doing):
     go_on(doing, "cancel")
+
+
+def terms_of(doing, subscription):
+    """What was agreed last; before that, what was ordered."""
+    latest = doing.latest("subscription_terms", **own_fields(subscription))
+    return latest or {"quantity": subscription["quantity"], "renewal": "automatic"}
+
+
+@act
+def change_subscription(doing):
+    subscription, order = sold(doing)
+    own = own_fields(subscription)
+    doing.conflict(status_of(doing, subscription) not in ("active", "suspended"))
+    now = terms_of(doing, subscription)
+    doing.conflict(all(now.get(one) == doing[one]
+                       for one in ("quantity", "renewal", "friendly_name")))
+    if doing["quantity"] > now["quantity"]:
+        chain = {one: order[one] for one in ("seller", "customer", "provider", "offer")
+                 if one in order}
+        doing.propose("place_order", **chain, quantity=doing["quantity"] - now["quantity"])
+    doing.end(doing.now("subscription_terms", **own))
+    doing.begin("subscription_terms", **own, quantity=doing["quantity"],
+                renewal=doing["renewal"], friendly_name=doing["friendly_name"])

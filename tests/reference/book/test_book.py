@@ -429,7 +429,8 @@ class MadeUp(unittest.TestCase):
 
     def test_a_thing_has_one_state_at_a_time(self):
         of_one = {"enrollment": ("tenant", "role"), "subscription_status": ("subscription",),
-                  "partner_of_record": ("subscription",), "privilege": ("partner", "customer")}
+                  "partner_of_record": ("subscription",), "privilege": ("partner", "customer"),
+                  "subscription_terms": ("subscription",), "particulars": ("tenant", "purpose")}
         for book, day, *_ in self.history("z", 400):
             for kind, fields in of_one.items():
                 now = [tuple(one[field] for field in fields)

@@ -86,16 +86,19 @@ struct fact fact_acceptance(unsigned customer, date accepted_on)
 {
     return (struct fact){ .type = FACT_CUSTOMER_AGREEMENT,
                           .valid = ALWAYS,
-                          .customer_agreement = {
-                              tenant_id(customer), ACCEPTANCE_DIRECT, { 0, 0 }, accepted_on } };
+                          .customer_agreement = { .customer = tenant_id(customer),
+                                                  .acceptance = ACCEPTANCE_DIRECT,
+                                                  .date = accepted_on } };
 }
 
 struct fact fact_attestation(unsigned customer, unsigned partner, date attested_on)
 {
     return (struct fact){ .type = FACT_CUSTOMER_AGREEMENT,
                           .valid = ALWAYS,
-                          .customer_agreement = { tenant_id(customer), ACCEPTANCE_ATTESTED,
-                                                  tenant_id(partner), attested_on } };
+                          .customer_agreement = { .customer = tenant_id(customer),
+                                                  .acceptance = ACCEPTANCE_ATTESTED,
+                                                  .partner = tenant_id(partner),
+                                                  .date = attested_on } };
 }
 
 struct fact fact_indirect(unsigned provider, unsigned reseller, struct interval valid)

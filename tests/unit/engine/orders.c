@@ -351,6 +351,62 @@ static void test_engine_orders__are_the_transacting_partners(void **state)
     trial_end(&trial);
 }
 
+static void test_engine_orders__change_their_terms(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_begin(&trial, "2022-05-10", DIRECT("d") CUSTOMER("c") SERVED("d", "c") OFFER("O"));
+    (void)trial_act(&trial, "sales_agent:@d",
+                    "place_order seller=@d customer=@c offer=O quantity=5");
+    trial_name(&trial, '1', "subscription");
+    assert_act(&trial, "sales_agent:@d",
+               "change_subscription subscription=@1 quantity=5 renewal=automatic",
+               "terms_there: the subscription has these terms already");
+    assert_act(&trial, "sales_agent:@d",
+               "change_subscription subscription=@1 quantity=7 renewal=none friendly_name=Mail",
+               "carried_out");
+    trial_set_day(&trial, "2022-06-10");
+
+    assert_act(&trial, "sales_agent:@d",
+               "change_subscription subscription=@1 quantity=2 renewal=none", "carried_out");
+    assert_act(&trial, "sales_agent:@d",
+               "change_subscription subscription=@1 quantity=1 renewal=none version=1",
+               "version_past: it was changed since version 1 was read");
+    (void)trial_act(&trial, "sales_agent:@d", "cancel_subscription subscription=@1");
+    assert_act(&trial, "sales_agent:@d",
+               "change_subscription subscription=@1 quantity=1 renewal=none",
+               "subscription_not_running: the subscription is neither active nor suspended");
+
+    assert_facts(&trial, FACT_SUBSCRIPTION_TERMS,
+                 "{type:subscription_terms,subscription:@1,customer:@c,quantity:7,renewal:none,"
+                 "friendly_name:Mail,from:2022-05-10,to:2022-06-10}\n"
+                 "{type:subscription_terms,subscription:@1,customer:@c,quantity:2,renewal:none,"
+                 "from:2022-06-10}\n");
+    trial_end(&trial);
+}
+
+/* More is an order; less, another name or renewal is none. */
+static void test_engine_orders__are_judged_for_what_is_more(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_begin(&trial, "2022-05-10", DIRECT("d") CUSTOMER("c") SERVED("d", "c") OFFER("O"));
+    (void)trial_act(&trial, "sales_agent:@d",
+                    "place_order seller=@d customer=@c offer=O quantity=5");
+    trial_name(&trial, '1', "subscription");
+    trial_set_day(&trial, "2022-06-10");
+    (void)trial_act(&trial, "vendor", "withdraw_offer offer=O");
+
+    assert_act(&trial, "sales_agent:@d",
+               "change_subscription subscription=@1 quantity=6 renewal=automatic",
+               "refused offer-sold-in-market");
+    assert_act(&trial, "sales_agent:@d",
+               "change_subscription subscription=@1 quantity=4 renewal=automatic", "carried_out");
+    trial_end(&trial);
+}
+
 int test_engine_orders(void)
 {
     const struct CMUnitTest tests[] = {
@@ -361,6 +417,8 @@ int test_engine_orders(void)
         cmocka_unit_test(test_engine_orders__ask_for_the_mpa_when_they_are_new),
         cmocka_unit_test(test_engine_orders__keep_both_decisions_when_one_is_refused),
         cmocka_unit_test(test_engine_orders__change_their_partner_of_record),
+        cmocka_unit_test(test_engine_orders__change_their_terms),
+        cmocka_unit_test(test_engine_orders__are_judged_for_what_is_more),
         cmocka_unit_test(test_engine_orders__have_a_record_while_they_run_in_a_chain),
         cmocka_unit_test(test_engine_orders__are_suspended_and_resumed),
         cmocka_unit_test(test_engine_orders__are_cancelled_for_good),

@@ -105,7 +105,7 @@ static void test_exchange_world__names_its_type_once(void **state)
                 "enrollment, partner_id, agreement, customer_agreement, indirect_relationship, "
                 "service_agreement, customer_relationship, offer, capability, "
                 "invitation, support_case, engagement, privilege, order, subscription, "
-                "subscription_status, partner_of_record\n");
+                "subscription_status, partner_of_record, particulars, subscription_terms\n");
     check_world("{\"type\":\"organization\",\"type\":\"organization\",\"id\":\"a\"}",
                 "w:1: type: duplicate key\n");
     check_world("{\"type\":\"account\",\"colour\":1}", "w:1: colour: unknown key of account\n");

@@ -94,7 +94,7 @@ static void test_exchange_world_folder__has_a_csv_file(void **state)
                        "agreement, customer_agreement, indirect_relationship, "
                        "service_agreement, customer_relationship, offer, capability, "
                        "invitation, support_case, engagement, privilege, order, subscription, "
-                       "subscription_status, partner_of_record\n");
+                       "subscription_status, partner_of_record, particulars, subscription_terms\n");
     folder_end(path);
 }
 
@@ -115,8 +115,8 @@ static void test_exchange_world_folder__knows_the_names_of_its_files(void **stat
                         "agreement, customer_agreement, indirect_relationship, "
                         "service_agreement, customer_relationship, offer, capability, "
                         "invitation, support_case, engagement, privilege, order, subscription, "
-                        "subscription_status, partner_of_record\n";
-    char expected[480];
+                        "subscription_status, partner_of_record, particulars, subscription_terms\n";
+    char expected[512];
 
     (void)state;
 

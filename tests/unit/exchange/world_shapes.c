@@ -29,7 +29,8 @@ static void test_exchange_world_shapes__are_those_of_the_formats(void **state)
     check_fields(FACT_ENROLLMENT, "tenant role status from? to?");
     check_fields(FACT_PARTNER_ID, "mpn_id tenant country");
     check_fields(FACT_AGREEMENT, "agreement tenant signed_on signed_by");
-    check_fields(FACT_CUSTOMER_AGREEMENT, "customer acceptance partner? date");
+    check_fields(FACT_CUSTOMER_AGREEMENT, "customer acceptance partner? date first_name? "
+                                          "last_name? email? phone?");
     check_fields(FACT_INDIRECT_RELATIONSHIP, "provider reseller from? to?");
     check_fields(FACT_SERVICE_AGREEMENT, "provider reseller services from? to?");
     check_fields(FACT_CUSTOMER_RELATIONSHIP, "partner customer from? to?");
@@ -45,6 +46,14 @@ static void test_exchange_world_shapes__are_those_of_the_formats(void **state)
     check_fields(FACT_SUBSCRIPTION, "id customer order quantity");
     check_fields(FACT_SUBSCRIPTION_STATUS, "subscription customer status from? to?");
     check_fields(FACT_PARTNER_OF_RECORD, "subscription customer mpn_id from? to?");
+    check_fields(FACT_PARTICULARS,
+                 "tenant purpose company_name? registration_number? tax_id? purchase_order? "
+                 "website? language? culture? first_name? last_name? email? phone? "
+                 "address_country? address_region? state? city? address_line_1? address_line_2? "
+                 "postal_code? contact_first_name? contact_last_name? contact_email? "
+                 "contact_phone? from? to?");
+    check_fields(FACT_SUBSCRIPTION_TERMS,
+                 "subscription customer quantity renewal friendly_name? from? to?");
 }
 
 static bool needs_words(enum field_kind kind)

@@ -47,7 +47,8 @@ static void test_model_words__name_every_act_and_type_of_fact(void **state)
                 "organization ownership tenant account enrollment partner_id agreement "
                 "customer_agreement indirect_relationship service_agreement "
                 "customer_relationship offer capability invitation support_case engagement "
-                "privilege order subscription subscription_status partner_of_record");
+                "privilege order subscription subscription_status partner_of_record "
+                "particulars subscription_terms");
 }
 
 static void test_model_words__give_their_value(void **state)

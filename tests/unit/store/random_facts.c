@@ -175,6 +175,9 @@ static void fill(uint64_t *seed, const struct field *field, unsigned number, str
     case FIELD_DATE:
         *(date *)member = random_day(seed);
         break;
+    case FIELD_QUANTITY:
+        *(uint32_t *)member = 1 + random_below(seed, QUANTITY_MAX);
+        break;
     case FIELD_WORDS:
         *(unsigned *)member = 1 + random_below(seed, BIT(field->words->count) - 1);
         break;
@@ -239,6 +242,10 @@ static struct fact any(uint64_t *seed, enum fact_type type, unsigned number)
         fact.partner_of_record.subscription = id_of(2, running);
         fact.partner_of_record.customer = id_of(0, running % RANDOM_TENANTS);
     }
+    if (type == FACT_SUBSCRIPTION_TERMS) {
+        fact.subscription_terms.subscription = id_of(2, running);
+        fact.subscription_terms.customer = id_of(0, running % RANDOM_TENANTS);
+    }
     return fact;
 }
 
@@ -259,6 +266,8 @@ void random_facts(uint64_t *seed, struct fact out_facts[RANDOM_FACTS])
         FACT_PRIVILEGE,
         FACT_SUBSCRIPTION_STATUS,
         FACT_PARTNER_OF_RECORD,
+        FACT_PARTICULARS,
+        FACT_SUBSCRIPTION_TERMS,
     };
     unsigned count = 0;
 

@@ -7,34 +7,45 @@
 
 #include "base/assert.h"
 #include "exchange/fact_shape.h"
+#include "store/export.h"
 #include "unit/test.h"
 
+#define FURTHER_1                                                                                  \
+    "{\"type\":\"capability\",\"tenant\":\"" ALDER_ID "\",\"capability\":\"billing\","             \
+    "\"attested_on\":\"2020-01-05\"}\n"                                                            \
+    "{\"type\":\"invitation\",\"id\":\"" INVITATION_ID "\",\"kind\":\"customer_relationship\","    \
+    "\"status\":\"sent\",\"inviter\":\"" PINE_ID "\",\"reseller\":\"" ROWAN_ID "\","               \
+    "\"token\":\"b94d27\",\"sent_on\":\"2022-05-01\",\"expires_on\":\"2022-05-31\"}\n"             \
+    "{\"type\":\"support_case\",\"id\":\"" CASE_ID "\",\"provider\":\"" PINE_ID "\","              \
+    "\"reseller\":\"" ROWAN_ID "\",\"requested_by\":\"reseller\",\"status\":\"declined\","         \
+    "\"opened_on\":\"2022-01-10\",\"closed_on\":\"2022-01-12\"}\n"                                 \
+    "{\"type\":\"engagement\",\"partner\":\"" ALDER_ID "\",\"customer\":\"" CEDAR_ID "\","         \
+    "\"from\":\"2021-01-01\"}\n"                                                                   \
+    "{\"type\":\"privilege\",\"partner\":\"" ALDER_ID "\",\"customer\":\"" CEDAR_ID "\","          \
+    "\"from\":\"2021-01-01\",\"to\":\"2021-06-30\"}\n"                                             \
+    "{\"type\":\"order\",\"id\":\"" ORDER_ID "\",\"customer\":\"" CEDAR_ID                         \
+    "\",\"seller\":\"" ROWAN_ID "\",\"provider\":\"" PINE_ID                                       \
+    "\",\"offer\":\"SUITE\",\"quantity\":5,\"mpn_id\":\"5551234\","                                \
+    "\"placed_on\":\"2022-02-01\"}\n"                                                              \
+    "{\"type\":\"order\",\"id\":\"" DIRECT_ORDER_ID "\",\"customer\":\"" CEDAR_ID "\","            \
+    "\"seller\":\"" ALDER_ID "\",\"offer\":\"ALPINE\",\"quantity\":10000000,"                      \
+    "\"placed_on\":\"2022-02-02\"}\n"                                                              \
+    "{\"type\":\"subscription\",\"id\":\"" SUBSCRIPTION_ID "\",\"customer\":\"" CEDAR_ID "\","     \
+    "\"order\":\"" ORDER_ID "\",\"quantity\":5}\n"                                                 \
+    "{\"type\":\"subscription_status\",\"subscription\":\"" SUBSCRIPTION_ID "\",\"customer\":"     \
+    "\"" CEDAR_ID "\",\"status\":\"active\",\"from\":\"2022-02-01\"}\n"                            \
+    "{\"type\":\"partner_of_record\",\"subscription\":\"" SUBSCRIPTION_ID "\",\"customer\":"       \
+    "\"" CEDAR_ID "\",\"mpn_id\":\"5551234\",\"from\":\"2022-02-01\"}\n"
+
+const char further_world_1[] = FURTHER_1;
+
 const char further_world[] =
-    "{\"type\":\"capability\",\"tenant\":\"" ALDER_ID "\",\"capability\":\"billing\","
-    "\"attested_on\":\"2020-01-05\"}\n"
-    "{\"type\":\"invitation\",\"id\":\"" INVITATION_ID "\",\"kind\":\"customer_relationship\","
-    "\"status\":\"sent\",\"inviter\":\"" PINE_ID "\",\"reseller\":\"" ROWAN_ID "\","
-    "\"token\":\"b94d27\",\"sent_on\":\"2022-05-01\",\"expires_on\":\"2022-05-31\"}\n"
-    "{\"type\":\"support_case\",\"id\":\"" CASE_ID "\",\"provider\":\"" PINE_ID "\","
-    "\"reseller\":\"" ROWAN_ID "\",\"requested_by\":\"reseller\",\"status\":\"declined\","
-    "\"opened_on\":\"2022-01-10\",\"closed_on\":\"2022-01-12\"}\n"
-    "{\"type\":\"engagement\",\"partner\":\"" ALDER_ID "\",\"customer\":\"" CEDAR_ID "\","
-    "\"from\":\"2021-01-01\"}\n"
-    "{\"type\":\"privilege\",\"partner\":\"" ALDER_ID "\",\"customer\":\"" CEDAR_ID "\","
-    "\"from\":\"2021-01-01\",\"to\":\"2021-06-30\"}\n"
-    "{\"type\":\"order\",\"id\":\"" ORDER_ID "\",\"customer\":\"" CEDAR_ID
-    "\",\"seller\":\"" ROWAN_ID "\",\"provider\":\"" PINE_ID
-    "\",\"offer\":\"SUITE\",\"quantity\":5,\"mpn_id\":\"5551234\","
-    "\"placed_on\":\"2022-02-01\"}\n"
-    "{\"type\":\"order\",\"id\":\"" DIRECT_ORDER_ID "\",\"customer\":\"" CEDAR_ID "\","
-    "\"seller\":\"" ALDER_ID "\",\"offer\":\"ALPINE\",\"quantity\":10000000,"
-    "\"placed_on\":\"2022-02-02\"}\n"
-    "{\"type\":\"subscription\",\"id\":\"" SUBSCRIPTION_ID "\",\"customer\":\"" CEDAR_ID "\","
-    "\"order\":\"" ORDER_ID "\",\"quantity\":5}\n"
-    "{\"type\":\"subscription_status\",\"subscription\":\"" SUBSCRIPTION_ID "\",\"customer\":"
-    "\"" CEDAR_ID "\",\"status\":\"active\",\"from\":\"2022-02-01\"}\n"
-    "{\"type\":\"partner_of_record\",\"subscription\":\"" SUBSCRIPTION_ID "\",\"customer\":"
-    "\"" CEDAR_ID "\",\"mpn_id\":\"5551234\",\"from\":\"2022-02-01\"}\n";
+    FURTHER_1 "{\"type\":\"particulars\",\"tenant\":\"" CEDAR_ID "\",\"purpose\":\"billing\","
+              "\"company_name\":\"Cedar\",\"first_name\":\"Léa\",\"email\":\"lea@cedar.example\","
+              "\"contact_phone\":\"+43 1\",\"from\":\"2022-02-01\"}\n"
+              "{\"type\":\"subscription_terms\",\"subscription\":\"" SUBSCRIPTION_ID
+              "\",\"customer\":\"" CEDAR_ID "\",\"quantity\":7,\"renewal\":\"none\","
+              "\"friendly_name\":\"Büro\",\"from\":\"2022-02-03\"}\n";
 
 void shelf_begin(struct shelf *shelf)
 {
@@ -198,4 +209,24 @@ guid guid_of(const char *text)
 
     assert_true(guid_parse(text_of(text), &id));
     return id;
+}
+
+/* Gathers what is exported. */
+struct gathering_taker {
+    struct export_taker taker;
+    struct buffer lines;
+};
+
+static enum status take_lines(struct export_taker *taker, struct text lines)
+{
+    buffer_add_text(&((struct gathering_taker *)taker)->lines, lines);
+    return STATUS_OK;
+}
+
+void shelf_export(struct shelf *shelf, struct buffer *out_lines)
+{
+    struct gathering_taker taker = { { take_lines }, { 0 } };
+
+    assert_int_equal(store_export(shelf->store, &taker.taker, &shelf->fault), STATUS_OK);
+    *out_lines = taker.lines;
 }

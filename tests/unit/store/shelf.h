@@ -46,13 +46,17 @@ void rows_write(struct buffer *lines, const struct rows *rows);
 void check_found(struct shelf *shelf, enum query query, const struct query_key *key,
                  const char *expected);
 
+/** What the book exports. */
+void shelf_export(struct shelf *shelf, struct buffer *out_lines);
+
 /** The GUID of that text. */
 guid guid_of(const char *text);
 
 #define assert_fault(shelf, expected) assert_string_equal(fault_name((shelf)->fault.kind), expected)
 
-/* Facts of the further types, about the small world. */
+/* Facts of the further types, about the small world; those of a book of version 1. */
 extern const char further_world[];
+extern const char further_world_1[];
 
 #define INVITATION_ID "aaaaaaaa-0000-4000-8000-000000000001"
 #define CASE_ID "aaaaaaaa-0000-4000-8000-000000000002"

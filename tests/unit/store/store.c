@@ -265,15 +265,15 @@ static void test_store_store__is_not_newer(void **state)
 
     (void)state;
     shelf_begin_filled(&shelf, small_world);
-    tamper(&shelf, "pragma user_version = 2");
+    tamper(&shelf, "pragma user_version = 3");
     /* So that there is none when it is looked for. */
     (void)snprintf(lock, sizeof(lock), "%s-lock", shelf.path);
     assert_int_equal(unlink(lock), 0);
 
     check_refused(&shelf, STATUS_UNAVAILABLE, "store_newer");
     assert_int_equal(shelf_open(&shelf, STORE_READ), STATUS_UNAVAILABLE);
-    assert_string_equal(shelf.fault.arguments[1], "2");
-    assert_string_equal(shelf.fault.arguments[2], "1");
+    assert_string_equal(shelf.fault.arguments[1], "3");
+    assert_string_equal(shelf.fault.arguments[2], "2");
     shelf_end(&shelf);
 }
 
@@ -315,6 +315,43 @@ static void test_store_store__that_is_older_is_migrated(void **state)
     assert_int_equal(shelf_add(&shelf, small_world), STATUS_OK);
     assert_int_equal(shelf_open(&shelf, STORE_READ), STATUS_OK);
     check_finds_pine(&shelf);
+    shelf_end(&shelf);
+}
+
+/* A book of version 1 with facts and a journal, as programs of that version left it. */
+static const char particulars_line[] =
+    "{\"type\":\"particulars\",\"tenant\":\"" PINE_ID "\",\"purpose\":\"support\","
+    "\"website\":\"pine.example\",\"from\":\"2022-02-01\"}\n";
+
+static const char to_version_1[] = "drop table particulars; drop table subscription_terms;"
+                                   "alter table customer_agreements drop column first_name;"
+                                   "alter table customer_agreements drop column last_name;"
+                                   "alter table customer_agreements drop column email;"
+                                   "alter table customer_agreements drop column phone;"
+                                   "pragma user_version = 1";
+
+static void test_store_store__of_version_1_keeps_what_it_has(void **state)
+{
+    struct shelf shelf;
+    struct buffer before = { 0 };
+    struct buffer after = { 0 };
+
+    (void)state;
+    shelf_begin_filled(&shelf, small_world);
+    assert_int_equal(shelf_add(&shelf, further_world_1), STATUS_OK);
+    shelf_export(&shelf, &before);
+    tamper(&shelf, to_version_1);
+
+    assert_int_equal(shelf_open(&shelf, STORE_WRITE), STATUS_UNAVAILABLE);
+    assert_fault(&shelf, "store_older");
+    assert_int_equal(shelf_open(&shelf, STORE_MIGRATE), STATUS_OK);
+    shelf_export(&shelf, &after);
+    assert_true(text_equal(buffer_text(&before), buffer_text(&after)));
+    assert_int_equal(shelf_add(&shelf, particulars_line), STATUS_OK);
+    check_found(&shelf, QUERY_PARTICULARS_OF_TENANT,
+                &(struct query_key){ .ids = { guid_of(PINE_ID) } }, particulars_line);
+    buffer_done(&before);
+    buffer_done(&after);
     shelf_end(&shelf);
 }
 
@@ -600,6 +637,7 @@ int test_store_store(void)
         cmocka_unit_test(test_store_store__is_not_newer),
         cmocka_unit_test(test_store_store__is_not_older),
         cmocka_unit_test(test_store_store__that_is_older_is_migrated),
+        cmocka_unit_test(test_store_store__of_version_1_keeps_what_it_has),
         cmocka_unit_test(test_store_store__that_cannot_be_migrated_is_left),
         cmocka_unit_test(test_store_store__has_all_its_tables),
         cmocka_unit_test(test_store_store__is_whole),

@@ -5,11 +5,11 @@
  * customers are far between in a big book has them fetched from the store instead, which knows them
  * by partner.
  */
-#include "api/partner_center/customer.h"
 #include "api/partner_center/handlers.h"
 #include "api/partner_center/page.h"
 #include "api/partner_center/partner_center.h"
 #include "api/partner_center/refusal.h"
+#include "api/partner_center/resources/customer.h"
 #include "base/memory.h"
 #include "engine/call.h"
 

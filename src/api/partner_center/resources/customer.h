@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef AVAL_API_PARTNER_CENTER_CUSTOMER_H
-#define AVAL_API_PARTNER_CENTER_CUSTOMER_H
+#ifndef AVAL_API_PARTNER_CENTER_RESOURCES_CUSTOMER_H
+#define AVAL_API_PARTNER_CENTER_RESOURCES_CUSTOMER_H
 
 #include "api/call.h"
 #include "base/json_writer.h"

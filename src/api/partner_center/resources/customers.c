@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A customer, and who it is. */
 #include <stdio.h>
+#include <strings.h>
 
-#include "api/partner_center/customer.h"
+#include "api/partner_center/acting.h"
+#include "api/partner_center/body.h"
 #include "api/partner_center/handlers.h"
 #include "api/partner_center/refusal.h"
 #include "api/partner_center/resource.h"
+#include "api/partner_center/resources/customer.h"
+#include "engine/use_cases.h"
 
 /* Where in a path the parameters stand. */
 enum {
@@ -158,4 +162,44 @@ void customer_billing_show(struct api_call *call)
     write_billing(&writer, &customer.card);
     resource_end(call, &writer, 200);
     customer_end(&customer);
+}
+
+/* Ends the relationship: all that may be changed of a customer as such. */
+
+struct customer_change {
+    struct text relationship;
+};
+
+static const struct body_field change_fields[] = {
+    { "relationshipToPartner", BODY_TEXT, offsetof(struct customer_change, relationship) },
+};
+
+static void write_removed(struct api_call *call, guid customer)
+{
+    NOT_CLEARED struct json_writer writer;
+
+    resource_begin(call, &writer);
+    resource_guid(&writer, "id", customer);
+    resource_string(&writer, "relationshipToPartner", "none");
+    resource_attributes(&writer, "Customer", NULL);
+    resource_end(call, &writer, 200);
+}
+
+void customer_change(struct api_call *call)
+{
+    struct act_input input = act_input_begin();
+    struct customer_change change = { 0 };
+    struct body body;
+
+    input.partner = call->principal.tenant;
+    if (!customer_read_id(call, &input.customer) || !body_begin(call, &body))
+        return;
+    if (body_read(call, body.root, change_fields, COUNT_OF(change_fields), &change)) {
+        if (change.relationship.length != 4 ||
+            strncasecmp(change.relationship.bytes, "none", 4) != 0)
+            code_answer_property(call, "relationshipToPartner");
+        else if (acting_do_plain(call, &use_case_remove_customer, &input))
+            write_removed(call, input.customer);
+    }
+    body_end(&body);
 }

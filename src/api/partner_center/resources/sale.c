@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "api/partner_center/resources/sale.h"
+
+#include <stdio.h>
+
+#include "api/partner_center/resource.h"
+
+static enum status find_all(struct call *call, enum query query, guid id, struct rows *out_rows)
+{
+    struct query_key key = { .ids = { id }, .on = call->today };
+
+    return call->store->find(call, query, &key, out_rows);
+}
+
+static const struct fact *find_subscription(const struct rows *rows, guid order)
+{
+    for (size_t i = 0; i < rows->count; i++)
+        if (guid_equal(rows->list[i].fact.subscription.order, order))
+            return &rows->list[i].fact;
+    return NULL;
+}
+
+static enum subscription_status status_of(const struct rows *rows, guid subscription, date on)
+{
+    for (size_t i = rows->count; i-- > 0;) {
+        const struct fact *fact = &rows->list[i].fact;
+
+        if (guid_equal(fact->subscription_status.subscription, subscription) &&
+            interval_holds(fact->valid, on))
+            return (enum subscription_status)fact->subscription_status.status;
+    }
+    return SUBSCRIPTION_PENDING;
+}
+
+/* Fills what stands beside order and subscription. */
+static enum status complete(struct call *call, struct sale *sale)
+{
+    struct query_key offer = { .text = sale->order.order.offer };
+    struct rows records;
+    struct row row;
+
+    TRY(call_find_one(call, QUERY_OFFER, &offer, &row));
+    sale->offer = row.fact;
+    TRY(find_all(call, QUERY_PARTNERS_OF_RECORD_OF_SUBSCRIPTION, sale->subscription.subscription.id,
+                 &records));
+    for (size_t i = 0; i < records.count; i++)
+        if (interval_holds(records.list[i].fact.valid, call->today))
+            sale->partner_id = records.list[i].fact.partner_of_record.mpn_id;
+    return STATUS_OK;
+}
+
+static bool is_asked(const struct sale_question *question, const struct fact *order)
+{
+    return (guid_equal(order->order.seller, question->partner) ||
+            guid_equal(order->order.provider, question->partner)) &&
+           (guid_is_none(question->order) || guid_equal(order->order.id, question->order));
+}
+
+enum status sales_load(struct call *call, const struct sale_question *question,
+                       struct sales *out_sales)
+{
+    struct rows orders;
+    struct rows subscriptions;
+    struct rows statuses;
+    struct sales sales = { 0 };
+
+    TRY(find_all(call, QUERY_ORDERS_OF_CUSTOMER, question->customer, &orders));
+    TRY(find_all(call, QUERY_SUBSCRIPTIONS_OF_CUSTOMER, question->customer, &subscriptions));
+    TRY(find_all(call, QUERY_STATUSES_OF_CUSTOMER, question->customer, &statuses));
+    sales.list = arena_new(&call->arena, orders.count + 1, sizeof(*sales.list));
+    for (size_t i = 0; i < orders.count; i++) {
+        struct sale *sale = &sales.list[sales.count];
+        const struct fact *order = &orders.list[i].fact;
+        const struct fact *subscription = find_subscription(&subscriptions, order->order.id);
+
+        if (subscription == NULL || !is_asked(question, order) ||
+            (!guid_is_none(question->subscription) &&
+             !guid_equal(subscription->subscription.id, question->subscription)))
+            continue;
+        sale->order = *order;
+        sale->subscription = *subscription;
+        sale->status = status_of(&statuses, subscription->subscription.id, call->today);
+        sale->partner_id = TEXT("");
+        TRY(complete(call, sale));
+        if (question->partner_id.length == 0 || text_equal(question->partner_id, sale->partner_id))
+            sales.count++;
+    }
+    *out_sales = sales;
+    return STATUS_OK;
+}
+
+void sale_etag(const struct sale *sale, char out_etag[ETAG_BYTES])
+{
+    char id[GUID_LENGTH + 1];
+    char content[512];
+    int length = 0;
+
+    guid_format(sale->subscription.subscription.id, id);
+    length = snprintf(content, sizeof(content), "%s %u %u %.*s", id, (unsigned)sale->status,
+                      sale->subscription.subscription.quantity, (int)sale->partner_id.length,
+                      sale->partner_id.bytes);
+    resource_etag((struct text){ content, (size_t)length }, out_etag);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AVAL_API_PARTNER_CENTER_RESOURCES_SALE_H
+#define AVAL_API_PARTNER_CENTER_RESOURCES_SALE_H
+
+#include "api/call.h"
+#include "base/json_writer.h"
+#include "engine/call.h"
+
+/* An order of a customer with the subscription that came of it, as they stand today. */
+struct sale {
+    struct fact order;
+    struct fact subscription;
+    struct fact offer;
+    enum subscription_status status;
+    struct text partner_id; /* of record; empty: none */
+};
+
+struct sales {
+    struct sale *list; /* of the call's arena */
+    size_t count;
+};
+
+/* Which sales of a customer are looked for. */
+struct sale_question {
+    guid customer;
+    guid partner;      /* who sold or supplied */
+    guid order;        /* GUID_NONE: any */
+    guid subscription; /* GUID_NONE: any */
+    struct text partner_id;
+};
+
+/** Finds them, in the order in which they came. */
+enum status sales_load(struct call *call, const struct sale_question *question,
+                       struct sales *out_sales) MUST_CHECK;
+
+/** The etag of the subscription, as it stands. */
+void sale_etag(const struct sale *sale, char out_etag[64]);
+
+#endif
