@@ -212,7 +212,7 @@ void call_answer_cacheable(struct api_call *call)
         call->response->status = 304;
         return;
     }
-    call_answer_json(call);
+    call_answer(call, 200, call->route->content_type);
 }
 
 void call_answer_stream(struct api_call *call, struct stream *stream, const char *content_type)

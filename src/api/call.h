@@ -63,7 +63,7 @@ void call_answer_json(struct api_call *call);
 void call_tell_act(struct api_call *call, const struct act_request *request,
                    const struct act_answer *answer);
 
-/** The same with an ETag of the body; without the body where the client has it already. */
+/** An answer of the route's type with an ETag; without the body where the client has it. */
 void call_answer_cacheable(struct api_call *call);
 
 /** An answer in parts, with status 200; the call has the stream from now on. */
@@ -82,6 +82,7 @@ unsigned http_status_of(enum status status);
 #define CONTENT_PROBLEM "application/problem+json"
 #define CONTENT_FORM "application/x-www-form-urlencoded"
 #define CONTENT_EVENTS "text/event-stream"
+#define CONTENT_PAGE "text/html; charset=utf-8"
 #define CONTENT_LINES "application/x-ndjson"
 #define CONTENT_TEXT "text/plain; version=0.0.4; charset=utf-8"
 

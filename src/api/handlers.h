@@ -50,6 +50,9 @@ void discovery_v1(struct api_call *call);
 void discovery_v2(struct api_call *call);
 void keys_show(struct api_call *call);
 
+/* docs_page.c */
+void docs_show(struct api_call *call);
+
 /* openapi.c */
 void openapi_show(struct api_call *call);
 

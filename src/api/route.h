@@ -51,6 +51,7 @@ struct route {
     enum token_kind token;
     enum body_kind body;
     const char *content_type;     /* of the answer, when all is well */
+    const char *answer;           /* the schema of an answer of JSON, among those of openapi.c */
     const char *const *arguments; /* of the query, NULL at the end; or NULL */
     enum place place;
     enum rate_bucket bucket; /* that a request counts in beside that of all requests */

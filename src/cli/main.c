@@ -14,6 +14,8 @@ int main(int argument_count, char **arguments)
         fault = lifecycles_check();
     /* A closed pipe ends the program, even where its parent ignored the signal. */
     (void)signal(SIGPIPE, SIG_DFL);
+    /* A limit to the size of files is told as a full disk is. */
+    (void)signal(SIGXFSZ, SIG_IGN);
     if (fault != NULL) {
         terminal_complain(LANGUAGE_EN, MESSAGE_BAD_TABLES, (struct message_arguments){ { fault } });
         return EXIT_NOTHING_DONE;

@@ -15,7 +15,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding
 
-from program import slow
+from program import Settings, slow
 from server import ALDER, SAALE, Server, ServerTest, hear, run
 
 EVENTS, EXPORT = "/program/v1/events", "/program/v1/export"
@@ -239,7 +239,9 @@ class LargeExport(ServerTest):
         before = peak_bytes(server)
         again = unchunk(server.ask("GET", EXPORT, role="vendor").body)
         self.assertEqual(again, whole)
-        self.assertLess(peak_bytes(server) - before, len(whole) / 4)
+        # A sanitizer keeps what is freed.
+        if b"__asan_init" not in Settings.aval.read_bytes():
+            self.assertLess(peak_bytes(server) - before, len(whole) / 4)
 
     def test_the_end_of_the_server_breaks_it_off(self):
         server = self.large("--stop-ms", "200")

@@ -38,6 +38,7 @@ ROUTES = [
     ("GET", "/health/ready", "/health/ready", None, PUBLIC),
     ("GET", "/metrics", "/metrics", None, VENDOR),
     ("GET", "/openapi.json", "/openapi.json", None, PUBLIC),
+    ("GET", "/docs", "/docs", None, PUBLIC),
     ("GET", "/{tenant}/.well-known/openid-configuration",
      "/common/.well-known/openid-configuration", None, PUBLIC),
     ("GET", "/{tenant}/v2.0/.well-known/openid-configuration",

@@ -6,8 +6,8 @@ Each cycle hands `aval perform --jobs N` more acts than it will do, reads answer
 (SIGKILL) at a random moment, and opens the book again: each answer's position has that entry with
 that leaf, the positions have no gap, every organisation that was answered as registered is among
 the facts exactly once, nothing that was not asked is there, and the book verifies. The same book
-goes on through all cycles. A kill leaves what the system has of the file: power loss is another
-test's.
+goes on through all cycles. A kill leaves what the system has of the file: power loss is
+tests/durability's.
 """
 
 import argparse

@@ -15,6 +15,11 @@ void customer_company_show(struct api_call *call);
 void customer_billing_show(struct api_call *call);
 void customer_change(struct api_call *call);
 
+/* new_customers.c */
+void customer_create(struct api_call *call);
+void customer_delete(struct api_call *call);
+void customer_billing_change(struct api_call *call);
+
 /* relationships.c */
 void relationships_list(struct api_call *call);
 void customer_relationships_list(struct api_call *call);

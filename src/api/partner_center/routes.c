@@ -17,9 +17,36 @@
 #define ASKS .method = HTTP_GET, ANSWERS
 #define LOOKS .method = HTTP_HEAD, ANSWERS
 #define POSTS .method = HTTP_POST, .body = BODY_JSON, ANSWERS
+#define PUTS .method = HTTP_PUT, .body = BODY_JSON, ANSWERS
+#define DELETES .method = HTTP_DELETE, ANSWERS
 #define PATCHES .method = HTTP_PATCH, .body = BODY_JSON, ANSWERS
 
 static const struct route routes[] = {
+    {
+        POSTS,
+        .path = VERSION "/customers",
+        .summary = { { "Create a customer", "Créer un client" } },
+        .place = PLACE_WORKERS,
+        .bucket = BUCKET_ACTS,
+        .handle = customer_create,
+    },
+    {
+        DELETES,
+        .path = VERSION "/customers/{customer}",
+        .summary = { { "Delete a customer, in a sandbox", "Supprimer un client, en bac à sable" } },
+        .place = PLACE_WORKERS,
+        .bucket = BUCKET_ACTS,
+        .handle = customer_delete,
+    },
+    {
+        PUTS,
+        .path = VERSION "/customers/{customer}/profiles/billing",
+        .summary = { { "Set whom the customer's bills go to",
+                       "Fixer à qui vont les factures du client" } },
+        .place = PLACE_WORKERS,
+        .bucket = BUCKET_ACTS,
+        .handle = customer_billing_change,
+    },
     {
         ASKS,
         .path = VERSION "/customers",
@@ -41,7 +68,7 @@ static const struct route routes[] = {
         ASKS,
         .path = VERSION "/customers/{customer}",
         .summary = { { "One customer", "Un client" } },
-        .place = PLACE_LOOP,
+        .place = PLACE_WORKERS,
         .bucket = BUCKET_CUSTOMERS,
         .handle = customer_show,
     },
@@ -50,14 +77,14 @@ static const struct route routes[] = {
         .path = VERSION "/customers/{customer}/profiles/company",
         .summary = { { "Who the customer is", "Qui est le client" } },
         .token = TOKEN_OF_USER,
-        .place = PLACE_LOOP,
+        .place = PLACE_WORKERS,
         .handle = customer_company_show,
     },
     {
         ASKS,
         .path = VERSION "/customers/{customer}/profiles/billing",
         .summary = { { "Whom the customer's bills go to", "À qui vont les factures du client" } },
-        .place = PLACE_LOOP,
+        .place = PLACE_WORKERS,
         .handle = customer_billing_show,
     },
     {

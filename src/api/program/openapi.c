@@ -1,14 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* This interface as OpenAPI 3.1, out of the tables of routes, acts and shapes. */
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "api/handlers.h"
+#include "api/program/paging.h"
 #include "base/assert.h"
 #include "base/attributes.h"
 #include "base/json_writer.h"
+#include "engine/party/party.h"
 #include "engine/use_case.h"
 #include "exchange/proposal_line.h"
+
+enum {
+    REFERENCE_BYTES = 160
+};
+
+extern const struct text embedded_api_schemas;
 
 static const char acts_path[] = "/program/v1/acts/{act}";
 
@@ -117,28 +126,49 @@ static void write_reference(struct json_writer *writer, const char *to)
     json_end_object(writer);
 }
 
-static void write_answer(struct json_writer *writer, const char *status, const char *description,
-                         const char *content_type)
-{
-    bool is_problem = strcmp(content_type, CONTENT_PROBLEM) == 0;
+/* What is said of an answer. */
+struct answer_row {
+    const char *status;
+    const char *description;
+    const char *content_type;
+    const char *schema; /* NULL: a text */
+};
 
-    json_key(writer, status);
+static void write_answer(struct json_writer *writer, const struct answer_row *row)
+{
+    char reference[REFERENCE_BYTES];
+
+    json_key(writer, row->status);
     json_begin_object(writer);
-    write_string(writer, "description", description);
+    write_string(writer, "description", row->description);
     json_key(writer, "content");
     json_begin_object(writer);
-    json_key(writer, content_type);
+    json_key(writer, row->content_type);
     json_begin_object(writer);
     json_key(writer, "schema");
-    if (is_problem) {
-        write_reference(writer, "#/components/schemas/Problem");
+    if (row->schema != NULL) {
+        (void)snprintf(reference, sizeof(reference), "#/components/schemas/%s", row->schema);
+        write_reference(writer, reference);
     } else {
         json_begin_object(writer);
-        write_string(writer, "type", strcmp(content_type, CONTENT_JSON) == 0 ? "object" : "string");
+        write_string(writer, "type", "string");
         json_end_object(writer);
     }
     json_end_object(writer);
     json_end_object(writer);
+    json_end_object(writer);
+}
+
+static void write_answers(struct json_writer *writer, const struct route *route, bool is_of_act)
+{
+    json_key(writer, "responses");
+    json_begin_object(writer);
+    write_answer(writer, &(struct answer_row){ "200", "done", route->content_type, route->answer });
+    if (is_of_act)
+        write_answer(writer, &(struct answer_row){
+                                 "422", "refused by a rule: the decisions say which and why",
+                                 route->content_type, route->answer });
+    write_answer(writer, &(struct answer_row){ "default", "not done", CONTENT_PROBLEM, "Problem" });
     json_end_object(writer);
 }
 
@@ -152,7 +182,15 @@ static void write_parameter(struct json_writer *writer, const char *place, struc
     json_flag(writer, strcmp(place, "path") == 0);
     json_key(writer, "schema");
     json_begin_object(writer);
-    write_string(writer, "type", "string");
+    if (text_is(name, "limit")) {
+        write_string(writer, "type", "integer");
+        json_key(writer, "minimum");
+        json_integer(writer, 1);
+        json_key(writer, "maximum");
+        json_integer(writer, PAGE_LIMIT_MAX);
+    } else {
+        write_string(writer, "type", "string");
+    }
     json_end_object(writer);
     json_end_object(writer);
 }
@@ -216,24 +254,57 @@ static void write_security(struct json_writer *writer, const struct route *route
     json_end_array(writer);
 }
 
+/* The act's name, or the method and path with lines for all other signs. */
+static void write_operation_id(struct json_writer *writer, const struct route *route,
+                               const struct use_case *use_case)
+{
+    char id[REFERENCE_BYTES];
+    size_t length = 0;
+
+    if (use_case != NULL) {
+        write_string(writer, "operationId", use_case->name);
+        return;
+    }
+    (void)snprintf(id, sizeof(id), "%s%s", route->method == HTTP_POST ? "post" : "get",
+                   route->path);
+    for (const char *sign = id; *sign != '\0'; sign++)
+        if (isalnum((unsigned char)*sign) != 0)
+            id[length++] = *sign;
+        else if (length > 0 && id[length - 1] != '_')
+            id[length++] = '_';
+    while (length > 0 && id[length - 1] == '_')
+        length--;
+    id[length] = '\0';
+    write_string(writer, "operationId", id);
+}
+
+static void write_tags(struct json_writer *writer, const struct route *route)
+{
+    const char *tag = "operation";
+
+    if (strncmp(route->path, "/program/", strlen("/program/")) == 0)
+        tag = "program";
+    else if (route->path[1] == '{')
+        tag = "identity";
+    json_key(writer, "tags");
+    json_begin_array(writer);
+    json_string(writer, tag);
+    json_end_array(writer);
+}
+
 /* An operation; of an act by the act's own name, summary and fields. */
 static void write_operation(struct json_writer *writer, const struct route *route,
                             const struct use_case *use_case, enum language language)
 {
     json_key(writer, route->method == HTTP_POST ? "post" : "get");
     json_begin_object(writer);
+    write_operation_id(writer, route, use_case);
+    write_tags(writer, route);
     write_string(writer, "summary",
                  use_case != NULL ? use_case->summary.in[language] : route->summary.in[language]);
     write_parameters(writer, route, use_case != NULL ? "" : route->path);
     write_body(writer, route, use_case != NULL ? use_case->shape : NULL);
-    json_key(writer, "responses");
-    json_begin_object(writer);
-    write_answer(writer, "200", "done", route->content_type);
-    if (use_case != NULL)
-        write_answer(writer, "422", "refused by a rule: the decisions say which and why",
-                     route->content_type);
-    write_answer(writer, "default", "not done", CONTENT_PROBLEM);
-    json_end_object(writer);
+    write_answers(writer, route, use_case != NULL);
     write_security(writer, route);
     json_end_object(writer);
 }
@@ -293,27 +364,52 @@ static void write_proposals(struct json_writer *writer)
     json_end_object(writer);
 }
 
-static void write_problem(struct json_writer *writer)
-{
-    static const char *const members[] = { "type", "title", "hint", "code", "instance" };
+/* The words that answers are made of, by the names that schemas.json has for them. */
+static const struct {
+    const char *name;
+    const struct words *words;
+} word_lists[] = {
+    { "Capability", &capability_words },
+    { "Check", &party_check_words },
+    { "EnrollmentStatus", &enrollment_status_words },
+    { "FactType", &fact_type_words },
+    { "InvitationKind", &invitation_kind_words },
+    { "MpaState", &mpa_state_words },
+    { "Outcome", &outcome_words },
+    { "PrincipalRole", &principal_role_words },
+    { "Profile", &profile_words },
+    { "RelationKind", &party_relation_words },
+    { "Role", &role_words },
+    { "Service", &service_words },
+    { "SubscriptionStatus", &subscription_status_words },
+    { "TenantKind", &tenant_kind_words },
+};
 
-    json_key(writer, "Problem");
-    json_begin_object(writer);
-    write_string(writer, "type", "object");
-    json_key(writer, "properties");
-    json_begin_object(writer);
-    for (size_t i = 0; i < COUNT_OF(members); i++) {
-        json_key(writer, members[i]);
+static void write_word_lists(struct json_writer *writer)
+{
+    for (size_t i = 0; i < COUNT_OF(word_lists); i++) {
+        json_key(writer, word_lists[i].name);
         json_begin_object(writer);
-        write_string(writer, "type", "string");
+        write_words(writer, word_lists[i].words);
         json_end_object(writer);
     }
-    json_key(writer, "status");
+    json_key(writer, "ActName");
     json_begin_object(writer);
-    write_string(writer, "type", "integer");
+    json_key(writer, "enum");
+    json_begin_array(writer);
+    for (const struct use_case *const *row = use_cases; *row != NULL; row++)
+        json_string(writer, (*row)->name);
+    json_end_array(writer);
     json_end_object(writer);
-    json_end_object(writer);
-    json_end_object(writer);
+}
+
+/* Those that stand in schemas.json, and those of a decision: the members of one object. */
+static void write_embedded(struct json_writer *writer)
+{
+    struct text members = { embedded_api_schemas.bytes + 1, embedded_api_schemas.length - 2 };
+
+    buffer_add_string(writer->buffer, ",");
+    buffer_add_text(writer->buffer, members);
 }
 
 static void write_components(struct json_writer *writer)
@@ -323,7 +419,8 @@ static void write_components(struct json_writer *writer)
     json_key(writer, "schemas");
     json_begin_object(writer);
     write_proposals(writer);
-    write_problem(writer);
+    write_word_lists(writer);
+    write_embedded(writer);
     json_end_object(writer);
     json_key(writer, "securitySchemes");
     json_begin_object(writer);

@@ -81,7 +81,7 @@ const struct command command_user_add = {
     .option_count = COUNT_OF(options),
     .exits = exits,
     .exit_count = COUNT_OF(exits),
-    .examples = "aval user-add --db sqlite:book.db --as alder.example:admin_agent "
+    .examples = "aval user-add --db book.db --as alder.example:admin_agent "
                 "anna@alder.example",
     .run = run,
 };

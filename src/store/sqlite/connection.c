@@ -36,11 +36,35 @@ static enum status fail_otherwise(struct connection *connection, const char *wha
     return fault_set(fault_of(connection), FAULT_STORE_UNREADABLE, connection->path, what, NULL);
 }
 
+/* Who only reads lacks room for what it sorts, and not for the book. */
+static enum status fail_full(struct connection *connection, const char *what)
+{
+    if (connection->kind != CONNECTION_WRITER)
+        return fail_otherwise(connection, what);
+    return fault_set(fault_of(connection), FAULT_STORE_FULL, NULL, NULL, NULL);
+}
+
+/* What the system said: of a commit only the files know. 0: it said nothing. */
+static int system_error(struct connection *connection)
+{
+    int error = sqlite3_system_errno(connection->database);
+    sqlite3_file *log = NULL;
+
+    if (error == 0)
+        (void)sqlite3_file_control(connection->database, NULL, SQLITE_FCNTL_JOURNAL_POINTER,
+                                   (void *)&log);
+    if (log != NULL && log->pMethods != NULL)
+        (void)log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &error);
+    if (error == 0)
+        (void)sqlite3_file_control(connection->database, NULL, SQLITE_FCNTL_LAST_ERRNO, &error);
+    return error;
+}
+
 enum status connection_fail(struct connection *connection)
 {
     const char *what = sqlite3_errmsg(connection->database);
-    int error = sqlite3_system_errno(connection->database);
     char reason[WORD_BYTES_MAX];
+    int error = 0;
 
     switch (sqlite3_errcode(connection->database) & 0xFF) {
     case SQLITE_NOMEM:
@@ -53,8 +77,11 @@ enum status connection_fail(struct connection *connection)
         return fault_set(fault_of(connection), FAULT_STORE_BUSY, connection->path, NULL, NULL);
     case SQLITE_CONSTRAINT:
         return fault_set(fault_of(connection), FAULT_STORE_CONSTRAINT, what, NULL, NULL);
+    case SQLITE_FULL:
+        return fail_full(connection, what);
     case SQLITE_CANTOPEN:
     case SQLITE_IOERR:
+        error = system_error(connection);
         return fail_otherwise(connection,
                               error == 0 ? what : strerror_r(error, reason, sizeof(reason)));
     default:

@@ -12,6 +12,7 @@
 #include "store/sqlite/migration.h"
 #include "store/sqlite/process_lock.h"
 #include "store/sqlite/readers.h"
+#include "store/sqlite/save.h"
 #include "store/sqlite/writer.h"
 
 /* Every function of the writer is called with its connection in use, or its thread not begun. */
@@ -226,6 +227,7 @@ static enum status open_writer(struct sqlite_store *sqlite, enum store_mode mode
 
     TRY(process_lock_take(&sqlite->lock, path, PROCESS_LOCK_MILLISECONDS, fault));
     sqlite->is_locked = true;
+    TRY(save_log(path, fault));
     status = open_connection(&sqlite->writer.connection, path, mode);
     if (status != STATUS_OK) {
         *fault = sqlite->writer.connection.session.call.fault;

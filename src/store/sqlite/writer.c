@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/assert.h"
+#include "store/sqlite/save.h"
 
 enum {
     BATCH_MAX = 64, /* works in one transaction */
@@ -186,7 +187,8 @@ static void run_loading(struct writer *writer, struct batch *batch)
         writer->is_stopped = true;
 }
 
-/* The file is made anew, for a page may have older bytes where it is unused; and the log is cut. */
+/* The file is made anew, for a page may have older bytes where it is unused; and the log is cut,
+ * for good: SQLite leaves that to the system. */
 static enum status scrub(struct connection *connection)
 {
     int result = SQLITE_OK;
@@ -196,7 +198,9 @@ static enum status scrub(struct connection *connection)
                                        NULL);
     if (result == SQLITE_BUSY || result == SQLITE_LOCKED)
         return call_fail(&connection->session.call, FAULT_STORE_UNSCRUBBED, NULL, NULL, NULL);
-    return result == SQLITE_OK ? STATUS_OK : connection_fail(connection);
+    if (result != SQLITE_OK)
+        return connection_fail(connection);
+    return save_log(connection->path, &connection->session.call.fault);
 }
 
 static void run_scrubbing(struct writer *writer, struct batch *batch)

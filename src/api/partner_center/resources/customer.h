@@ -3,6 +3,7 @@
 #define AVAL_API_PARTNER_CENTER_RESOURCES_CUSTOMER_H
 
 #include "api/call.h"
+#include "api/partner_center/resource.h"
 #include "base/json_writer.h"
 #include "book/find.h"
 
@@ -21,15 +22,14 @@ struct customer {
 bool customer_begin(struct api_call *call, struct customer *out_customer);
 void customer_end(struct customer *customer);
 
-/* How much is written of one. */
-enum customer_form {
-    CUSTOMER_WHOLE,
-    CUSTOMER_IN_LIST
-};
+/** The members of a customer as lists have it. */
+void customer_write(struct json_writer *writer, const struct tenant_card *card);
 
-/** The members of a customer. */
-void customer_write(struct json_writer *writer, const struct tenant_card *card,
-                    enum customer_form form);
+/** Answers with a whole customer of the caller. */
+void customer_answer(struct api_call *call, guid id, unsigned status);
+
+/** Reads the etag of a customer's billing profile. False: it could not be read, and is answered. */
+bool customer_read_billing(struct api_call *call, guid id, char out_etag[ETAG_BYTES]);
 
 /** The id that the path names. False: it is none, and answered. */
 bool customer_read_id(struct api_call *call, guid *out_id);

@@ -90,7 +90,7 @@ static void write_item(struct customer_list *list)
     struct tenant_card card = book_tenant_card(list->book, list->tenant);
 
     json_begin_object(&page->writer);
-    customer_write(&page->writer, &card, CUSTOMER_IN_LIST);
+    customer_write(&page->writer, &card);
     json_end_object(&page->writer);
     page_count(page);
     guid_format(card.id, page->position);

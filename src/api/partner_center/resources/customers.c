@@ -24,14 +24,11 @@ bool customer_read_id(struct api_call *call, guid *out_id)
     return false;
 }
 
-bool customer_begin(struct api_call *call, struct customer *out_customer)
+static bool customer_begin_id(struct api_call *call, guid id, struct customer *out_customer)
 {
     uint64_t position = 0;
-    guid id = GUID_NONE;
     date today = api_today(call->api);
 
-    if (!customer_read_id(call, &id))
-        return false;
     out_customer->call = call;
     out_customer->book = follower_begin_reading(call->api->follower, &position);
     if (!book_find_customer(out_customer->book, call->principal.tenant, id, today,
@@ -42,6 +39,13 @@ bool customer_begin(struct api_call *call, struct customer *out_customer)
     }
     out_customer->card = book_tenant_card(out_customer->book, out_customer->tenant);
     return true;
+}
+
+bool customer_begin(struct api_call *call, struct customer *out_customer)
+{
+    guid id = GUID_NONE;
+
+    return customer_read_id(call, &id) && customer_begin_id(call, id, out_customer);
 }
 
 void customer_end(struct customer *customer)
@@ -60,108 +64,221 @@ static const char *uri_of(const struct tenant_card *card, const char *rest, char
     return out_uri;
 }
 
-static void write_address(struct json_writer *writer, const char *key,
-                          const struct tenant_card *card)
+/* What the store has of a customer beside the book in memory. */
+struct customer_work {
+    struct store_work work; /* first */
+    guid id;
+    void (*write)(struct customer_work *whole); /* while what was read is there */
+    struct json_writer *writer;
+    const struct tenant_card *card;
+    struct particulars company;
+    struct particulars billing;
+    uint64_t version; /* of the billing particulars */
+};
+
+static enum status read_particulars(struct store_work *work, struct call *call)
 {
+    struct customer_work *whole = (struct customer_work *)work;
+    struct query_key key = { .ids = { whole->id } };
+    struct rows rows;
+
+    TRY(call->store->find(call, QUERY_PARTICULARS_OF_TENANT, &key, &rows));
+    whole->version = 0;
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct fact *fact = &rows.list[i].fact;
+        bool is_billing = fact->particulars.purpose == PARTICULARS_BILLING;
+
+        if (is_billing)
+            whole->version = rows.list[i].id;
+        if (!interval_holds(fact->valid, call->today))
+            continue;
+        if (is_billing)
+            whole->billing = fact->particulars.are;
+        else if (fact->particulars.purpose == PARTICULARS_COMPANY)
+            whole->company = fact->particulars.are;
+    }
+    if (whole->write != NULL)
+        whole->write(whole);
+    return STATUS_OK;
+}
+
+static void write_etag(const struct customer_work *whole, char out_etag[ETAG_BYTES])
+{
+    char content[GUID_LENGTH + 24];
+    int length = 0;
+
+    guid_format(whole->id, content);
+    length = snprintf(content + GUID_LENGTH, sizeof(content) - GUID_LENGTH, " %llu",
+                      (unsigned long long)whole->version);
+    resource_etag((struct text){ content, (size_t)(GUID_LENGTH + length) }, out_etag);
+}
+
+static void write_address(struct json_writer *writer, const char *key,
+                          const struct particulars *are, const struct tenant_card *card)
+{
+    char market[3];
+
+    country_format(card->country, market);
     json_key(writer, key);
     json_begin_object(writer);
-    json_key(writer, "country");
-    json_country(writer, card->country);
+    resource_text(writer, "country",
+                  are->address_country.length > 0 ? are->address_country : text_of(market));
+    resource_text(writer, "region", are->address_region);
+    resource_text(writer, "city", are->city);
+    resource_text(writer, "state", are->state);
+    resource_text(writer, "addressLine1", are->address_line_1);
+    resource_text(writer, "addressLine2", are->address_line_2);
+    resource_text(writer, "postalCode", are->postal_code);
+    resource_text(writer, "firstName", are->first_name);
+    resource_text(writer, "lastName", are->last_name);
+    resource_text(writer, "phoneNumber", are->phone);
     json_end_object(writer);
 }
 
+/* Who it is; in a list without its particulars, which are NULL there. */
 static void write_company(struct json_writer *writer, const struct tenant_card *card,
-                          enum customer_form form)
+                          const struct particulars *are)
 {
     char uri[URI_BYTES];
 
     resource_guid(writer, "tenantId", card->id);
     resource_text(writer, "domain", card->domain);
     resource_text(writer, "companyName", card->organization);
-    if (form == CUSTOMER_WHOLE)
-        write_address(writer, "address", card);
+    if (are != NULL) {
+        write_address(writer, "address", are, card);
+        resource_text(writer, "email", are->email);
+        resource_text(writer, "organizationRegistrationNumber", are->registration_number);
+    }
     resource_links(writer, uri_of(card, "/profiles/company", uri));
     resource_attributes(writer, "CustomerCompanyProfile", NULL);
 }
 
-static void write_billing(struct json_writer *writer, const struct tenant_card *card)
+static void write_billing(struct json_writer *writer, const struct customer_work *whole)
 {
+    const struct particulars *are = &whole->billing;
     char uri[URI_BYTES];
     char etag[ETAG_BYTES];
 
-    resource_guid(writer, "id", card->id);
-    resource_text(writer, "companyName", card->organization);
-    write_address(writer, "defaultAddress", card);
-    resource_links(writer, uri_of(card, "/profiles/billing", uri));
-    resource_etag(card->organization, etag);
+    resource_guid(writer, "id", whole->card->id);
+    resource_text(writer, "firstName", are->contact_first_name);
+    resource_text(writer, "lastName", are->contact_last_name);
+    resource_text(writer, "email", are->email);
+    resource_text(writer, "culture", are->culture);
+    resource_text(writer, "language", are->language);
+    resource_text(writer, "companyName",
+                  are->company_name.length > 0 ? are->company_name : whole->card->organization);
+    write_address(writer, "defaultAddress", are, whole->card);
+    resource_links(writer, uri_of(whole->card, "/profiles/billing", uri));
+    write_etag(whole, etag);
     resource_attributes(writer, "CustomerBillingProfile", etag);
 }
 
-void customer_write(struct json_writer *writer, const struct tenant_card *card,
-                    enum customer_form form)
+static void write_rest(struct json_writer *writer, const struct tenant_card *card)
 {
     char uri[URI_BYTES];
-    bool is_whole = form == CUSTOMER_WHOLE;
 
-    resource_guid(writer, "id", card->id);
-    if (is_whole)
-        resource_guid(writer, "commerceId", card->id);
-    json_key(writer, "companyProfile");
-    json_begin_object(writer);
-    write_company(writer, card, form);
-    json_end_object(writer);
-    if (is_whole) {
-        json_key(writer, "billingProfile");
-        json_begin_object(writer);
-        write_billing(writer, card);
-        json_end_object(writer);
-        json_key(writer, "customDomains");
-        json_begin_array(writer);
-        json_text(writer, card->domain);
-        json_end_array(writer);
-    }
     resource_string(writer, "relationshipToPartner", "reseller");
     resource_links(writer, uri_of(card, "", uri));
     resource_attributes(writer, "Customer", NULL);
 }
 
-void customer_show(struct api_call *call)
+void customer_write(struct json_writer *writer, const struct tenant_card *card)
+{
+    resource_guid(writer, "id", card->id);
+    json_key(writer, "companyProfile");
+    json_begin_object(writer);
+    write_company(writer, card, NULL);
+    json_end_object(writer);
+    write_rest(writer, card);
+}
+
+static void write_whole(struct customer_work *whole)
+{
+    struct json_writer *writer = whole->writer;
+
+    resource_guid(writer, "id", whole->card->id);
+    resource_guid(writer, "commerceId", whole->card->id);
+    json_key(writer, "companyProfile");
+    json_begin_object(writer);
+    write_company(writer, whole->card, &whole->company);
+    json_end_object(writer);
+    json_key(writer, "billingProfile");
+    json_begin_object(writer);
+    write_billing(writer, whole);
+    json_end_object(writer);
+    json_key(writer, "customDomains");
+    json_begin_array(writer);
+    json_text(writer, whole->card->domain);
+    json_end_array(writer);
+    write_rest(writer, whole->card);
+}
+
+static void write_company_alone(struct customer_work *whole)
+{
+    write_company(whole->writer, whole->card, &whole->company);
+}
+
+static void write_billing_alone(struct customer_work *whole)
+{
+    write_billing(whole->writer, whole);
+}
+
+/* Answers with what is written of a customer that was found. */
+static void answer(struct customer *customer, void (*write)(struct customer_work *whole),
+                   unsigned status)
+{
+    NOT_CLEARED struct json_writer writer;
+    struct customer_work whole = { .work = { read_particulars },
+                                   .id = customer->card.id,
+                                   .write = write,
+                                   .writer = &writer,
+                                   .card = &customer->card };
+
+    resource_begin(customer->call, &writer);
+    if (call_read(customer->call, &whole.work))
+        resource_end(customer->call, &writer, status);
+    customer_end(customer);
+}
+
+static void show(struct api_call *call, void (*write)(struct customer_work *whole))
 {
     struct customer customer;
-    NOT_CLEARED struct json_writer writer;
 
-    if (!customer_begin(call, &customer))
-        return;
-    resource_begin(call, &writer);
-    customer_write(&writer, &customer.card, CUSTOMER_WHOLE);
-    resource_end(call, &writer, 200);
-    customer_end(&customer);
+    if (customer_begin(call, &customer))
+        answer(&customer, write, 200);
+}
+
+void customer_show(struct api_call *call)
+{
+    show(call, write_whole);
 }
 
 void customer_company_show(struct api_call *call)
 {
-    struct customer customer;
-    NOT_CLEARED struct json_writer writer;
-
-    if (!customer_begin(call, &customer))
-        return;
-    resource_begin(call, &writer);
-    write_company(&writer, &customer.card, CUSTOMER_WHOLE);
-    resource_end(call, &writer, 200);
-    customer_end(&customer);
+    show(call, write_company_alone);
 }
 
 void customer_billing_show(struct api_call *call)
 {
-    struct customer customer;
-    NOT_CLEARED struct json_writer writer;
+    show(call, write_billing_alone);
+}
 
-    if (!customer_begin(call, &customer))
-        return;
-    resource_begin(call, &writer);
-    write_billing(&writer, &customer.card);
-    resource_end(call, &writer, 200);
-    customer_end(&customer);
+void customer_answer(struct api_call *call, guid id, unsigned status)
+{
+    struct customer customer;
+
+    if (customer_begin_id(call, id, &customer))
+        answer(&customer, write_whole, status);
+}
+
+bool customer_read_billing(struct api_call *call, guid id, char out_etag[ETAG_BYTES])
+{
+    struct customer_work whole = { .work = { read_particulars }, .id = id };
+
+    if (!call_read(call, &whole.work))
+        return false;
+    write_etag(&whole, out_etag);
+    return true;
 }
 
 /* Ends the relationship: all that may be changed of a customer as such. */

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "api/partner_center/resource.h"
+#include "engine/version.h"
 
 static enum status find_all(struct call *call, enum query query, guid id, struct rows *out_rows)
 {
@@ -32,6 +33,23 @@ static enum subscription_status status_of(const struct rows *rows, guid subscrip
     return SUBSCRIPTION_PENDING;
 }
 
+/* Without terms of its own a subscription is as it was ordered. */
+static enum status find_terms(struct call *call, struct sale *sale)
+{
+    struct rows terms;
+
+    TRY(find_all(call, QUERY_TERMS_OF_SUBSCRIPTION, sale->subscription.subscription.id, &terms));
+    sale->terms.subscription_terms.quantity = sale->subscription.subscription.quantity;
+    sale->terms.subscription_terms.renewal = RENEWAL_AUTOMATIC;
+    sale->terms.subscription_terms.friendly_name = sale->offer.offer.name;
+    for (size_t i = 0; i < terms.count; i++)
+        if (interval_holds(terms.list[i].fact.valid, call->today))
+            sale->terms = terms.list[i].fact;
+    if (sale->terms.subscription_terms.friendly_name.length == 0)
+        sale->terms.subscription_terms.friendly_name = sale->offer.offer.name;
+    return STATUS_OK;
+}
+
 /* Fills what stands beside order and subscription. */
 static enum status complete(struct call *call, struct sale *sale)
 {
@@ -46,7 +64,8 @@ static enum status complete(struct call *call, struct sale *sale)
     for (size_t i = 0; i < records.count; i++)
         if (interval_holds(records.list[i].fact.valid, call->today))
             sale->partner_id = records.list[i].fact.partner_of_record.mpn_id;
-    return STATUS_OK;
+    TRY(version_of_subscription(call, sale->subscription.subscription.id, &sale->version));
+    return find_terms(call, sale);
 }
 
 static bool is_asked(const struct sale_question *question, const struct fact *order)
@@ -92,12 +111,10 @@ enum status sales_load(struct call *call, const struct sale_question *question,
 void sale_etag(const struct sale *sale, char out_etag[ETAG_BYTES])
 {
     char id[GUID_LENGTH + 1];
-    char content[512];
+    char content[GUID_LENGTH + 24];
     int length = 0;
 
     guid_format(sale->subscription.subscription.id, id);
-    length = snprintf(content, sizeof(content), "%s %u %u %.*s", id, (unsigned)sale->status,
-                      sale->subscription.subscription.quantity, (int)sale->partner_id.length,
-                      sale->partner_id.bytes);
+    length = snprintf(content, sizeof(content), "%s %llu", id, (unsigned long long)sale->version);
     resource_etag((struct text){ content, (size_t)length }, out_etag);
 }

@@ -13,6 +13,8 @@ struct sale {
     struct fact offer;
     enum subscription_status status;
     struct text partner_id; /* of record; empty: none */
+    struct fact terms;      /* as they are today */
+    uint64_t version;       /* of the subscription */
 };
 
 struct sales {

@@ -42,7 +42,7 @@ static void write_terms(struct json_writer *writer, const struct sale *sale)
 {
     date placed_on = sale->order.order.placed_on;
 
-    resource_integer(writer, "quantity", sale->subscription.subscription.quantity);
+    resource_integer(writer, "quantity", sale->terms.subscription_terms.quantity);
     resource_string(writer, "unitType", "Licenses");
     resource_flag(writer, "hasPurchasableAddons", false);
     resource_day(writer, "creationDate", placed_on);
@@ -50,7 +50,8 @@ static void write_terms(struct json_writer *writer, const struct sale *sale)
     /* It has no term of its own: it runs until it is cancelled. */
     resource_day(writer, "commitmentEndDate", (date){ DAY_NUMBER(9999, 12, 31) });
     resource_string(writer, "status", subscription_status_words.list[sale->status]);
-    resource_flag(writer, "autoRenewEnabled", true);
+    resource_flag(writer, "autoRenewEnabled",
+                  sale->terms.subscription_terms.renewal == RENEWAL_AUTOMATIC);
     resource_flag(writer, "isTrial", false);
     resource_string(writer, "billingType", "license");
     resource_string(writer, "billingCycle", "none");
@@ -70,7 +71,7 @@ static void write_subscription(struct json_writer *writer, const struct sale *sa
     resource_string(writer, "entitlementId", id);
     resource_text(writer, "offerId", sale->order.order.offer);
     resource_text(writer, "offerName", sale->offer.offer.name);
-    resource_text(writer, "friendlyName", sale->offer.offer.name);
+    resource_text(writer, "friendlyName", sale->terms.subscription_terms.friendly_name);
     write_terms(writer, sale);
     resource_flag(writer, "isMicrosoftProduct", sale->offer.offer.party == OFFER_FIRST_PARTY);
     resource_text(writer, "publisherName", sale->offer.offer.publisher);
@@ -218,7 +219,7 @@ static void write_provisioning(struct json_writer *writer, const struct sale *sa
     /* The kind of product has no GUID here; clients want one. */
     resource_guid(writer, "skuId", sale->subscription.subscription.id);
     resource_string(writer, "status", "success");
-    resource_integer(writer, "quantity", sale->subscription.subscription.quantity);
+    resource_integer(writer, "quantity", sale->terms.subscription_terms.quantity);
     resource_day(writer, "endDate", (date){ DAY_NUMBER(9999, 12, 31) });
     resource_attributes(writer, "SubscriptionProvisioningStatus", NULL);
 }
@@ -257,15 +258,18 @@ void subscription_contact_show(struct api_call *call)
 
 /* What a body asks for: the whole resource, of which only some may differ from what there is. */
 struct wanted {
-    struct text status, partner_id, etag;
+    struct text status, partner_id, etag, friendly_name;
     int64_t quantity;
+    enum body_flag renews;
 };
 
 static const struct body_field wanted_fields[] = {
     { "status", BODY_TEXT, offsetof(struct wanted, status) },
     { "partnerId", BODY_TEXT, offsetof(struct wanted, partner_id) },
     { "attributes.etag", BODY_TEXT, offsetof(struct wanted, etag) },
+    { "friendlyName", BODY_TEXT, offsetof(struct wanted, friendly_name) },
     { "quantity", BODY_NUMBER, offsetof(struct wanted, quantity) },
+    { "autoRenewEnabled", BODY_FLAG, offsetof(struct wanted, renews) },
 };
 
 /* The acts that make of what there is what is wanted. */
@@ -283,8 +287,15 @@ struct current_work {
     enum subscription_status status;
     char etag[ETAG_BYTES];
     char partner_id[FIELD_ID_BYTES_MAX + 1];
+    char friendly_name[FIELD_BYTES_MAX + 1];
+    unsigned renewal;
     uint32_t quantity;
 };
+
+static void keep(struct text text, char *out_copy, size_t size)
+{
+    (void)snprintf(out_copy, size, "%.*s", (int)text.length, text.bytes);
+}
 
 static enum status find_current(struct store_work *work, struct call *call)
 {
@@ -296,10 +307,12 @@ static enum status find_current(struct store_work *work, struct call *call)
     if (!current->is_found)
         return STATUS_OK;
     current->status = sales.list[0].status;
-    current->quantity = sales.list[0].subscription.subscription.quantity;
+    current->quantity = sales.list[0].terms.subscription_terms.quantity;
+    current->renewal = sales.list[0].terms.subscription_terms.renewal;
+    keep(sales.list[0].terms.subscription_terms.friendly_name, current->friendly_name,
+         sizeof(current->friendly_name));
     sale_etag(&sales.list[0], current->etag);
-    (void)snprintf(current->partner_id, sizeof(current->partner_id), "%.*s",
-                   (int)sales.list[0].partner_id.length, sales.list[0].partner_id.bytes);
+    keep(sales.list[0].partner_id, current->partner_id, sizeof(current->partner_id));
     return STATUS_OK;
 }
 
@@ -355,17 +368,38 @@ static bool add_partner_id(struct api_call *call, struct text wanted,
     return true;
 }
 
+static bool add_terms(struct api_call *call, const struct wanted *wanted,
+                      const struct current_work *current, struct changes *changes)
+{
+    struct act_input *input = &changes->input;
+
+    input->quantity = current->quantity;
+    input->renewal = current->renewal;
+    input->friendly_name = text_of(current->friendly_name);
+    if (wanted->quantity < 0 || wanted->quantity > QUANTITY_MAX) {
+        code_answer(call, CODE_QUANTITY_WRONG, NULL);
+        return false;
+    }
+    if (wanted->quantity > 0)
+        input->quantity = (uint32_t)wanted->quantity;
+    if (wanted->renews != BODY_FLAG_ABSENT)
+        input->renewal = wanted->renews == BODY_FLAG_TRUE ? RENEWAL_AUTOMATIC : RENEWAL_NONE;
+    if (wanted->friendly_name.length > 0)
+        input->friendly_name = wanted->friendly_name;
+    if (input->quantity != current->quantity || input->renewal != current->renewal ||
+        !text_is(input->friendly_name, current->friendly_name))
+        changes->use_cases[changes->count++] = &use_case_change_subscription;
+    return true;
+}
+
 static bool find_changes(struct api_call *call, const struct wanted *wanted,
                          const struct current_work *current, struct changes *out_changes)
 {
     *out_changes = (struct changes){ .input = act_input_begin() };
     out_changes->input.subscription = current->question.subscription;
-    if (wanted->quantity != 0 && wanted->quantity != current->quantity) {
-        code_answer(call, CODE_QUANTITY_UNCHANGEABLE, NULL);
-        return false;
-    }
-    /* The partner of record first: a subscription that is deleted has none any more. */
+    /* The status last: a subscription that is deleted has nothing else any more. */
     return add_partner_id(call, wanted->partner_id, current, out_changes) &&
+           add_terms(call, wanted, current, out_changes) &&
            add_status(call, wanted->status, current, out_changes);
 }
 
