@@ -28,6 +28,7 @@ soak: setup-soak
 
 bench: setup-bench build
 	@python3 tests/bench/bench.py --build $(BUILD)
+	@python3 tests/bench/bench_http.py --build $(BUILD)
 
 coverage: setup-test
 	@python3 scripts/coverage.py

@@ -44,7 +44,8 @@ struct api {
     atomic_uint waiting_count;          /* that do */
     atomic_int_fast64_t clock_ahead_ms; /* the book's, of the system's */
     atomic_bool is_stopping;
-    atomic_bool is_behind; /* the book in memory could not follow */
+    atomic_bool is_behind;       /* the book in memory could not follow */
+    atomic_bool is_without_acts; /* a write failed, so the store takes no more */
 
     pthread_mutex_t mutex;
     struct line_judge *judges[JUDGES_MAX]; /* to be used again */

@@ -155,7 +155,7 @@ class Slow(ServerTest):
         self.assert_serves(server)
 
     def test_whoever_does_not_read_holds_up_nobody(self):
-        server = self.own_server("--answer-ms", "600")
+        server = self.own_server("--answer-ms", "10000")
         client = server.dial()
         client.sendall(b"GET /program/v1/rulebook HTTP/1.1\r\nHost: x\r\n\r\n" * 400)
         for _ in range(20):

@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Executes the permission matrix: every act by every role in every relation to it.
 
-permissions.py --aval AVAL. Each act is one that the book would carry out; it is tried, as a dry
-run, by each of the roles in the tenant of each party of the act and in a stranger's. What comes of
-it is compared with the table that the program prints (`aval acts`), and that table with the
-committed page. An act without an attempt, and a row that no attempt uses, are failures.
+permissions.py --aval AVAL [--http]. Each act is one that the book would carry out; it is tried, as
+a dry run, by each of the roles in the tenant of each party of the act and in a stranger's. What
+comes of it is compared with the table that the program prints (`aval acts`), and that table with
+the committed page. An act without an attempt, and a row that no attempt uses, are failures. With
+--http the same is asked of a server, each principal with a token of its own.
 """
 
 import argparse
@@ -16,6 +17,7 @@ import tempfile
 from pathlib import Path
 
 import ready
+from served import ServedBook
 
 ROLES = ("global_admin", "admin_agent", "sales_agent", "helpdesk_agent", "billing_admin",
          "customer_admin")
@@ -109,11 +111,18 @@ def carry_out_each(aval, folder):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--aval", required=True)
+    parser.add_argument("--http", action="store_true")
     options = parser.parse_args()
+    passed, failures = 0, []
     with tempfile.TemporaryDirectory() as folder:
-        matrix = Matrix(options.aval, ready.Book(options.aval, Path(folder) / "book.db"))
+        kind = ServedBook if options.http else ready.Book
+        book = kind(options.aval, Path(folder) / "book.db")
+        matrix = Matrix(options.aval, book)
         matrix.run()
-        passed, failures = carry_out_each(options.aval, folder)
+        if options.http:
+            book.close()
+        else:
+            passed, failures = carry_out_each(options.aval, folder)
     for failure in matrix.failures + failures:
         print(failure)
     failed = len(matrix.failures) + len(failures)

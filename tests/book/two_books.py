@@ -1,20 +1,24 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""A partner sees only what is its own: two_books.py --aval AVAL.
+"""A partner sees only what is its own: two_books.py --aval AVAL [--http].
 
 Two books agree on every fact that a verdict about the script's acts may use, and differ in the
 rest: who else serves the customer, what strangers are called, what they sell, whom they invite.
 One script, run in both by a provider, a reseller and a customer, gives the same bytes, but for ids
-and hashes that the program makes.
+and hashes that the program makes. With --http a server of each book is asked: the script's acts,
+and all that it shows.
 """
 
 import argparse
+import json
+import re
 import sys
 import tempfile
 from pathlib import Path
 
 import masks
 import ready
+from served import ServedBook
 
 HIDDEN_ORDER, HIDDEN_SUBSCRIPTION = ready.guid(2, 9), ready.guid(3, 9)
 HIDDEN_INVITATION, HIDDEN_CASE = ready.guid(4, 9), ready.guid(5, 9)
@@ -113,16 +117,73 @@ def told(book):
     return parts
 
 
+NAMES = (ready.PROVIDER, ready.RESELLER, ready.CUSTOMER, ready.DIRECT, ready.STRANGER,
+         ready.OTHER_PROVIDER, "maple.example", "other-maple.example", "elbe.example", "500001")
+ORDER = {"act": "place_order", "date": ready.DAY, **ready.ACTS["place_order"]}
+# Proposals of the script's principals: their own, and one that names a stranger.
+PROPOSALS = [ORDER, dict(ORDER, customer=ready.THIRD_CUSTOMER),
+             {"act": "establish_customer_relationship", "date": ready.DAY,
+              "partner": ready.RESELLER, "customer": ready.NEW_CUSTOMER},
+             {"act": "establish_indirect_relationship", "date": ready.DAY,
+              "provider": ready.PROVIDER, "reseller": ready.STRANGER}]
+
+
+def targets(book, principal):
+    """What is looked at over HTTP: of every party, and each entry that is listed."""
+    yield "/program/v1/parties?limit=1000"
+    yield "/program/v1/parties?name=o"
+    yield "/program/v1/parties?domain=other-"
+    yield "/program/v1/journal?limit=1000"
+    for name in NAMES:
+        yield "/program/v1/parties/" + name
+        yield "/program/v1/parties/%s/history" % name
+    yield "/program/v1/mpa-status?mpn_id=500001"
+    yield "/program/v1/mpa-status?tenant=" + ready.RESELLER
+    last = json.loads(book.ask("GET", "/program/v1/journal?limit=1000", "vendor")[1])["entries"]
+    for entry in last:
+        yield "/program/v1/journal/%d" % entry["position"]
+        yield "/program/v1/journal/%d/proof?size=%d" % (entry["position"], len(last))
+
+
+def masked_answer(answer, text):
+    """Status and body, and the tag where nothing in the body is masked."""
+    text = re.sub(r'"instance":"[^"]*"', '"instance":"ID"', text)
+    tag = answer.headers["ETag"] if masks.masked(text) == text else None
+    return "%d %s %s" % (answer.status, tag, masks.masked(text))
+
+
+def told_over_http(book):
+    """The same script, and all that a server shows."""
+    parts = [(line, masked_answer(*book.act(line))) for line in script()]
+    for principal in (PROVIDER, RESELLER):
+        for proposal in PROPOSALS:
+            for form in ("brief", "full"):
+                target = "/program/v1/decisions?form=" + form
+                parts.append(("%s %s %s" % (principal, target, proposal), masked_answer(
+                    *book.ask("POST", target, principal, {"id": "q", **proposal}))))
+        for target in targets(book, principal):
+            parts.append(("%s %s" % (principal, target),
+                          masked_answer(*book.ask("GET", target, principal))))
+        parts.append(("%s events" % principal, masks.masked(book.events(principal))))
+    return parts
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--aval", required=True)
+    parser.add_argument("--http", action="store_true")
     options = parser.parse_args()
+    kind = ServedBook if options.http else ready.Book
+    tell = told_over_http if options.http else told
     with tempfile.TemporaryDirectory() as folder:
-        books = [ready.Book(options.aval, Path(folder) / name / "book.db", facts)
+        books = [kind(options.aval, Path(folder) / name / "book.db", facts)
                  for name, facts in (("one", ready.world()), ("other", other_world()))
                  if (Path(folder) / name).mkdir() is None]
-        answers = [[(what, text.replace(book.url, "BOOK")) for what, text in told(book)]
+        answers = [[(what, text.replace(book.url, "BOOK")) for what, text in tell(book)]
                    for book in books]
+        if options.http:
+            for book in books:
+                book.close()
     passed = failed = 0
     for one, other in zip(*answers):
         if one == other:

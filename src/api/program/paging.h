@@ -3,23 +3,16 @@
 #define AVAL_API_PROGRAM_PAGING_H
 
 #include "api/call.h"
+#include "api/program/page_token.h"
 
 /*
  * Long lists come in pages: `limit` items at most, and `next`, a token for `after` to go on with;
- * null at the end. A token holds where the page ended, and a hash of what was asked and for whom:
- * with another question it is refused, so a list never goes on as another one. It holds no secret
- * and gives no right: whoever makes one up only chooses where to go on in what is its own to see.
+ * null at the end.
  */
 
 enum {
     PAGE_LIMIT = 100,
-    PAGE_LIMIT_MAX = 1000,
-    PAGE_MARK_BYTES_MAX = 1024, /* of what tells where a page ended */
-    PAGE_HASH_BYTES = 16
-};
-
-struct page_hash {
-    unsigned char bytes[PAGE_HASH_BYTES];
+    PAGE_LIMIT_MAX = 1000
 };
 
 /* What is asked of a list. */
@@ -41,16 +34,6 @@ void page_write_next(struct buffer *buffer, const struct page *page, struct text
 
 /** The same for what comes behind a position; 0: nothing does. */
 void page_write_next_position(struct buffer *buffer, const struct page *page, uint64_t position);
-
-/** Writes a token. */
-void page_token_write(struct buffer *buffer, const struct page_hash *hash, struct text mark);
-
-/** Reads the mark of a token. False: it is no token of that question. */
-bool page_token_read(struct text token, const struct page_hash *hash,
-                     char out_mark[PAGE_MARK_BYTES_MAX], size_t *out_length);
-
-/** A number written in digits, as a query or a header has it. False: it is none. */
-bool number_parse(struct text text, uint64_t *out_number);
 
 /** A number of the query; `in_out` stays as it is where it is absent. False: answered. */
 bool call_number(struct api_call *call, const char *name, uint64_t *in_out);

@@ -59,8 +59,8 @@ def query(path, **arguments):
 class PartnerCenterTest(ServerTest):
     """A partner's client of a server: the one that is shared, or, for what changes it, its own."""
 
-    def use_own_server(self, book=None):
-        server = Server(book=book)
+    def use_own_server(self, *options, book=None):
+        server = Server(*options, book=book)
         self.addCleanup(server.end)
         self.own = server
         return server
