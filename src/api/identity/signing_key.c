@@ -62,30 +62,25 @@ static bool read_numbers(struct signing_key *key)
     return true;
 }
 
-static enum status make_pair(const char *path, struct fault *fault)
+enum status signing_key_make(const char *path, struct fault *fault)
 {
-    EVP_PKEY *pair = EVP_RSA_gen(KEY_BITS);
-    enum status status = pem_make_key_file(path, pair, fault);
+    EVP_PKEY *pair = NULL;
+    enum status status = STATUS_OK;
 
+    if (access(path, F_OK) == 0)
+        return STATUS_OK;
+    pair = EVP_RSA_gen(KEY_BITS);
+    status = pem_make_key_file(path, pair, fault);
     EVP_PKEY_free(pair);
     return status;
 }
 
-enum status signing_key_open(const char *folder, struct signing_key **out_key, struct fault *fault)
+enum status signing_key_open(const char *path, struct signing_key **out_key, struct fault *fault)
 {
     struct signing_key *key = memory_new(1, sizeof(*key));
-    char path[PRIVATE_PATH_BYTES];
-    enum status status = STATUS_OK;
 
     if (key == NULL)
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
-    private_file_path(folder, "signing_key.pem", path);
-    if (access(path, F_OK) != 0)
-        status = make_pair(path, fault);
-    if (status != STATUS_OK) {
-        memory_free(key);
-        return status;
-    }
     key->pair = pem_read_key_file(path);
     if (key->pair == NULL || !read_numbers(key)) {
         signing_key_close(key);
@@ -136,11 +131,10 @@ bool signing_key_verify(struct signing_key *key, struct text bytes,
     return is_right;
 }
 
-void signing_key_write_set(struct buffer *buffer, const struct signing_key *key)
+void signing_key_write(struct buffer *buffer, const struct signing_key *key)
 {
-    buffer_add_format(
-        buffer,
-        "{\"keys\":[{\"kty\":\"RSA\",\"use\":\"sig\",\"alg\":\"RS256\",\"kid\":\"%s\","
-        "\"n\":\"%s\",\"e\":\"%s\"}]}\n",
-        key->id, key->modulus, key->exponent);
+    buffer_add_format(buffer,
+                      "{\"kty\":\"RSA\",\"use\":\"sig\",\"alg\":\"RS256\",\"kid\":\"%s\","
+                      "\"n\":\"%s\",\"e\":\"%s\"}",
+                      key->id, key->modulus, key->exponent);
 }
