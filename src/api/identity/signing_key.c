@@ -12,6 +12,7 @@
 
 #include "api/identity/pem.h"
 #include "base/memory.h"
+#include "base/sha256.h"
 
 enum {
     KEY_BITS = 2048,
@@ -45,7 +46,7 @@ static bool number_text(const EVP_PKEY *pair, const char *name, char out_text[NU
 /* The public numbers, and the name that follows from them. */
 static bool read_numbers(struct signing_key *key)
 {
-    unsigned char hash[crypto_hash_sha256_BYTES];
+    unsigned char hash[SHA256_BYTES];
     char members[2 * NUMBER_TEXT_BYTES + 64];
     int length = 0;
 
@@ -55,7 +56,7 @@ static bool read_numbers(struct signing_key *key)
         return false;
     length = snprintf(members, sizeof(members), "{\"e\":\"%s\",\"kty\":\"RSA\",\"n\":\"%s\"}",
                       key->exponent, key->modulus);
-    (void)crypto_hash_sha256(hash, (const unsigned char *)members, (unsigned long long)length);
+    sha256_of((struct text){ members, (size_t)length }, hash);
     (void)sodium_bin2base64(key->id, sizeof(key->id), hash, sizeof(hash),
                             sodium_base64_VARIANT_URLSAFE_NO_PADDING);
     return true;

@@ -9,6 +9,7 @@
 
 #include "base/json_writer.h"
 #include "base/memory.h"
+#include "base/sha256.h"
 #include "model/noun_json.h"
 
 enum {
@@ -26,7 +27,7 @@ const struct words audience_words = { audience_texts, AUDIENCE_COUNT };
 
 /* A token that was verified, by its hash. */
 struct remembered {
-    unsigned char hash[crypto_hash_sha256_BYTES];
+    unsigned char hash[SHA256_BYTES];
     struct bearer bearer;
     uint64_t generation;
 };
@@ -339,7 +340,7 @@ static void remember(struct tokens *tokens, const unsigned char *hash, const str
 
 bool token_verify(struct tokens *tokens, struct text token, int64_t now, struct bearer *out_bearer)
 {
-    unsigned char hash[crypto_hash_sha256_BYTES];
+    unsigned char hash[SHA256_BYTES];
     NOT_CLEARED struct verified verified;
     struct bearer bearer = { .app = GUID_NONE };
     yyjson_doc *document = NULL;
@@ -347,7 +348,7 @@ bool token_verify(struct tokens *tokens, struct text token, int64_t now, struct 
 
     if (token.length > TOKEN_BYTES_MAX)
         return false;
-    (void)crypto_hash_sha256(hash, (const unsigned char *)token.bytes, token.length);
+    sha256_of(token, hash);
     if (recall(tokens, hash, now, out_bearer))
         return true;
     if (!key_set_verify(tokens->keys, token, &verified))
