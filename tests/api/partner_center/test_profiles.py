@@ -17,7 +17,7 @@ class Profiles(PartnerCenterTest):
     def setUp(self):
         if Profiles.book is None:
             Profiles.book = make_book(DAY, ["elbe", "birch", "alder"])
-        self.use_own_server(Profiles.book)
+        self.use_own_server(book=Profiles.book)
 
     def test_a_partner_sets_its_profiles(self):
         support = {"Email": "help@alder.example", "Telephone": "123", "Website": "alder.example",
