@@ -189,7 +189,7 @@ bool value_read_instant(sqlite3_stmt *statement, int column, int64_t *out_at)
     static const int64_t day = INT64_C(86400000);
 
     return read_integer(statement, column, DAY_NUMBER(1, 1, 1) * day,
-                        DAY_NUMBER(9999, 12, 31) * day, out_at);
+                        DAY_NUMBER(10000, 1, 1) * day - 1, out_at);
 }
 
 /* Takes the next word off a list; false: there is none, for nothing stands where one should. */
