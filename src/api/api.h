@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 
 #include "api/http/server.h"
+#include "api/identity/guesses.h"
 #include "api/identity/tokens.h"
 #include "api/metrics.h"
 #include "api/rates.h"
@@ -27,6 +28,8 @@ struct api {
     struct store *store;         /* borrowed */
     struct follower *follower;
     struct tokens *tokens;
+    struct guesses guesses; /* of secrets and passwords */
+    bool allows_passwords;  /* clients may sign users in by their passwords */
     struct workers *workers;
     struct rates *rates;
     struct http_server *server;
@@ -57,6 +60,7 @@ struct api_settings {
     struct listener listener;  /* claimed */
     struct http_settings http; /* limits; handler and listener are set by api_new() */
     unsigned worker_count;
+    bool allows_passwords;
     unsigned heartbeat_ms; /* of streams of events */
     struct rate_limits rates;
 };

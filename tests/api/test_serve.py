@@ -9,7 +9,7 @@ import socket
 import threading
 
 from program import CliTest
-from server import ALDER, ORDER, Server, ServerTest, hear, run
+from server import ALDER, ORDER, PASSWORD, Server, ServerTest, hear, run
 
 
 class Settings(CliTest):
@@ -202,7 +202,9 @@ class Running(ServerTest):
         self.assertEqual(identity.stat().st_mode & 0o777, 0o700)
         for file in identity.iterdir():
             self.assertEqual(file.stat().st_mode & 0o777, 0o600, file)
-            self.assertNotIn(server.apps["alder"]["client_secret"], file.read_text())
+            self.assertNotIn(server.apps["alder"]["client_secret"].encode(),
+                             file.read_bytes())
+            self.assertNotIn(PASSWORD.encode(), file.read_bytes())
 
     def test_a_client_added_while_it_runs_is_known(self):
         server = self.own_server()
