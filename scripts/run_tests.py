@@ -169,6 +169,8 @@ STEPS = [
     ("test soak", "server", "build", script("tests/api/run.py", "--aval", "{build}/aval")),
     ("test soak", "server, with sanitizers", "build-asan",
      script("tests/api/run.py", "--aval", "{build}/aval", "--quick")),
+    ("test soak", "server, tokens for msal-node", "build",
+     script("tests/msal/run.py", "--aval", "{build}/aval")),
     ("soak", "server, thread sanitizer", "build-tsan",
      script("tests/api/run.py", "--aval", "{build}/aval", "--quick")),
     ("test", "the server is killed under load, 5", "build",

@@ -8,10 +8,12 @@
 set -eu
 
 RUN="gcc libc6-dev make meson ninja-build pkg-config python3 libcsv-dev libutf8proc-dev liburcu-dev"
-RUN="$RUN libsodium-dev libsqlite3-dev libmicrohttpd-dev"
+RUN="$RUN nettle-dev libsodium-dev libsqlite3-dev libmicrohttpd-dev"
 RUN="$RUN libssl-dev libinih-dev curl"
 TEST="clang-19 libclang-rt-19-dev llvm-19 clang-tidy-19 clang-format-19 libcmocka-dev mandoc g++"
 TEST="$TEST python3-jsonschema python3-cryptography systemd"
+# Debian's own, unless there is another already: two of them do not go together.
+command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1 || TEST="$TEST nodejs npm"
 SOAK="pypy3 valgrind"
 # Packaged from Debian 13 on: on Debian 12 it alone comes from the next release, see below.
 NEXT="libyyjson-dev"
@@ -27,6 +29,22 @@ bench) wanted="$RUN $NEXT" ;;
     ;;
 esac
 
+# The libraries of Node.js that tests use, of exactly the versions in the lock file. What was there
+# is taken away first, so that one that was broken off is not taken for whole.
+install_node_packages() {
+    case "$1" in
+    test | soak) ;;
+    *) return 0 ;;
+    esac
+    folder=$(dirname "$0")/../tests/msal
+    if cmp -s "$folder/package-lock.json" "$folder/node_modules/.installed"; then
+        return 0
+    fi
+    echo "Aval's tests need libraries of Node.js: installing those of tests/msal/package-lock.json."
+    (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+    cp "$folder/package-lock.json" "$folder/node_modules/.installed"
+}
+
 is_installed() {
     dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed
 }
@@ -34,6 +52,7 @@ is_installed() {
 if ! command -v dpkg-query >/dev/null 2>&1; then
     echo "setup: this is no Debian machine; building with what is here." >&2
     echo "setup: needed are the equivalents of: $wanted" >&2
+    install_node_packages "${1:-run}"
     exit 0
 fi
 
@@ -41,7 +60,10 @@ missing=""
 for package in $wanted; do
     is_installed "$package" || missing="$missing $package"
 done
-[ -n "$missing" ] || exit 0
+if [ -z "$missing" ]; then
+    install_node_packages "${1:-run}"
+    exit 0
+fi
 
 echo "Aval needs these Debian packages, which are not installed:"
 echo " $missing"
@@ -129,3 +151,4 @@ done
 # shellcheck disable=SC2086
 [ -z "$ordinary" ] || install_packages $ordinary
 [ -z "$next" ] || install_from_next_release "$next"
+install_node_packages "${1:-run}"

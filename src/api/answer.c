@@ -153,6 +153,8 @@ void call_answer_trouble(struct api_call *call, enum trouble trouble, const char
 
 void call_answer_fault(struct api_call *call, const struct fault *fault)
 {
+    if (fault->kind == FAULT_STORE_STOPPED)
+        atomic_store(&call->api->is_without_acts, true);
     call->family->answer_fault(call, fault);
 }
 

@@ -149,6 +149,21 @@ static bool is_of_right(const struct api_call *call)
     return call->route->right == RIGHT_MEMBER || (call->route->right == RIGHT_VENDOR) == is_vendor;
 }
 
+static void read_bearer(struct api_call *call, struct text token)
+{
+    call->has_principal = token_verify(call->api->tokens, token, clock_seconds(), &call->bearer) &&
+                          call->bearer.audience != AUDIENCE_DIRECTORY;
+    call->principal = call->bearer.principal;
+}
+
+/* What is asked of a user's token is no matter for an application alone, nor for a user who has
+ * proved nothing but a password. */
+static bool is_of_kind(const struct api_call *call)
+{
+    return call->route->token == TOKEN_ANY ||
+           (!guid_is_none(call->bearer.user) && call->bearer.has_mfa);
+}
+
 /* The access token of the request; empty where it has none. */
 static struct text token_of(const struct api_call *call)
 {
@@ -163,9 +178,9 @@ static struct text token_of(const struct api_call *call)
 
 bool call_is_valid(struct api_call *call)
 {
-    struct principal principal;
+    struct bearer bearer;
 
-    return token_verify(call->api->tokens, token_of(call), clock_seconds(), &principal);
+    return token_verify(call->api->tokens, token_of(call), clock_seconds(), &bearer);
 }
 
 static bool is_permitted(struct api_call *call)
@@ -174,8 +189,7 @@ static bool is_permitted(struct api_call *call)
     bool is_bearer = token.length > 0;
 
     if (is_bearer)
-        call->has_principal =
-            token_verify(call->api->tokens, token, clock_seconds(), &call->principal);
+        read_bearer(call, token);
     switch (call->route->right) {
     case RIGHT_PUBLIC:
         return true;
@@ -184,6 +198,8 @@ static bool is_permitted(struct api_call *call)
     case RIGHT_VENDOR:
         if (!call->has_principal)
             return refuse(call, is_bearer ? TROUBLE_WRONG_TOKEN : TROUBLE_NO_TOKEN, NULL);
+        if (!is_of_kind(call))
+            return refuse(call, TROUBLE_NO_USER, NULL);
         return is_of_right(call) || refuse(call, TROUBLE_NOT_PERMITTED, NULL);
     case RIGHT_MISSING:
         break;
@@ -231,7 +247,9 @@ static bool arguments_are_known(struct api_call *call)
     const struct http_target *target = &call->request->target;
     char name[64];
 
-    for (unsigned i = 0; i < target->argument_count && !call->family->is_lenient; i++) {
+    if (call->family->is_lenient || call->route->arguments == any_arguments)
+        return true;
+    for (unsigned i = 0; i < target->argument_count; i++) {
         const char *const *known = call->route->arguments;
 
         while (known != NULL && *known != NULL && !text_is(target->arguments[i].name, *known))
@@ -489,6 +507,8 @@ enum status api_new(const struct api_settings *settings, struct api **out_api, s
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
     api->handler = (struct http_handler){ answer, ended, more };
     api->store = settings->store;
+    guesses_init(&api->guesses);
+    api->allows_passwords = settings->allows_passwords;
     api->body_bytes_max = settings->http.body_bytes_max;
     api->heartbeat_ms = settings->heartbeat_ms;
     api->has_log = settings->http.log >= 0;

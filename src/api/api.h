@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 
 #include "api/http/server.h"
+#include "api/identity/guesses.h"
 #include "api/identity/tokens.h"
 #include "api/metrics.h"
 #include "api/rates.h"
@@ -27,6 +28,8 @@ struct api {
     struct store *store;         /* borrowed */
     struct follower *follower;
     struct tokens *tokens;
+    struct guesses guesses; /* of secrets and passwords */
+    bool allows_passwords;  /* clients may sign users in by their passwords */
     struct workers *workers;
     struct rates *rates;
     struct http_server *server;
@@ -41,7 +44,8 @@ struct api {
     atomic_uint waiting_count;          /* that do */
     atomic_int_fast64_t clock_ahead_ms; /* the book's, of the system's */
     atomic_bool is_stopping;
-    atomic_bool is_behind; /* the book in memory could not follow */
+    atomic_bool is_behind;       /* the book in memory could not follow */
+    atomic_bool is_without_acts; /* a write failed, so the store takes no more */
 
     pthread_mutex_t mutex;
     struct line_judge *judges[JUDGES_MAX]; /* to be used again */
@@ -56,6 +60,7 @@ struct api_settings {
     struct listener listener;  /* claimed */
     struct http_settings http; /* limits; handler and listener are set by api_new() */
     unsigned worker_count;
+    bool allows_passwords;
     unsigned heartbeat_ms; /* of streams of events */
     struct rate_limits rates;
 };

@@ -28,6 +28,7 @@ struct api_call {
     struct text parameters[ROUTE_PARAMETERS_MAX]; /* of the path, in their order */
     bool has_principal;
     struct principal principal;
+    struct bearer bearer; /* whose principal it is */
     enum language language;
     char request_id[REQUEST_ID_BYTES]; /* the caller's, or one that was made */
     char correlation_id[REQUEST_ID_BYTES];

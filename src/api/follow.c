@@ -36,6 +36,7 @@ void api_follow(struct api *api)
 {
     struct fault fault;
 
+    tokens_follow(api->tokens);
     atomic_store(&api->is_behind, follower_catch_up(api->follower, &fault) != STATUS_OK ||
                                       api_read_clock(api, &fault) != STATUS_OK);
     feed_look(api->feed);

@@ -43,6 +43,9 @@ void metrics_show(struct api_call *call);
 /* signing_in.c */
 void token_v1(struct api_call *call);
 void token_v2(struct api_call *call);
+void token_exchange(struct api_call *call);
+
+/* discovery.c */
 void discovery_v1(struct api_call *call);
 void discovery_v2(struct api_call *call);
 void keys_show(struct api_call *call);

@@ -22,7 +22,7 @@ enum right {
     RIGHT_VENDOR
 };
 
-/* For whom a token has to be. Those of today are all an application's own. */
+/* For whom a token has to be. */
 enum token_kind {
     TOKEN_ANY,
     TOKEN_OF_USER /* of an application on behalf of a user */
@@ -58,6 +58,10 @@ struct route {
     void (*handle)(struct api_call *call);
 };
 
+/* Arguments that are passed over, whatever they are: libraries by which clients sign in say there
+ * who they are themselves. */
+extern const char *const any_arguments[];
+
 struct fault;
 
 /* Routes that belong together, and what is alike in them. */
@@ -81,8 +85,9 @@ extern const struct route_family *const route_families[];
 /** The family that a path belongs to: always one. */
 const struct route_family *route_family_of(const struct http_target *target);
 
-/* The paths of Aval itself, and of signing in. */
+/* The paths of Aval itself, and of signing in; what old clients call on their way to it. */
 extern const struct route_family program_routes;
+extern const struct route_family exchange_routes;
 
 /** NULL, or what is wrong with the tables: a row without right, two alike, no summary. */
 const char *routes_check(void);

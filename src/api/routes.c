@@ -17,6 +17,8 @@ static const char *const mpa_arguments[] = { "tenant", "mpn_id", NULL };
 static const char *const consistency_arguments[] = { "from", "size", NULL };
 static const char *const proof_arguments[] = { "size", NULL };
 
+const char *const any_arguments[] = { NULL };
+
 static const struct route routes[] = {
     {
         .method = HTTP_POST,
@@ -276,6 +278,7 @@ static const struct route routes[] = {
         .body = BODY_FORM,
         .content_type = CONTENT_JSON,
         .answer = "Token",
+        .arguments = any_arguments,
         .place = PLACE_WORKERS,
         .handle = token_v1,
     },
@@ -288,6 +291,7 @@ static const struct route routes[] = {
         .body = BODY_FORM,
         .content_type = CONTENT_JSON,
         .answer = "Token",
+        .arguments = any_arguments,
         .place = PLACE_WORKERS,
         .handle = token_v2,
     },
@@ -344,4 +348,44 @@ const struct route_family program_routes = {
     .answer_fault = problem_answer_fault,
 };
 
-const struct route_family *const route_families[] = { &partner_center_routes, &program_routes };
+/* Clients of long ago spell it as they like. */
+static const struct route exchanges[] = {
+    {
+        .method = HTTP_POST,
+        .path = "/generatetoken",
+        .summary = { { "An access token for another, of the directory or of Aval",
+                       "Un jeton d'accès contre un autre, de l'annuaire ou d'Aval" } },
+        .right = RIGHT_PUBLIC,
+        .body = BODY_FORM,
+        .content_type = CONTENT_JSON,
+        .answer = "Token",
+        .place = PLACE_WORKERS,
+        .handle = token_exchange,
+    },
+    {
+        .method = HTTP_POST,
+        .path = "/v3/generatetoken",
+        .summary = { { "An access token for another (version 3)",
+                       "Un jeton d'accès contre un autre (version 3)" } },
+        .right = RIGHT_PUBLIC,
+        .body = BODY_FORM,
+        .content_type = CONTENT_JSON,
+        .answer = "Token",
+        .place = PLACE_WORKERS,
+        .handle = token_exchange,
+    },
+};
+
+static const char *const exchange_prefixes[] = { "generatetoken", "v3", NULL };
+
+const struct route_family exchange_routes = {
+    .routes = exchanges,
+    .count = COUNT_OF(exchanges),
+    .prefixes = exchange_prefixes,
+    .is_lenient = true,
+    .answer_trouble = problem_answer_trouble,
+    .answer_fault = problem_answer_fault,
+};
+
+const struct route_family *const route_families[] = { &partner_center_routes, &exchange_routes,
+                                                      &program_routes };

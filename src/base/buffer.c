@@ -25,11 +25,18 @@ struct text buffer_text(const struct buffer *buffer)
     return (struct text){ buffer->length > 0 ? buffer->bytes : "", buffer->length };
 }
 
+/* A buffer's first room: a sentence, or a fact. */
+enum {
+    CAPACITY_MIN = 256
+};
+
 static bool grow(struct buffer *buffer, size_t length)
 {
     void *bytes = buffer->bytes;
+    size_t wanted = buffer->length + length;
 
-    if (memory_grow(&bytes, &buffer->capacity, buffer->length + length, 1) != STATUS_OK)
+    if (memory_grow(&bytes, &buffer->capacity, wanted > CAPACITY_MIN ? wanted : CAPACITY_MIN, 1) !=
+        STATUS_OK)
         buffer->has_failed = true;
     buffer->bytes = bytes;
     return !buffer->has_failed;

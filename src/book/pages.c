@@ -94,11 +94,12 @@ enum status pages_edit(struct pages *pages, struct edit *edit, uint32_t number, 
     return STATUS_OK;
 }
 
+/* Leaves are taken one after the other: behind the first that is missing there is none. */
 static void branch_done(struct page_branch *branch)
 {
     if (branch == NULL)
         return;
-    for (size_t i = 0; i < (size_t)1 << PAGE_BRANCH_BITS; i++)
+    for (size_t i = 0; i < (size_t)1 << PAGE_BRANCH_BITS && branch->leaves[i] != NULL; i++)
         memory_free(branch->leaves[i]);
     memory_free(branch);
 }

@@ -34,6 +34,8 @@ guid call_new_id(const struct call *call)
     uint64_t now = (uint64_t)call->now;
     guid id;
 
+    if (call->reads != NULL)
+        call->reads->is_once = true;
     randombytes_buf(random, sizeof(random));
     id.high = now << 16 | 0x7000 | (random[0] & 0x0FFF);
     id.low = (random[1] & UINT64_C(0x3FFFFFFFFFFFFFFF)) | UINT64_C(0x8000000000000000);

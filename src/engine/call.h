@@ -4,6 +4,7 @@
 
 #include "base/memory/arena.h"
 #include "engine/fault.h"
+#include "engine/judging/reads.h"
 #include "engine/store.h"
 
 /*
@@ -13,8 +14,10 @@
 struct call {
     const struct store_functions *store; /* of the transaction */
     struct arena arena;
-    int64_t now; /* by the book's clock: milliseconds since 1970 */
-    date today;  /* the day of it, in UTC (Q10) */
+    int64_t now;         /* by the book's clock: milliseconds since 1970 */
+    date today;          /* the day of it, in UTC (Q10) */
+    uint64_t version;    /* a reader's: of the book, or of an earlier one */
+    struct reads *reads; /* where look-ups leave their marks; or NULL */
     struct fault fault;
 };
 
@@ -23,6 +26,13 @@ static inline enum status call_fail(struct call *call, enum fault_kind kind, con
                                     const char *second, const char *third)
 {
     return fault_set(&call->fault, kind, first, second, third);
+}
+
+/** Notes that the call looked at what no marks tell of. */
+static inline void call_reads_anything(struct call *call)
+{
+    if (call->reads != NULL)
+        call->reads->is_anything = true;
 }
 
 /** Fails about something that is named by its GUID. */

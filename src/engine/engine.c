@@ -6,8 +6,8 @@
 #include "base/memory.h"
 #include "engine/journal/record.h"
 #include "engine/journal/seal.h"
-#include "engine/judging/judging.h"
-#include "engine/permission.h"
+#include "engine/judging/acting.h"
+#include "engine/judging/ahead.h"
 #include "exchange/digest.h"
 #include "exchange/json.h"
 
@@ -20,10 +20,12 @@ struct act_work {
     struct store_work work; /* first */
     const struct act_request *request;
     struct act_answer *answer;
+    struct ahead *ahead; /* or NULL */
 
     /* Of one run. */
     struct acting *acting;
     struct judging judging;
+    const struct judging *judged;   /* this one, or the one that was made ahead */
     char digest[DIGEST_LENGTH + 1]; /* of what was asked, where the request has an id */
 };
 
@@ -149,7 +151,7 @@ static enum status write_answers(struct act_work *work, const struct entry *entr
         .acting = work->acting,
         .outcome = work->answer->outcome,
         .entry = entry,
-        .decisions = buffer_text(&work->judging.told),
+        .decisions = buffer_text(&work->judged->told),
         .has_secrets = true,
     };
     struct receipt receipt = receipt_of(work);
@@ -182,7 +184,7 @@ static enum status add_entry(struct act_work *work)
         .principal = acting->principal,
         .act = text_of(acting->use_case->name),
         .outcome = work->answer->outcome,
-        .decisions = buffer_text(&work->judging.kept),
+        .decisions = buffer_text(&work->judged->kept),
     };
     enum status status = STATUS_OK;
 
@@ -191,7 +193,7 @@ static enum status add_entry(struct act_work *work)
     entry.input = buffer_text(&input);
     entry.changes = buffer_text(&changes);
     add_parties(&entry, acting);
-    if (input.has_failed || changes.has_failed || work->judging.kept.has_failed)
+    if (input.has_failed || changes.has_failed || work->judged->kept.has_failed)
         status = call_fail(acting->call, FAULT_NO_MEMORY, NULL, NULL, NULL);
     if (status == STATUS_OK)
         status = entry_add(acting->call, &entry);
@@ -205,39 +207,37 @@ static enum status add_entry(struct act_work *work)
     return status;
 }
 
+static enum status judge(struct act_work *work)
+{
+    if (work->ahead != NULL && ahead_counts(work->ahead, work->acting->call)) {
+        work->judged = &work->ahead->judging;
+        return STATUS_OK;
+    }
+    work->judged = &work->judging;
+    return judging_run(work->acting, work->request->observer, &work->judging);
+}
+
 /* From what is asked to what is written, or would be. */
 static enum status perform(struct act_work *work)
 {
     struct acting *acting = work->acting;
-    const struct use_case *use_case = acting->use_case;
 
-    if (use_case->resolve != NULL)
-        TRY(use_case->resolve(acting));
-    TRY(permission_check(acting));
-    TRY(use_case->prepare(acting));
-    TRY(judging_run(acting, work->request->observer, &work->judging));
-    work->answer->outcome = work->judging.is_supported ? OUTCOME_CARRIED_OUT : OUTCOME_REFUSED;
-    if (!work->judging.is_supported)
+    TRY(acting_prepare(acting));
+    TRY(judge(work));
+    work->answer->outcome = work->judged->is_supported ? OUTCOME_CARRIED_OUT : OUTCOME_REFUSED;
+    if (!work->judged->is_supported)
         acting->note_count = 0;
     if (work->request->is_dry_run)
         return write_answers(work, NULL);
-    if (work->judging.is_supported)
-        TRY(use_case->carry_out(acting));
+    if (work->judged->is_supported)
+        TRY(acting->use_case->carry_out(acting));
     return add_entry(work);
 }
 
 /* A work may run again, and gives what it gives whole each time. */
 static void begin(struct act_work *work, struct call *call)
 {
-    struct acting *acting = arena_new(&call->arena, 1, sizeof(*acting));
-
-    acting->call = call;
-    acting->use_case = work->request->use_case;
-    acting->principal = work->request->principal;
-    acting->terms = (struct terms){ PROFILE_PROGRAMME, 0 };
-    acting->asked = work->request->input;
-    acting->input = work->request->input;
-    work->acting = acting;
+    work->acting = acting_begin(work->request, call);
     buffer_clear(&work->answer->json);
     buffer_clear(&work->answer->notes);
     work->answer->position = 0;
@@ -258,8 +258,22 @@ static enum status run(struct store_work *store_work, struct call *call)
         return STATUS_OK;
     status = perform(work);
     if (status == STATUS_OK && (work->answer->json.has_failed || work->answer->notes.has_failed ||
-                                work->judging.told.has_failed))
+                                work->judged->told.has_failed))
         return call_fail(call, FAULT_NO_MEMORY, NULL, NULL, NULL);
+    return status;
+}
+
+static enum status write_act(struct store *store, struct act_work *work)
+{
+    struct ahead ahead = { .is_there = false };
+    enum status status = STATUS_OK;
+
+    /* An observer is told of decisions where they count. */
+    if (work->request->observer == NULL && store->is_busy(store))
+        ahead_judge(store, work->request, &ahead);
+    work->ahead = &ahead;
+    status = store->write(store, &work->work, &work->answer->fault);
+    ahead_done(&ahead);
     return status;
 }
 
@@ -270,11 +284,11 @@ enum status engine_act(struct store *store, const struct act_request *request,
     enum status status = STATUS_OK;
 
     *out_answer = (struct act_answer){ 0 };
+    work.judged = &work.judging;
     if (request->is_dry_run)
         status = store->read(store, &work.work, &out_answer->fault);
     else
-        status = store->write(store, &work.work, &out_answer->fault);
-    buffer_done(&work.judging.kept);
-    buffer_done(&work.judging.told);
+        status = write_act(store, &work);
+    judging_done(&work.judging);
     return status;
 }

@@ -9,6 +9,7 @@
 
 struct call;
 struct fault;
+struct reads;
 
 /* A fact as a store keeps it. */
 struct row {
@@ -91,6 +92,9 @@ struct store_functions {
     /** A setting; the empty text where it was never set. */
     enum status (*setting)(struct call *call, enum setting setting, struct text *out_value);
     enum status (*set)(struct call *call, enum setting setting, struct text value);
+
+    /** Whether all that was looked up would be found again just so, by a work that writes. */
+    bool (*is_unchanged)(struct call *call, const struct reads *reads);
 };
 
 /* What is done in one transaction. */
@@ -113,6 +117,9 @@ struct store {
      * works that wait are done together.
      */
     enum status (*write)(struct store *store, struct store_work *work, struct fault *fault);
+
+    /** Whether a work to be written would have to wait for others. */
+    bool (*is_busy)(struct store *store);
 
     /** Ends the store. */
     void (*close)(struct store *store);

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exchange/digest.h"
 
-#include <sodium.h>
+#include <nettle/base16.h>
+
+#include "base/sha256.h"
 
 void digest_write(struct text bytes, char out_digest[DIGEST_LENGTH + 1])
 {
     static const char prefix[] = "sha256:";
-    unsigned char hash[crypto_hash_sha256_BYTES];
+    unsigned char hash[SHA256_BYTES];
 
-    (void)crypto_hash_sha256(hash, (const unsigned char *)bytes.bytes, bytes.length);
+    sha256_of(bytes, hash);
     memcpy(out_digest, prefix, sizeof(prefix));
-    (void)sodium_bin2hex(out_digest + sizeof(prefix) - 1, 2 * sizeof(hash) + 1, hash, sizeof(hash));
+    base16_encode_update(out_digest + sizeof(prefix) - 1, sizeof(hash), hash);
+    out_digest[DIGEST_LENGTH] = '\0';
 }

@@ -145,31 +145,57 @@ static void write_one(struct buffer *buffer, const struct gathered *gathered,
     json_writer_done(&writer);
 }
 
+/* Those whom a way forward was tried with, and what else it looked at. */
+static void add_tried(struct cast *cast, const struct full *full)
+{
+    for (unsigned i = 0; i < full->planner.tried_count; i++) {
+        cast_add(cast, full->planner.tried[i]);
+        cast_add_signers(cast, full->source->book, full->planner.tried[i]);
+    }
+    if ((full->terms.other_readings & Q2) != 0)
+        cast_add_tied(cast, full->source->book);
+    add_taken_ids(cast, full);
+}
+
+static void gathered_done(struct gathered *gathered)
+{
+    memory_free(gathered->spans);
+    buffer_done(&gathered->texts);
+}
+
+/* Mostly nobody was tried who is not needed anyway. */
+static void write_candidates(struct buffer *candidates, const struct full *full, struct cast *cast,
+                             const struct gathered *needed)
+{
+    unsigned needed_count = cast->count;
+    struct gathered all;
+
+    add_tried(cast, full);
+    if (cast->count == needed_count) {
+        buffer_add_string(candidates, "{}");
+        return;
+    }
+    gather(&all, full, cast);
+    if (all.has_failed)
+        candidates->has_failed = true;
+    else
+        write_one(candidates, &all, needed);
+    gathered_done(&all);
+}
+
 void full_write_dossier(struct buffer *facts, struct buffer *candidates, const struct full *full)
 {
     NOT_CLEARED struct cast cast;
     struct gathered needed;
-    struct gathered all;
 
     cast.count = 0;
     cast_add_request(&cast, full->source->book, &full->request, full->terms);
     gather(&needed, full, &cast);
-    for (unsigned i = 0; i < full->planner.tried_count; i++) {
-        cast_add(&cast, full->planner.tried[i]);
-        cast_add_signers(&cast, full->source->book, full->planner.tried[i]);
-    }
-    if ((full->terms.other_readings & Q2) != 0)
-        cast_add_tied(&cast, full->source->book);
-    add_taken_ids(&cast, full);
-    gather(&all, full, &cast);
-    if (needed.has_failed || all.has_failed) {
+    if (needed.has_failed) {
         facts->has_failed = true;
     } else {
         write_one(facts, &needed, NULL);
-        write_one(candidates, &all, &needed);
+        write_candidates(candidates, full, &cast, &needed);
     }
-    memory_free(needed.spans);
-    buffer_done(&needed.texts);
-    memory_free(all.spans);
-    buffer_done(&all.texts);
+    gathered_done(&needed);
 }

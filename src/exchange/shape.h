@@ -29,6 +29,12 @@ enum field_kind {
     FIELD_KIND_COUNT
 };
 
+/** Whether the member of such a field is a struct text. */
+static inline bool field_kind_is_text(enum field_kind kind)
+{
+    return kind <= FIELD_DIGITS;
+}
+
 enum {
     FIELD_BYTES_MAX = 1024,
     FIELD_ID_BYTES_MAX = 200,

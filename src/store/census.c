@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store/census.h"
 
-#include <sodium.h>
-
+#include "base/sha256.h"
 #include "engine/journal/seal.h"
 #include "exchange/fact_shape.h"
 #include "store/fact_order.h"
@@ -16,16 +15,14 @@ struct counting {
     enum fact_type type;
     struct census_type so_far;
     struct buffer line;
-    crypto_hash_sha256_state of_type;
-    crypto_hash_sha256_state of_all;
+    struct sha256 of_type;
+    struct sha256 of_all;
 };
 
 static void count_line(struct counting *counting, struct text line)
 {
-    const unsigned char *bytes = (const unsigned char *)line.bytes;
-
-    (void)crypto_hash_sha256_update(&counting->of_type, bytes, line.length);
-    (void)crypto_hash_sha256_update(&counting->of_all, bytes, line.length);
+    sha256_add(&counting->of_type, line);
+    sha256_add(&counting->of_all, line);
     counting->so_far.count++;
 }
 
@@ -77,10 +74,10 @@ static enum status count_type(struct counting *counting, enum fact_type type,
 
     counting->type = type;
     counting->so_far = (struct census_type){ 0 };
-    (void)crypto_hash_sha256_init(&counting->of_type);
+    sha256_begin(&counting->of_type);
     TRY(session->functions->visit_by_fields(session, type, &counting->visitor));
     TRY(put_back(counting, NULL));
-    (void)crypto_hash_sha256_final(&counting->of_type, counting->so_far.hash.bytes);
+    sha256_end(&counting->of_type, counting->so_far.hash.bytes);
     *out_type = counting->so_far;
     return STATUS_OK;
 }
@@ -90,10 +87,10 @@ enum status census_take(struct session *session, struct edits *edits, struct cen
     struct counting counting = { .visitor = { count_row }, .session = session, .edits = edits };
     enum status status = STATUS_OK;
 
-    (void)crypto_hash_sha256_init(&counting.of_all);
+    sha256_begin(&counting.of_all);
     for (unsigned type = 0; type < FACT_TYPE_COUNT && status == STATUS_OK; type++)
         status = count_type(&counting, (enum fact_type)type, &out_census->types[type]);
-    (void)crypto_hash_sha256_final(&counting.of_all, out_census->hash.bytes);
+    sha256_end(&counting.of_all, out_census->hash.bytes);
     buffer_done(&counting.line);
     return status;
 }
@@ -102,7 +99,7 @@ void census_of_nothing(struct census *out_census)
 {
     struct merkle_hash nothing;
 
-    (void)crypto_hash_sha256(nothing.bytes, NULL, 0);
+    sha256_of(TEXT(""), nothing.bytes);
     out_census->hash = nothing;
     for (unsigned type = 0; type < FACT_TYPE_COUNT; type++)
         out_census->types[type] = (struct census_type){ 0, nothing };

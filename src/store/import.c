@@ -9,14 +9,15 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "base/sha256.h"
 #include "engine/journal/seal.h"
 #include "store/census.h"
 
 /* A hash of what was read so far. */
 struct digest {
-    crypto_hash_sha256_state files; /* of a folder: of what there is to say of each file */
-    crypto_hash_sha256_state file;  /* of the file */
-    struct buffer name;             /* of the file in the folder */
+    struct sha256 files; /* of a folder: of what there is to say of each file */
+    struct sha256 file;  /* of the file */
+    struct buffer name;  /* of the file in the folder */
     bool is_folder;
 };
 
@@ -40,18 +41,12 @@ struct import_visitor {
     struct import *import;
 };
 
-static void write_hash(crypto_hash_sha256_state *state, char out_text[SHA256_LENGTH + 1])
+static void write_hash(struct sha256 *sha256, char out_text[SHA256_LENGTH + 1])
 {
-    unsigned char hash[crypto_hash_sha256_BYTES];
+    unsigned char hash[SHA256_BYTES];
 
-    (void)crypto_hash_sha256_final(state, hash);
+    sha256_end(sha256, hash);
     (void)sodium_bin2hex(out_text, SHA256_LENGTH + 1, hash, sizeof(hash));
-}
-
-static void add_to_hash(crypto_hash_sha256_state *state, struct text bytes)
-{
-    if (bytes.length > 0)
-        (void)crypto_hash_sha256_update(state, (const unsigned char *)bytes.bytes, bytes.length);
 }
 
 /* Says of a file of a folder what sha256sum says: its hash and its name. */
@@ -62,10 +57,10 @@ static void end_file(struct digest *digest)
     if (digest->name.length == 0)
         return;
     write_hash(&digest->file, hash);
-    add_to_hash(&digest->files, text_of(hash));
-    add_to_hash(&digest->files, TEXT("  "));
-    add_to_hash(&digest->files, buffer_text(&digest->name));
-    add_to_hash(&digest->files, TEXT("\n"));
+    sha256_add(&digest->files, text_of(hash));
+    sha256_add(&digest->files, TEXT("  "));
+    sha256_add(&digest->files, buffer_text(&digest->name));
+    sha256_add(&digest->files, TEXT("\n"));
 }
 
 static void take_bytes(struct world_taker *taker, const char *file, struct text bytes)
@@ -76,10 +71,10 @@ static void take_bytes(struct world_taker *taker, const char *file, struct text 
         end_file(digest);
         buffer_clear(&digest->name);
         buffer_add_string(&digest->name, file);
-        (void)crypto_hash_sha256_init(&digest->file);
+        sha256_begin(&digest->file);
         digest->is_folder = true;
     }
-    add_to_hash(&digest->file, bytes);
+    sha256_add(&digest->file, bytes);
 }
 
 static void finish_digest(struct import *import)
@@ -298,8 +293,8 @@ static void begin(struct import *import, struct call *call)
     buffer_clear(import->problems);
     buffer_clear(&import->digest.name);
     import->digest.is_folder = false;
-    (void)crypto_hash_sha256_init(&import->digest.files);
-    (void)crypto_hash_sha256_init(&import->digest.file);
+    sha256_begin(&import->digest.files);
+    sha256_begin(&import->digest.file);
 }
 
 static enum status run(struct store_work *work, struct call *call)

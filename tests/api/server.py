@@ -28,6 +28,9 @@ ALDER = "3a1de200-0000-4000-8000-000000000001"
 SAALE = "c5aa1e00-0000-4000-8000-000000000001"
 ORDER = {"id": "q", "act": "place_order", "date": "2020-05-12", "seller": ALDER,
          "customer": SAALE, "offer": "OFFICE-PREM", "quantity": 25}
+PASSWORD = "correct horse battery"
+USERS = {"anna@alder.example": "alder.example:admin_agent",
+         "eva@elbe.example": "elbe.example:sales_agent", "root@aval.example": "vendor"}
 ROLES = {"vendor": "vendor", "alder": "alder.example:admin_agent",
          "elbe": "elbe.example:admin_agent", "saale": "saale.example:customer_admin"}
 
@@ -49,10 +52,9 @@ def end_with_parent():
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def run(folder, *arguments):
+def run(folder, *arguments, stdin=b""):
     done = subprocess.run([str(Settings.aval), *arguments], cwd=folder, env=environment(),
-                          stdin=subprocess.DEVNULL, capture_output=True, timeout=HANG_SECONDS,
-                          check=False)
+                          input=stdin, capture_output=True, timeout=HANG_SECONDS, check=False)
     if done.returncode:
         raise AssertionError("%s: %s" % (arguments, done.stderr.decode()))
     return done.stdout
@@ -80,6 +82,9 @@ class Server:
             run(folder, "import", "--db", "book.db", str(SAMPLE / "world.ndjson"))
             apps = {name: json.loads(run(folder, "app-add", "--db", "book.db", "--json", "--as",
                                          who)) for name, who in ROLES.items()}
+            for name, who in USERS.items():
+                run(folder, "user-add", "--db", "book.db", "--as", who, name,
+                    stdin=PASSWORD.encode() + b"\n")
             (folder / "apps.json").write_text(json.dumps(apps))
             cls.template = folder
         return cls.template
@@ -171,6 +176,21 @@ class Server:
                   "client_secret": app["client_secret"], **changes}
         return self.form("/common/oauth2/%stoken" % version,
                          {key: value for key, value in fields.items() if value is not None})
+
+    def sign_in_user(self, role, name, version="v2.0/", **changes):
+        """A user by a client, with their password: for a server that allows it."""
+        return self.sign_in(role, version, **{
+            "grant_type": "password", "username": name, "password": PASSWORD,
+            "scope": "openid offline_access api://aval/user_impersonation", **changes})
+
+    def refresh(self, role, token, version="v2.0/", **changes):
+        return self.sign_in(role, version, grant_type="refresh_token", refresh_token=token,
+                            **changes)
+
+    def asked_with(self, token):
+        """How a decision is answered to whoever brings the token."""
+        return self.ask("POST", "/program/v1/decisions", ORDER,
+                        {"Authorization": "Bearer " + token})
 
     def token(self, role):
         if role not in self.tokens:

@@ -3,12 +3,13 @@
 
 import json
 import re
+import resource
 import signal
 import socket
 import threading
 
 from program import CliTest
-from server import ALDER, ORDER, Server, ServerTest, hear, run
+from server import ALDER, ORDER, PASSWORD, Server, ServerTest, hear, run
 
 
 class Settings(CliTest):
@@ -142,6 +143,32 @@ class Running(ServerTest):
                                role="vendor")
             self.assert_problem(again, 409, "organization_exists")
 
+    def test_readiness_tells_that_acts_have_stopped(self):
+        issuer = ("--issuer", "http://aval.example")
+        server = self.own_server(*issuer)
+        server.token("vendor"), server.token("alder")
+        size = max(file.stat().st_size for file in server.folder.glob("*")) + 20000
+        resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (size, size))
+        codes = []
+        for number in range(3000):
+            fields = {"organization": "org-%d" % number, "name": "N" * 200, "country": "DE"}
+            answer = server.ask("POST", "/program/v1/acts/register_organization", fields,
+                                role="vendor")
+            codes.append(answer.json.get("code"))
+            if codes[-1] == "store_stopped":
+                break
+        self.assertEqual(codes[-1], "store_stopped")
+        self.assert_problem(server.ask("GET", "/health/ready"), 503, "acts_stopped")
+        self.assertEqual(server.ask("GET", "/health/live").status, 200)
+        self.assert_serves(server)
+        self.assertEqual(server.stop(), 0)
+        server.start(*issuer)
+        self.assertEqual(server.ask("GET", "/health/ready").status, 200)
+        answer = server.ask("POST", "/program/v1/acts/register_organization",
+                            {"organization": "org-after", "name": "N", "country": "DE"},
+                            role="vendor")
+        self.assertEqual(answer.status, 200)
+
     def test_one_server_has_the_book(self):
         server = self.own_server()
         with self.assertRaises(AssertionError):
@@ -175,7 +202,9 @@ class Running(ServerTest):
         self.assertEqual(identity.stat().st_mode & 0o777, 0o700)
         for file in identity.iterdir():
             self.assertEqual(file.stat().st_mode & 0o777, 0o600, file)
-            self.assertNotIn(server.apps["alder"]["client_secret"], file.read_text())
+            self.assertNotIn(server.apps["alder"]["client_secret"].encode(),
+                             file.read_bytes())
+            self.assertNotIn(PASSWORD.encode(), file.read_bytes())
 
     def test_a_client_added_while_it_runs_is_known(self):
         server = self.own_server()

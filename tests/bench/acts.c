@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * aval-bench-acts FOLDER [--customers N] [--acts N] [--rounds N]
+ * aval-bench-acts FOLDER [--customers N] [--acts N] [--rounds N] [--only CLIENTS]
  *
  * Orders that are judged, carried out and kept for good, by 1, 16 and 64 clients at once, in turns
  * with two bounds: SQLite alone writing the very same rows, so many orders in a transaction as
  * there are clients; and a bare log that takes the same bytes, one fdatasync a batch. Results are
- * JSON lines. Nothing is judged by its time.
+ * JSON lines. Nothing is judged by its time. With --only there is no bound, for a profiler.
  */
 #include <fcntl.h>
 #include <pthread.h>
@@ -37,6 +37,7 @@ struct options {
     uint64_t customers;
     uint64_t acts;
     uint64_t rounds;
+    uint64_t only; /* so many clients; 0: all counts, and the bounds */
 };
 
 static _Noreturn void fail(const char *what, const char *why)
@@ -195,6 +196,18 @@ static uint64_t run_clients(struct store *store, const struct options *options, 
     return now() - begun;
 }
 
+static void run_only(const struct options *options, const char *world)
+{
+    char book[PATH_BYTES];
+    struct store *store = NULL;
+
+    (void)snprintf(book, sizeof(book), "%s/book.db", options->folder);
+    store = open_book(book, world);
+    say_time("acts", "aval", options->acts, run_clients(store, options, (unsigned)options->only));
+    store->close(store);
+    rows_remove_database(book);
+}
+
 /* A round: the clients' orders, and then the rows that they left, written by the bounds. */
 static void run_round(const struct options *options, const char *world, unsigned clients)
 {
@@ -245,14 +258,19 @@ int main(int argument_count, char **arguments)
             options.acts = number_of(arguments[++i]);
         else if (strcmp(arguments[i], "--rounds") == 0 && i + 1 < argument_count)
             options.rounds = number_of(arguments[++i]);
+        else if (strcmp(arguments[i], "--only") == 0 && i + 1 < argument_count)
+            options.only = number_of(arguments[++i]);
         else
             options.folder = arguments[i];
     }
-    if (options.folder == NULL || options.customers == 0)
-        fail("usage", "aval-bench-acts FOLDER [--customers N] [--acts N] [--rounds N]");
+    if (options.folder == NULL || options.customers == 0 || options.only > CLIENTS_MAX)
+        fail("usage",
+             "aval-bench-acts FOLDER [--customers N] [--acts N] [--rounds N] [--only CLIENTS]");
     (void)snprintf(world, sizeof(world), "%s/world.ndjson", options.folder);
     write_world(world, options.customers);
-    for (uint64_t round = 0; round < options.rounds; round++)
+    if (options.only > 0)
+        run_only(&options, world);
+    for (uint64_t round = 0; round < options.rounds && options.only == 0; round++)
         for (size_t i = 0; i < COUNT_OF(client_counts); i++)
             run_round(&options, world, client_counts[i]);
     (void)unlink(world);

@@ -21,7 +21,8 @@ ENVIRONMENT = {"LC_ALL": "C.UTF-8", "TERM": "xterm-256color", "XDG_DATA_HOME": "
 PASSED_ON = ("PATH", "HOME", "TMPDIR", "ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS")
 COMMANDS = (
     "ask", "check", "routes", "replay", "rules", "demo", "new", "init", "import", "export",
-    "backup", "restore", "serve", "app-add", "migrate", "clock", "show", "history", "mpa-status",
+    "backup", "restore", "serve", "app-add", "app-list", "app-remove", "user-add",
+    "user-list", "user-remove", "key-rotate", "migrate", "clock", "show", "history", "mpa-status",
     "perform", "journal", "verify", "erase", "acts", "help", "completion")
 ACTS = (
     "register-organization", "record-ownership", "end-ownership", "register-tenant",

@@ -214,7 +214,7 @@ void check_book(const char *path, const struct expectation *expectation, struct 
     if (!is_made && access(path, F_OK) != 0) {
         if (store_open(path, STORE_CREATE, &fault, &store) != STATUS_OK)
             add_fault(wrong, "it cannot be made", &fault);
-    } else if (store_open(path, STORE_WRITE, &fault, &store) != STATUS_OK) {
+    } else if (store_open(path, STORE_MIGRATE, &fault, &store) != STATUS_OK) {
         add_fault(wrong, "it does not open", &fault);
     }
     if (store == NULL)

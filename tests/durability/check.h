@@ -14,8 +14,9 @@ struct expectation {
 
 /**
  * Looks at the book with the program's own code, and adds a line for each thing that is wrong: it
- * opens (or where none was acknowledged yet, can be made), has every entry that was acknowledged
- * and none that nobody asked for, takes a new act, and verifies with the head.
+ * opens, brought up to date if need be (or where none was acknowledged yet, can be made), has every
+ * entry that was acknowledged and none that nobody asked for, takes a new act, and verifies with
+ * the head.
  */
 void check_book(const char *path, const struct expectation *expectation, struct buffer *wrong);
 

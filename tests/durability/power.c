@@ -22,6 +22,7 @@
 #include "base/memory.h"
 #include "durability/check.h"
 #include "durability/image.h"
+#include "durability/older.h"
 #include "unit/small_world.h"
 #include "unit/test.h"
 
@@ -33,7 +34,9 @@ enum {
     /* After so many passes without a new image there are no more. */
     IDLE_PASSES_MAX = 50,
     FAILURES_SHOWN_MAX = 3,
-    SABOTAGED_IMAGES = 100
+    SABOTAGED_IMAGES = 100,
+    /* For so many images of the story one of a migration. */
+    MIGRATION_SHARE = 10
 };
 
 /* What one process found. */
@@ -58,7 +61,8 @@ struct power {
     size_t tape_length;
     struct counts *counts; /* of each process, in shared memory */
     const char *title;
-    bool is_quiet; /* failures are looked for */
+    bool is_quiet;        /* failures are looked for */
+    bool skips_beginning; /* what is before the first answer is another's */
 };
 
 /* Of one process that looks at images. */
@@ -153,6 +157,81 @@ static void tell_last(struct story *story, struct recorder *recorder)
     ASSERT(recorder->failure_count == 0);
 }
 
+/* What was answered before the recording of a book begins. */
+struct earlier {
+    struct audience audience; /* first */
+    struct answer answers[ANSWERS_MAX];
+    unsigned answer_count;
+    struct journal_head head;
+};
+
+static void ignore_asked(struct audience *audience)
+{
+    (void)audience;
+}
+
+static void keep_answer(struct audience *audience, const struct answer *answer)
+{
+    struct earlier *earlier = (struct earlier *)audience;
+
+    ASSERT(earlier->answer_count < ANSWERS_MAX);
+    earlier->answers[earlier->answer_count++] = *answer;
+}
+
+static void ignore_fault(struct audience *audience, const struct fault *fault)
+{
+    (void)audience;
+    (void)fault;
+}
+
+static void keep_head(struct audience *audience, const struct journal_head *head)
+{
+    ((struct earlier *)audience)->head = *head;
+}
+
+/* The name that is to be looked at, for good. */
+static void place(const char *made, const char *path)
+{
+    char name[200];
+    int folder = -1;
+
+    ASSERT(link(made, path) == 0);
+    (void)snprintf(name, sizeof(name), "%s", path);
+    *strrchr(name, '/') = '\0';
+    folder = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    ASSERT(folder >= 0 && fsync(folder) == 0);
+    (void)close(folder);
+}
+
+/* A book of version 1, with a history, is brought up to date. */
+static void tell_migrating(struct story *story, struct recorder *recorder)
+{
+    static struct earlier earlier = {
+        .audience = { ignore_asked, keep_answer, ignore_fault, keep_head, ignore_fault },
+    };
+    char latest[200];
+    char older[200];
+    struct story before = { .path = latest, .world = story->world, .audience = &earlier.audience };
+
+    (void)snprintf(latest, sizeof(latest), "%s-latest", story->path);
+    story_make(&before);
+    story_act(&before);
+    story_close(&before);
+    (void)snprintf(older, sizeof(older), "%s-older", story->path);
+    older_make(older, latest);
+    for (unsigned i = 0; i < earlier.answer_count; i++)
+        if (earlier.answers[i].position > 0)
+            recorder->audience.asked(&recorder->audience);
+    place(older, story->path);
+    for (unsigned i = 0; i < earlier.answer_count; i++)
+        recorder->audience.answered(&recorder->audience, &earlier.answers[i]);
+    recorder->audience.took_head(&recorder->audience, &earlier.head);
+    story_migrate(story);
+    story_crowd(story, 4, 2);
+    story_close(story);
+    ASSERT(earlier.answer_count > 5 && recorder->failure_count == 0);
+}
+
 typedef void chapter(struct story *story, struct recorder *recorder);
 
 static void record_chapter(const struct power *power, chapter *tell, enum sabotage sabotage)
@@ -176,10 +255,12 @@ static void record_chapter(const struct power *power, chapter *tell, enum sabota
     ASSERT(waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0);
 }
 
-static void record_story(struct power *power, enum sabotage sabotage)
-{
-    static chapter *const chapters[] = { tell_first, tell_killed, tell_failing, tell_last };
+static chapter *const chapters[] = { tell_first, tell_killed, tell_failing, tell_last };
+static chapter *const migrating_chapters[] = { tell_migrating };
 
+/* Where it is told, and of what. */
+static void begin_story(struct power *power)
+{
     struct buffer world = { 0 };
 
     folder_begin(power->folder);
@@ -189,8 +270,6 @@ static void record_story(struct power *power, enum sabotage sabotage)
     story_write_world(&world);
     folder_write(power->folder, "world", buffer_text(&world));
     buffer_done(&world);
-    for (size_t i = 0; i < (sabotage == SABOTAGE_NONE ? COUNT_OF(chapters) : 1); i++)
-        record_chapter(power, chapters[i], sabotage);
 }
 
 static void load_tape(struct power *power)
@@ -277,14 +356,17 @@ static void note(struct looker *looker, const struct tape_event *event)
     }
 }
 
+/* Those after which images are looked at. */
 static uint64_t count_events(const struct power *power)
 {
     const char *end = power->tape + power->tape_length;
+    bool is_begun = !power->skips_beginning;
     uint64_t count = 0;
-    const void *at = power->tape;
 
-    for (; (const char *)at < end; at = tape_next(at))
-        count++;
+    for (const void *at = power->tape; (const char *)at < end; at = tape_next(at)) {
+        is_begun = is_begun || ((const struct tape_event *)at)->kind == TAPE_ANSWERED;
+        count += is_begun ? 1 : 0;
+    }
     return count;
 }
 
@@ -302,6 +384,8 @@ static void pass(struct looker *looker, uint64_t number, uint64_t step)
 
         disk_state_advance(&looker->state, event);
         note(looker, event);
+        if (looker->power->skips_beginning && looker->expectation.answer_count == 0)
+            continue;
         /* What is not there at the moment of an answer is never there. */
         if (number == 0 && event->kind == TAPE_ANSWERED)
             look(looker, IMAGE_NOTHING, event);
@@ -381,21 +465,28 @@ static void remove_story(const struct power *power)
     folder_end(power->folder);
 }
 
-static unsigned run_sound(struct power *power)
+/* Looks at so many images of the chapters. */
+static unsigned run_sound(const struct power *given, chapter *const *told, size_t count,
+                          uint64_t wanted_count)
 {
+    struct power power = *given;
     struct counts counts;
 
-    power->title = "power";
-    record_story(power, SABOTAGE_NONE);
-    load_tape(power);
-    counts = look_by_all(power);
+    power.title = "power";
+    power.wanted_count = wanted_count;
+    power.skips_beginning = told == migrating_chapters;
+    begin_story(&power);
+    for (size_t i = 0; i < count; i++)
+        record_chapter(&power, told[i], SABOTAGE_NONE);
+    load_tape(&power);
+    counts = look_by_all(&power);
     (void)printf("%" PRIu64 " distinct images, looked at in %" PRIu64 " states of what was "
                  "acknowledged, of %" PRIu64 " events\n",
-                 counts.image_count, counts.check_count, count_events(power));
-    (void)munmap((void *)(uintptr_t)power->tape, power->tape_length);
+                 counts.image_count, counts.check_count, count_events(&power));
+    (void)munmap((void *)(uintptr_t)power.tape, power.tape_length);
     if (counts.failed_count == 0)
-        remove_story(power);
-    return counts.failed_count == 0 && counts.image_count >= power->wanted_count ? 0 : 1;
+        remove_story(&power);
+    return counts.failed_count == 0 && counts.image_count >= wanted_count ? 0 : 1;
 }
 
 /* What is lost has to be seen. */
@@ -406,7 +497,8 @@ static unsigned run_sabotaged(const struct power *given, enum sabotage sabotage,
 
     power.is_quiet = true;
     power.wanted_count = SABOTAGED_IMAGES;
-    record_story(&power, sabotage);
+    begin_story(&power);
+    record_chapter(&power, tell_first, sabotage);
     load_tape(&power);
     counts = look_by_all(&power);
     (void)printf("%s: %" PRIu64 " of %" PRIu64 " images lose what was acknowledged\n", title,
@@ -443,9 +535,11 @@ int main(int argument_count, char **arguments)
     ASSERT(sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK);
     /* Large blocks come cleared from the system, also after one was given back. */
     (void)mallopt(M_MMAP_THRESHOLD, 1 << 17);
-    failed += run_sound(&power);
+    failed += run_sound(&power, chapters, COUNT_OF(chapters), power.wanted_count);
+    failed += run_sound(&power, migrating_chapters, COUNT_OF(migrating_chapters),
+                        power.wanted_count / MIGRATION_SHARE + 1);
     failed += run_sabotaged(&power, SABOTAGE_NORMAL, "synchronous = normal");
     failed += run_sabotaged(&power, SABOTAGE_NO_FOLDER, "folders without sync");
-    (void)printf("%u passed, %u failed\n", 3 - failed, failed);
+    (void)printf("%u passed, %u failed\n", 4 - failed, failed);
     return failed > 0 ? 1 : 0;
 }

@@ -106,6 +106,15 @@ void story_open(struct story *story)
     open_as(story, STORE_WRITE);
 }
 
+void story_migrate(struct story *story)
+{
+    struct answer answer = { .deed = DEED_MAKE };
+
+    open_as(story, STORE_MIGRATE);
+    if (story->store != NULL)
+        story->audience->answered(story->audience, &answer);
+}
+
 void story_close(struct story *story)
 {
     if (story->store != NULL)

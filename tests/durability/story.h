@@ -58,8 +58,9 @@ void story_write_world(struct buffer *world);
 /** Makes the book, a sandbox, and imports the world from its file; it stays open. */
 void story_make(struct story *story);
 
-/** Opens the book for writing. */
+/** Opens the book for writing; or brings one of an older version up to date, which is a deed. */
 void story_open(struct story *story);
+void story_migrate(struct story *story);
 void story_close(struct story *story);
 
 /** A few acts, one after the other: most are carried out, some refused, some not possible. */

@@ -26,8 +26,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 DECISION = "src/rulebook/decision.c"
 # What the program is linked to, beside the library of CSV, which has no file for pkg-config.
-PACKAGES = ["yyjson", "libutf8proc", "liburcu-bp", "libsodium", "sqlite3", "libmicrohttpd",
-            "libcrypto", "inih"]
+PACKAGES = ["yyjson", "libutf8proc", "liburcu-bp", "nettle", "libsodium", "sqlite3",
+            "libmicrohttpd", "libcrypto", "inih"]
 FAMILIES = ["agreement", "enrollment", "own_use", "region", "relationship"]
 
 

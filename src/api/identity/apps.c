@@ -1,72 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "api/identity/apps.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <sodium.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-#include <yyjson.h>
 
-#include "base/json_writer.h"
-#include "base/memory.h"
-#include "model/noun_json.h"
+#include "api/identity/registry_private.h"
 
-enum {
-    /* A secret is 256 random bits, which nobody can guess; the hash keeps what a stolen file is
-     * worth at nothing. So it may be cheap enough for many clients to ask at once. */
-    HASH_ROUNDS = 3,
-    HASH_BYTES = 12 * 1024 * 1024,
-};
-
-static void write_line(struct buffer *line, const struct app *app)
-{
-    NOT_CLEARED struct json_writer writer;
-
-    json_writer_init(&writer, line, JSON_DEPTH_MAX);
-    json_begin_object(&writer);
-    json_key(&writer, "app");
-    json_guid(&writer, app->id);
-    json_key(&writer, "tenant");
-    if (principal_is_vendor(app->principal))
-        json_null(&writer);
-    else
-        json_guid(&writer, app->principal.tenant);
-    json_key(&writer, "role");
-    json_string(&writer, principal_role_words.list[app->principal.role]);
-    json_key(&writer, "secret");
-    json_string(&writer, app->hash);
-    json_end_object(&writer);
-    json_writer_done(&writer);
-    buffer_add_string(line, "\n");
-}
-
-/* Adds a line to the file and returns when it is kept. */
-static enum status append(const char *path, struct text line, struct fault *fault)
-{
-    int file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    bool is_kept = false;
-
-    if (file < 0)
-        return private_file_fail(path, fault);
-    /* One write: registrations made at the same time do not mix. */
-    is_kept = write(file, line.bytes, line.length) == (ssize_t)line.length && fsync(file) == 0;
-    if (!is_kept)
-        (void)private_file_fail(path, fault);
-    (void)close(file);
-    return is_kept ? STATUS_OK : STATUS_WRITE_FAILED;
-}
-
-static guid random_id(void)
-{
-    guid id;
-
-    randombytes_buf(&id, sizeof(id));
-    id.high = (id.high & ~UINT64_C(0xF000)) | 0x4000;
-    id.low = (id.low & UINT64_C(0x3FFFFFFFFFFFFFFF)) | UINT64_C(0x8000000000000000);
-    return id;
-}
+_Static_assert((int)APP_HASH_BYTES == (int)HASH_TEXT_BYTES, "a hash has its room");
 
 void app_secret_write(const unsigned char bytes[APP_SECRET_BYTES],
                       char out_text[APP_SECRET_LENGTH + 1])
@@ -75,97 +14,85 @@ void app_secret_write(const unsigned char bytes[APP_SECRET_BYTES],
                             sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
-enum status app_register(const char *folder, struct principal principal,
+enum status app_register(struct registry *registry, struct principal principal,
                          const struct app_secret *secret, struct fault *fault)
 {
-    char path[PRIVATE_PATH_BYTES];
-    struct buffer line = { 0 };
-    struct app app = { .id = secret->id, .principal = principal };
+    char hash[HASH_TEXT_BYTES];
+    char id[GUID_LENGTH + 1];
+    sqlite3_stmt *statement = NULL;
     enum status status = STATUS_OK;
 
-    TRY(identity_make_folder(folder, fault));
-    private_file_path(folder, "apps.ndjson", path);
-    if (crypto_pwhash_str_alg(app.hash, secret->secret, APP_SECRET_LENGTH, HASH_ROUNDS, HASH_BYTES,
-                              crypto_pwhash_ALG_ARGON2ID13) != 0)
-        return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
-    write_line(&line, &app);
-    status = line.has_failed ? fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL)
-                             : append(path, buffer_text(&line), fault);
-    buffer_done(&line);
-    return status;
+    TRY(secret_hash(text_of(secret->secret), hash, fault));
+    statement = registry_begin(registry, REGISTRY_APP_ADD);
+    registry_bind_guid(statement, 1, secret->id);
+    registry_bind_guid(statement, 2, principal.tenant);
+    registry_bind_text(statement, 3, text_of(principal_role_words.list[principal.role]));
+    registry_bind_text(statement, 4, text_of(hash));
+    status = registry_run(registry, statement, NULL, fault);
+    if (status != STATUS_CONFLICT)
+        return status;
+    guid_format(secret->id, id);
+    return fault_set(fault, FAULT_APP_EXISTS, id, NULL, NULL);
 }
 
-enum status app_add(const char *folder, struct principal principal, struct app_secret *out_secret,
-                    struct fault *fault)
+enum status app_add(struct registry *registry, struct principal principal,
+                    struct app_secret *out_secret, struct fault *fault)
 {
     unsigned char random[APP_SECRET_BYTES];
 
     randombytes_buf(random, sizeof(random));
-    out_secret->id = random_id();
+    out_secret->id = random_guid();
     app_secret_write(random, out_secret->secret);
     sodium_memzero(random, sizeof(random));
-    return app_register(folder, principal, out_secret, fault);
+    return app_register(registry, principal, out_secret, fault);
 }
 
-static struct text string_of(yyjson_val *object, const char *key)
+static bool read_row(sqlite3_stmt *statement, struct app *out_app)
 {
-    yyjson_val *value = yyjson_obj_get(object, key);
+    struct app app = { .id = registry_guid(statement, 0) };
 
-    return (struct text){ yyjson_get_str(value), yyjson_get_len(value) };
+    registry_hash(statement, app.hash);
+    if (!registry_principal(statement, &app.principal))
+        return false;
+    *out_app = app;
+    return true;
 }
 
-/* Reads a registration. False: it is none, or not the one. */
-static bool read_line(struct text line, guid id, struct app *out_app)
+bool app_find(struct registry *registry, guid id, struct app *out_app)
 {
-    yyjson_doc *document = yyjson_read(line.bytes, line.length, 0);
-    yyjson_val *object = yyjson_doc_get_root(document);
-    struct text hash = string_of(object, "secret");
-    struct app app = { .principal = { GUID_NONE, PRINCIPAL_VENDOR } };
-    unsigned role = 0;
-    bool is_read = guid_parse(string_of(object, "app"), &app.id) && guid_equal(app.id, id) &&
-                   words_find(&principal_role_words, string_of(object, "role"), &role) &&
-                   hash.length > 0 && hash.length < APP_HASH_BYTES;
+    sqlite3_stmt *statement = registry_begin(registry, REGISTRY_APP_FIND);
+    bool is_found = false;
 
-    app.principal.role = (enum principal_role)role;
-    if (is_read && !principal_is_vendor(app.principal))
-        is_read = guid_parse(string_of(object, "tenant"), &app.principal.tenant);
-    if (is_read) {
-        memcpy(app.hash, hash.bytes, hash.length);
-        *out_app = app;
-    }
-    yyjson_doc_free(document);
-    return is_read;
+    registry_bind_guid(statement, 1, id);
+    is_found = sqlite3_step(statement) == SQLITE_ROW && read_row(statement, out_app);
+    registry_end(registry, statement);
+    return is_found;
 }
 
-enum status app_find(const char *folder, guid id, struct app *out_app)
+void app_visit(struct registry *registry, struct app_visitor *visitor)
 {
-    struct buffer bytes = { 0 };
-    struct text rest;
-    char path[PRIVATE_PATH_BYTES];
-    enum status status = STATUS_OK;
-    bool has_found = false;
+    sqlite3_stmt *statement = registry_begin(registry, REGISTRY_APP_LIST);
+    struct app app;
 
-    private_file_path(folder, "apps.ndjson", path);
-    status = private_file_read(path, &bytes);
-    if (status == STATUS_READ_FAILED && errno == ENOENT)
-        status = STATUS_NOT_FOUND;
-    rest = buffer_text(&bytes);
-    while (status == STATUS_OK && !has_found && rest.length > 0) {
-        const char *end = memchr(rest.bytes, '\n', rest.length);
-        size_t length = end == NULL ? rest.length : (size_t)(end - rest.bytes);
+    while (sqlite3_step(statement) == SQLITE_ROW)
+        if (read_row(statement, &app))
+            visitor->see(visitor, &app);
+    registry_end(registry, statement);
+}
 
-        has_found = read_line((struct text){ rest.bytes, length }, id, out_app);
-        length += end != NULL;
-        rest = (struct text){ rest.bytes + length, rest.length - length };
-    }
-    buffer_done(&bytes);
-    if (status == STATUS_OK && !has_found)
-        return STATUS_NOT_FOUND;
-    return status;
+enum status app_remove(struct registry *registry, guid id, struct fault *fault)
+{
+    sqlite3_stmt *statement = registry_begin(registry, REGISTRY_APP_REMOVE);
+    char text[GUID_LENGTH + 1];
+    int count = 0;
+
+    registry_bind_guid(statement, 1, id);
+    TRY(registry_run(registry, statement, &count, fault));
+    guid_format(id, text);
+    return count > 0 ? STATUS_OK : fault_set(fault, FAULT_UNKNOWN_APP, text, NULL, NULL);
 }
 
 bool app_has_secret(const struct app *app, struct text secret)
 {
-    return secret.length > 0 &&
-           crypto_pwhash_str_verify(app->hash, secret.bytes, secret.length) == 0;
+    return secret_is(app->hash, secret);
 }

@@ -56,8 +56,7 @@ static bool write_new(const char *path, struct text bytes)
     return is_kept;
 }
 
-/* A name that a power cut takes back is no file. */
-static bool keep_names(const char *path)
+bool private_file_keep_names(const char *path)
 {
     char folder[PRIVATE_PATH_BYTES];
     char *slash = NULL;
@@ -84,7 +83,7 @@ enum status private_file_make(const char *path, struct text bytes, struct fault 
 
     (void)snprintf(beside, sizeof(beside), "%s.%08x", path, randombytes_random());
     is_kept = write_new(beside, bytes) && (link(beside, path) == 0 || errno == EEXIST) &&
-              keep_names(path);
+              private_file_keep_names(path);
     reason = errno;
     (void)unlink(beside);
     errno = reason;

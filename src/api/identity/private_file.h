@@ -34,6 +34,9 @@ void private_file_path(const char *folder, const char *name, char out_path[PRIVA
  */
 enum status private_file_make(const char *path, struct text bytes, struct fault *fault) MUST_CHECK;
 
+/** Has the names in the file's folder kept: one that a power cut takes back is no file. */
+bool private_file_keep_names(const char *path);
+
 /** Adds what a file has, up to a megabyte. READ_FAILED leaves errno; NO_MEMORY. No fault is set. */
 enum status private_file_read(const char *path, struct buffer *bytes) MUST_CHECK;
 

@@ -12,6 +12,7 @@
 
 #include "api/identity/pem.h"
 #include "base/memory.h"
+#include "base/sha256.h"
 
 enum {
     KEY_BITS = 2048,
@@ -45,7 +46,7 @@ static bool number_text(const EVP_PKEY *pair, const char *name, char out_text[NU
 /* The public numbers, and the name that follows from them. */
 static bool read_numbers(struct signing_key *key)
 {
-    unsigned char hash[crypto_hash_sha256_BYTES];
+    unsigned char hash[SHA256_BYTES];
     char members[2 * NUMBER_TEXT_BYTES + 64];
     int length = 0;
 
@@ -55,36 +56,31 @@ static bool read_numbers(struct signing_key *key)
         return false;
     length = snprintf(members, sizeof(members), "{\"e\":\"%s\",\"kty\":\"RSA\",\"n\":\"%s\"}",
                       key->exponent, key->modulus);
-    (void)crypto_hash_sha256(hash, (const unsigned char *)members, (unsigned long long)length);
+    sha256_of((struct text){ members, (size_t)length }, hash);
     (void)sodium_bin2base64(key->id, sizeof(key->id), hash, sizeof(hash),
                             sodium_base64_VARIANT_URLSAFE_NO_PADDING);
     return true;
 }
 
-static enum status make_pair(const char *path, struct fault *fault)
+enum status signing_key_make(const char *path, struct fault *fault)
 {
-    EVP_PKEY *pair = EVP_RSA_gen(KEY_BITS);
-    enum status status = pem_make_key_file(path, pair, fault);
+    EVP_PKEY *pair = NULL;
+    enum status status = STATUS_OK;
 
+    if (access(path, F_OK) == 0)
+        return STATUS_OK;
+    pair = EVP_RSA_gen(KEY_BITS);
+    status = pem_make_key_file(path, pair, fault);
     EVP_PKEY_free(pair);
     return status;
 }
 
-enum status signing_key_open(const char *folder, struct signing_key **out_key, struct fault *fault)
+enum status signing_key_open(const char *path, struct signing_key **out_key, struct fault *fault)
 {
     struct signing_key *key = memory_new(1, sizeof(*key));
-    char path[PRIVATE_PATH_BYTES];
-    enum status status = STATUS_OK;
 
     if (key == NULL)
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
-    private_file_path(folder, "signing_key.pem", path);
-    if (access(path, F_OK) != 0)
-        status = make_pair(path, fault);
-    if (status != STATUS_OK) {
-        memory_free(key);
-        return status;
-    }
     key->pair = pem_read_key_file(path);
     if (key->pair == NULL || !read_numbers(key)) {
         signing_key_close(key);
@@ -135,11 +131,10 @@ bool signing_key_verify(struct signing_key *key, struct text bytes,
     return is_right;
 }
 
-void signing_key_write_set(struct buffer *buffer, const struct signing_key *key)
+void signing_key_write(struct buffer *buffer, const struct signing_key *key)
 {
-    buffer_add_format(
-        buffer,
-        "{\"keys\":[{\"kty\":\"RSA\",\"use\":\"sig\",\"alg\":\"RS256\",\"kid\":\"%s\","
-        "\"n\":\"%s\",\"e\":\"%s\"}]}\n",
-        key->id, key->modulus, key->exponent);
+    buffer_add_format(buffer,
+                      "{\"kty\":\"RSA\",\"use\":\"sig\",\"alg\":\"RS256\",\"kid\":\"%s\","
+                      "\"n\":\"%s\",\"e\":\"%s\"}",
+                      key->id, key->modulus, key->exponent);
 }

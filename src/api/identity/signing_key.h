@@ -7,7 +7,7 @@
 #include "base/status.h"
 #include "engine/fault.h"
 
-/* The key with which access tokens are signed: RSA of 2048 bits, RS256. */
+/* A key with which access tokens are signed: RSA of 2048 bits, RS256. */
 struct signing_key;
 
 enum {
@@ -15,8 +15,11 @@ enum {
     SIGNATURE_BYTES = 256
 };
 
-/** Reads the key of the folder; where there is none it is made, for its owner alone. */
-enum status signing_key_open(const char *folder, struct signing_key **out_key, struct fault *fault)
+/** Makes a key in a file, for its owner alone, if there is no such file. */
+enum status signing_key_make(const char *path, struct fault *fault) MUST_CHECK;
+
+/** Reads the key of a file. */
+enum status signing_key_open(const char *path, struct signing_key **out_key, struct fault *fault)
     MUST_CHECK;
 
 /** Accepts NULL. */
@@ -33,7 +36,7 @@ bool signing_key_sign(struct signing_key *key, struct text bytes,
 bool signing_key_verify(struct signing_key *key, struct text bytes,
                         const unsigned char signature[SIGNATURE_BYTES]);
 
-/** Adds the public key as a JSON Web Key Set. */
-void signing_key_write_set(struct buffer *buffer, const struct signing_key *key);
+/** Adds the public key as a JSON Web Key. */
+void signing_key_write(struct buffer *buffer, const struct signing_key *key);
 
 #endif

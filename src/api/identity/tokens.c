@@ -5,64 +5,40 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <yyjson.h>
 
-#include "api/identity/signing_key.h"
 #include "base/json_writer.h"
 #include "base/memory.h"
+#include "base/sha256.h"
 #include "model/noun_json.h"
 
 enum {
     REMEMBERED_COUNT = 1024, /* a power of two */
-    HEADER_BYTES = 256,
-    SIGNATURE_LENGTH = (SIGNATURE_BYTES * 8 + 5) / 6,
+    TOKEN_ISSUER_BYTES = ISSUER_BYTES + GUID_LENGTH + 8,
     /* Clocks of other machines. */
     EARLY_SECONDS_MAX = 60
 };
 
-#define BASE64 sodium_base64_VARIANT_URLSAFE_NO_PADDING
+#define AUDIENCE(name, text) text,
+static const char *const audience_texts[] = { AUDIENCES(AUDIENCE) };
+#undef AUDIENCE
 
-const char *const token_audiences[] = { "api://aval", "https://api.partnercenter.microsoft.com",
-                                        NULL };
+const struct words audience_words = { audience_texts, AUDIENCE_COUNT };
 
 /* A token that was verified, by its hash. */
 struct remembered {
-    unsigned char hash[crypto_hash_sha256_BYTES];
-    struct principal principal;
-    int64_t expires;
+    unsigned char hash[SHA256_BYTES];
+    struct bearer bearer;
+    uint64_t generation;
 };
 
 struct tokens {
-    char folder[FOLDER_BYTES];
     char issuer[ISSUER_BYTES];
-    struct signing_key *key;
-    char header[HEADER_BYTES]; /* of every token, in base64url, with the dot */
-    size_t header_length;
+    struct key_set *keys;
+    struct registry *registry;
     pthread_mutex_t mutex;
     struct remembered remembered[REMEMBERED_COUNT];
 };
-
-int64_t clock_seconds(void)
-{
-    struct timespec now;
-
-    (void)clock_gettime(CLOCK_REALTIME, &now);
-    return now.tv_sec;
-}
-
-static void write_header(struct tokens *tokens)
-{
-    char header[HEADER_BYTES / 2];
-    int length =
-        snprintf(header, sizeof(header), "{\"alg\":\"RS256\",\"typ\":\"JWT\",\"kid\":\"%s\"}",
-                 signing_key_id(tokens->key));
-
-    (void)sodium_bin2base64(tokens->header, sizeof(tokens->header), (const unsigned char *)header,
-                            (size_t)length, BASE64);
-    tokens->header_length = strlen(tokens->header);
-    tokens->header[tokens->header_length++] = '.';
-}
 
 enum status tokens_open(const char *folder, const char *issuer, struct tokens **out_tokens,
                         struct fault *fault)
@@ -72,17 +48,15 @@ enum status tokens_open(const char *folder, const char *issuer, struct tokens **
 
     if (tokens == NULL)
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
-    (void)snprintf(tokens->folder, sizeof(tokens->folder), "%s", folder);
+    (void)pthread_mutex_init(&tokens->mutex, NULL);
     (void)snprintf(tokens->issuer, sizeof(tokens->issuer), "%s", issuer);
-    status = identity_make_folder(folder, fault);
+    status = key_set_open(folder, &tokens->keys, fault);
     if (status == STATUS_OK)
-        status = signing_key_open(folder, &tokens->key, fault);
+        status = registry_open(folder, &tokens->registry, fault);
     if (status != STATUS_OK) {
-        memory_free(tokens);
+        tokens_close(tokens);
         return status;
     }
-    write_header(tokens);
-    (void)pthread_mutex_init(&tokens->mutex, NULL);
     *out_tokens = tokens;
     return STATUS_OK;
 }
@@ -91,14 +65,20 @@ void tokens_close(struct tokens *tokens)
 {
     if (tokens == NULL)
         return;
-    signing_key_close(tokens->key);
+    key_set_close(tokens->keys);
+    registry_close(tokens->registry);
     (void)pthread_mutex_destroy(&tokens->mutex);
     memory_free(tokens);
 }
 
-const char *tokens_folder(const struct tokens *tokens)
+void tokens_follow(struct tokens *tokens)
 {
-    return tokens->folder;
+    key_set_follow(tokens->keys);
+}
+
+struct registry *tokens_registry(struct tokens *tokens)
+{
+    return tokens->registry;
 }
 
 const char *tokens_issuer(const struct tokens *tokens)
@@ -106,131 +86,153 @@ const char *tokens_issuer(const struct tokens *tokens)
     return tokens->issuer;
 }
 
-void tokens_write_keys(struct buffer *buffer, const struct tokens *tokens)
+void tokens_write_keys(struct buffer *buffer, struct tokens *tokens)
 {
-    signing_key_write_set(buffer, tokens->key);
+    key_set_write(buffer, tokens->keys);
+}
+
+/* Issuing. */
+
+struct bearer bearer_of_app(const struct app *app, int64_t now)
+{
+    return (struct bearer){ .principal = app->principal,
+                            .app = app->id,
+                            .user = GUID_NONE,
+                            .expires_at = now + TOKEN_SECONDS };
+}
+
+struct bearer bearer_of_user(const struct app *app, const struct user *user, int64_t now)
+{
+    return (struct bearer){ .principal = user->principal,
+                            .app = app->id,
+                            .user = user->id,
+                            .has_mfa = true,
+                            .expires_at = now + TOKEN_SECONDS };
 }
 
 /* "http://127.0.0.1:8470/TENANT/", with "v2.0" behind it in the second version. */
 static void issuer_of(const struct tokens *tokens, guid tenant, bool is_v2,
-                      char out_issuer[ISSUER_BYTES + GUID_LENGTH + 8])
+                      char out_issuer[TOKEN_ISSUER_BYTES])
 {
     char id[GUID_LENGTH + 1];
 
     guid_format(tenant, id);
-    (void)snprintf(out_issuer, ISSUER_BYTES + GUID_LENGTH + 8, "%s/%s/%s", tokens->issuer, id,
+    (void)snprintf(out_issuer, TOKEN_ISSUER_BYTES, "%s/%s/%s", tokens->issuer, id,
                    is_v2 ? "v2.0" : "");
 }
 
-static void write_claims(struct buffer *claims, const struct tokens *tokens,
+static void write_string(struct json_writer *writer, const char *key, const char *value)
+{
+    json_key(writer, key);
+    json_string(writer, value);
+}
+
+static void write_integer(struct json_writer *writer, const char *key, int64_t value)
+{
+    json_key(writer, key);
+    json_integer(writer, value);
+}
+
+static void write_guid(struct json_writer *writer, const char *key, guid id)
+{
+    json_key(writer, key);
+    json_guid(writer, id);
+}
+
+static void write_list(struct json_writer *writer, const char *key, const char *first,
+                       const char *second)
+{
+    json_key(writer, key);
+    json_begin_array(writer);
+    json_string(writer, first);
+    if (second != NULL)
+        json_string(writer, second);
+    json_end_array(writer);
+}
+
+/* What both kinds of token say. */
+static void write_common(struct json_writer *writer, const struct tokens *tokens,
                          const struct token_request *request)
 {
-    const struct app *app = request->app;
-    char issuer[ISSUER_BYTES + GUID_LENGTH + 8];
-    NOT_CLEARED struct json_writer writer;
+    const struct bearer *bearer = &request->bearer;
+    guid subject = guid_is_none(bearer->user) ? bearer->app : bearer->user;
+    char issuer[TOKEN_ISSUER_BYTES];
 
-    issuer_of(tokens, app->principal.tenant, request->is_v2, issuer);
-    json_writer_init(&writer, claims, JSON_DEPTH_MAX);
-    json_begin_object(&writer);
-    json_key(&writer, "aud");
-    json_string(&writer, request->audience);
-    json_key(&writer, "iss");
-    json_string(&writer, issuer);
-    json_key(&writer, "iat");
-    json_integer(&writer, request->now);
-    json_key(&writer, "nbf");
-    json_integer(&writer, request->now);
-    json_key(&writer, "exp");
-    json_integer(&writer, request->now + TOKEN_SECONDS);
-    json_key(&writer, request->is_v2 ? "azp" : "appid");
-    json_guid(&writer, app->id);
-    json_key(&writer, "sub");
-    json_guid(&writer, app->id);
-    json_key(&writer, "idtyp");
-    json_string(&writer, "app");
-    json_key(&writer, "tid");
-    json_guid(&writer, app->principal.tenant);
-    json_key(&writer, "roles");
-    json_begin_array(&writer);
-    json_string(&writer, principal_role_words.list[app->principal.role]);
-    json_end_array(&writer);
-    json_key(&writer, "ver");
-    json_string(&writer, request->is_v2 ? "2.0" : "1.0");
-    json_end_object(&writer);
-    json_writer_done(&writer);
+    issuer_of(tokens, bearer->principal.tenant, request->is_v2, issuer);
+    write_string(writer, "iss", issuer);
+    write_integer(writer, "iat", request->now);
+    write_integer(writer, "nbf", request->now);
+    write_integer(writer, "exp", bearer->expires_at);
+    write_guid(writer, "sub", subject);
+    write_guid(writer, "oid", subject);
+    write_guid(writer, "tid", bearer->principal.tenant);
+    write_list(writer, "roles", principal_role_words.list[bearer->principal.role], NULL);
+    write_string(writer, "ver", request->is_v2 ? "2.0" : "1.0");
+}
+
+/* Clients tell the kinds apart by these: an application has no scope, a user has one. */
+static void write_kind(struct json_writer *writer, const struct token_request *request)
+{
+    const struct bearer *bearer = &request->bearer;
+
+    write_guid(writer, "appid", bearer->app);
+    if (request->is_v2)
+        write_guid(writer, "azp", bearer->app);
+    if (guid_is_none(bearer->user)) {
+        write_string(writer, "idtyp", "app");
+        return;
+    }
+    write_string(writer, "idtyp", "user");
+    write_string(writer, "upn", request->user_name);
+    write_string(writer, "scp", "user_impersonation");
+    write_list(writer, "amr", "pwd", bearer->has_mfa ? "mfa" : NULL);
 }
 
 bool token_issue(struct tokens *tokens, const struct token_request *request,
                  struct buffer *out_token)
 {
-    unsigned char signature[SIGNATURE_BYTES];
-    char text[TOKEN_BYTES_MAX];
+    NOT_CLEARED struct json_writer writer;
     struct buffer claims = { 0 };
-    bool is_signed = false;
+    bool is_issued = false;
 
-    write_claims(&claims, tokens, request);
-    if (!claims.has_failed && sodium_base64_ENCODED_LEN(claims.length, BASE64) <= sizeof(text)) {
-        (void)sodium_bin2base64(text, sizeof(text), (const unsigned char *)claims.bytes,
-                                claims.length, BASE64);
-        buffer_add(out_token, tokens->header, tokens->header_length);
-        buffer_add_string(out_token, text);
-        is_signed = !out_token->has_failed &&
-                    signing_key_sign(tokens->key, buffer_text(out_token), signature);
-    }
-    if (is_signed) {
-        (void)sodium_bin2base64(text, sizeof(text), signature, sizeof(signature), BASE64);
-        buffer_add_string(out_token, ".");
-        buffer_add_string(out_token, text);
-    }
+    json_writer_init(&writer, &claims, JSON_DEPTH_MAX);
+    json_begin_object(&writer);
+    write_string(&writer, "aud", audience_texts[request->bearer.audience]);
+    write_common(&writer, tokens, request);
+    write_kind(&writer, request);
+    json_end_object(&writer);
+    json_writer_done(&writer);
+    is_issued = !claims.has_failed && key_set_sign(tokens->keys, buffer_text(&claims), out_token);
     buffer_done(&claims);
-    return is_signed && !out_token->has_failed;
+    return is_issued;
 }
 
-/* A token that was cut at its dots, and what it claims. */
-struct opened {
-    struct text signed_part;
-    struct text claims; /* in base64url */
-    struct text signature;
-    int64_t expires;
-    struct principal principal;
-};
-
-static bool cut(const struct tokens *tokens, struct text token, struct opened *opened)
+bool id_token_issue(struct tokens *tokens, const struct token_request *request, struct text nonce,
+                    struct buffer *out_token)
 {
-    size_t header = tokens->header_length;
-    const char *dot = NULL;
+    NOT_CLEARED struct json_writer writer;
+    struct buffer claims = { 0 };
+    bool is_issued = false;
 
-    if (token.length <= header || token.length > TOKEN_BYTES_MAX ||
-        memcmp(token.bytes, tokens->header, header) != 0)
-        return false;
-    dot = memchr(token.bytes + header, '.', token.length - header);
-    if (dot == NULL)
-        return false;
-    opened->signed_part = (struct text){ token.bytes, (size_t)(dot - token.bytes) };
-    opened->claims = (struct text){ token.bytes + header, opened->signed_part.length - header };
-    opened->signature = (struct text){ dot + 1, token.length - opened->signed_part.length - 1 };
-    return true;
+    json_writer_init(&writer, &claims, JSON_DEPTH_MAX);
+    json_begin_object(&writer);
+    write_guid(&writer, "aud", request->bearer.app);
+    write_common(&writer, tokens, request);
+    write_string(&writer, "preferred_username", request->user_name);
+    write_string(&writer, "upn", request->user_name);
+    write_string(&writer, "name", request->user_name);
+    if (nonce.length > 0) {
+        json_key(&writer, "nonce");
+        json_text(&writer, nonce);
+    }
+    json_end_object(&writer);
+    json_writer_done(&writer);
+    is_issued = !claims.has_failed && key_set_sign(tokens->keys, buffer_text(&claims), out_token);
+    buffer_done(&claims);
+    return is_issued;
 }
 
-static bool signature_is_right(const struct tokens *tokens, const struct opened *opened)
-{
-    unsigned char signature[SIGNATURE_BYTES];
-    size_t length = 0;
-
-    return opened->signature.length == SIGNATURE_LENGTH &&
-           sodium_base642bin(signature, sizeof(signature), opened->signature.bytes,
-                             opened->signature.length, NULL, &length, NULL, BASE64) == 0 &&
-           length == sizeof(signature) &&
-           signing_key_verify(tokens->key, opened->signed_part, signature);
-}
-
-static bool is_one_of(yyjson_val *value, const char *const *list)
-{
-    for (; *list != NULL; list++)
-        if (yyjson_equals_str(value, *list))
-            return true;
-    return false;
-}
+/* Verifying. */
 
 static struct text claim_text(yyjson_val *claims, const char *name)
 {
@@ -239,9 +241,20 @@ static struct text claim_text(yyjson_val *claims, const char *name)
     return (struct text){ yyjson_get_str(value), yyjson_get_len(value) };
 }
 
+static bool list_has(yyjson_val *claims, const char *name, const char *wanted)
+{
+    yyjson_arr_iter values = yyjson_arr_iter_with(yyjson_obj_get(claims, name));
+    yyjson_val *value = NULL;
+
+    while ((value = yyjson_arr_iter_next(&values)) != NULL)
+        if (yyjson_equals_str(value, wanted))
+            return true;
+    return false;
+}
+
 static bool issuer_is_right(const struct tokens *tokens, yyjson_val *claims, guid tenant)
 {
-    char issuer[ISSUER_BYTES + GUID_LENGTH + 8];
+    char issuer[TOKEN_ISSUER_BYTES];
     bool is_right = false;
 
     for (unsigned version = 0; version < 2; version++) {
@@ -251,40 +264,45 @@ static bool issuer_is_right(const struct tokens *tokens, yyjson_val *claims, gui
     return is_right;
 }
 
-/* A token that we signed says what we wrote; it is looked at all the same. */
-static bool take_claims(const struct tokens *tokens, yyjson_val *claims, int64_t now,
-                        struct opened *opened)
+static bool take_principal(yyjson_val *claims, struct principal *principal)
 {
-    yyjson_val *roles = yyjson_obj_get(claims, "roles");
-    struct text role = { yyjson_get_str(yyjson_arr_get_first(roles)),
-                         yyjson_get_len(yyjson_arr_get_first(roles)) };
+    yyjson_val *first = yyjson_arr_get_first(yyjson_obj_get(claims, "roles"));
+    struct text role = { yyjson_get_str(first), yyjson_get_len(first) };
     unsigned value = 0;
 
-    opened->expires = yyjson_get_sint(yyjson_obj_get(claims, "exp"));
-    if (!guid_parse(claim_text(claims, "tid"), &opened->principal.tenant) ||
+    if (!guid_parse(claim_text(claims, "tid"), &principal->tenant) ||
         !words_find(&principal_role_words, role, &value))
         return false;
-    opened->principal.role = (enum principal_role)value;
-    return is_one_of(yyjson_obj_get(claims, "aud"), token_audiences) &&
-           issuer_is_right(tokens, claims, opened->principal.tenant) && now < opened->expires &&
-           yyjson_get_sint(yyjson_obj_get(claims, "nbf")) <= now + EARLY_SECONDS_MAX &&
-           principal_is_vendor(opened->principal) == guid_is_none(opened->principal.tenant);
+    principal->role = (enum principal_role)value;
+    return principal_is_vendor(*principal) == guid_is_none(principal->tenant);
 }
 
-static bool claims_are_right(const struct tokens *tokens, int64_t now, struct opened *opened)
+/* An application that comes for a user has a scope, and says who the user is. */
+static bool take_kind(yyjson_val *claims, struct bearer *bearer)
 {
-    unsigned char bytes[TOKEN_BYTES_MAX];
-    yyjson_doc *document = NULL;
-    size_t length = 0;
-    bool is_right = false;
-
-    if (sodium_base642bin(bytes, sizeof(bytes), opened->claims.bytes, opened->claims.length, NULL,
-                          &length, NULL, BASE64) != 0)
+    bearer->user = GUID_NONE;
+    bearer->has_mfa = list_has(claims, "amr", "mfa");
+    if (!guid_parse(claim_text(claims, "appid"), &bearer->app))
         return false;
-    document = yyjson_read((const char *)bytes, length, 0);
-    is_right = document != NULL && take_claims(tokens, yyjson_doc_get_root(document), now, opened);
-    yyjson_doc_free(document);
-    return is_right;
+    return yyjson_obj_get(claims, "scp") == NULL
+               ? yyjson_equals_str(yyjson_obj_get(claims, "idtyp"), "app")
+               : guid_parse(claim_text(claims, "oid"), &bearer->user);
+}
+
+/* A token that we signed says what we wrote; it is looked at all the same. An id token has another
+ * audience. */
+static bool take_claims(const struct tokens *tokens, yyjson_val *claims, int64_t now,
+                        struct bearer *bearer)
+{
+    unsigned audience = 0;
+
+    if (!words_find(&audience_words, claim_text(claims, "aud"), &audience) ||
+        !take_principal(claims, &bearer->principal) || !take_kind(claims, bearer))
+        return false;
+    bearer->audience = (enum audience)audience;
+    bearer->expires_at = yyjson_get_sint(yyjson_obj_get(claims, "exp"));
+    return issuer_is_right(tokens, claims, bearer->principal.tenant) && now < bearer->expires_at &&
+           yyjson_get_sint(yyjson_obj_get(claims, "nbf")) <= now + EARLY_SECONDS_MAX;
 }
 
 static struct remembered *place_of(struct tokens *tokens, const unsigned char *hash)
@@ -293,44 +311,54 @@ static struct remembered *place_of(struct tokens *tokens, const unsigned char *h
 }
 
 static bool recall(struct tokens *tokens, const unsigned char *hash, int64_t now,
-                   struct principal *out_principal)
+                   struct bearer *out_bearer)
 {
     const struct remembered *place = place_of(tokens, hash);
+    uint64_t generation = key_set_generation(tokens->keys);
     bool is_known = false;
 
     (void)pthread_mutex_lock(&tokens->mutex);
-    is_known = now < place->expires && memcmp(place->hash, hash, sizeof(place->hash)) == 0;
+    is_known = now < place->bearer.expires_at && place->generation == generation &&
+               memcmp(place->hash, hash, sizeof(place->hash)) == 0;
     if (is_known)
-        *out_principal = place->principal;
+        *out_bearer = place->bearer;
     (void)pthread_mutex_unlock(&tokens->mutex);
     return is_known;
 }
 
-static void remember(struct tokens *tokens, const unsigned char *hash, const struct opened *opened)
+static void remember(struct tokens *tokens, const unsigned char *hash, const struct bearer *bearer,
+                     uint64_t generation)
 {
     struct remembered *place = place_of(tokens, hash);
 
     (void)pthread_mutex_lock(&tokens->mutex);
     memcpy(place->hash, hash, sizeof(place->hash));
-    place->principal = opened->principal;
-    place->expires = opened->expires;
+    place->bearer = *bearer;
+    place->generation = generation;
     (void)pthread_mutex_unlock(&tokens->mutex);
 }
 
-bool token_verify(struct tokens *tokens, struct text token, int64_t now,
-                  struct principal *out_principal)
+bool token_verify(struct tokens *tokens, struct text token, int64_t now, struct bearer *out_bearer)
 {
-    unsigned char hash[crypto_hash_sha256_BYTES];
-    struct opened opened = { .expires = 0 };
+    unsigned char hash[SHA256_BYTES];
+    NOT_CLEARED struct verified verified;
+    struct bearer bearer = { .app = GUID_NONE };
+    yyjson_doc *document = NULL;
+    bool is_right = false;
 
-    if (!cut(tokens, token, &opened))
+    if (token.length > TOKEN_BYTES_MAX)
         return false;
-    (void)crypto_hash_sha256(hash, (const unsigned char *)token.bytes, token.length);
-    if (recall(tokens, hash, now, out_principal))
+    sha256_of(token, hash);
+    if (recall(tokens, hash, now, out_bearer))
         return true;
-    if (!signature_is_right(tokens, &opened) || !claims_are_right(tokens, now, &opened))
+    if (!key_set_verify(tokens->keys, token, &verified))
         return false;
-    remember(tokens, hash, &opened);
-    *out_principal = opened.principal;
+    document = yyjson_read((const char *)verified.claims, verified.length, 0);
+    is_right = document != NULL && take_claims(tokens, yyjson_doc_get_root(document), now, &bearer);
+    yyjson_doc_free(document);
+    if (!is_right)
+        return false;
+    remember(tokens, hash, &bearer, verified.generation);
+    *out_bearer = bearer;
     return true;
 }

@@ -157,7 +157,7 @@ static bool begins_with(struct text text, struct text beginning)
 
 static bool compare(const struct filter_term *term, struct text value)
 {
-    char room[FILTER_BYTES_MAX * TEXT_FOLD_GROWTH];
+    NOT_CLEARED char room[FILTER_BYTES_MAX * TEXT_FOLD_GROWTH];
     struct text folded;
     int order = 0;
 

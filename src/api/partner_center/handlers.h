@@ -26,8 +26,16 @@ void customer_relationships_list(struct api_call *call);
 
 /* profiles.c */
 void profile_mpn_show(struct api_call *call);
+
+/* partner_profiles.c */
+void profile_billing_show(struct api_call *call);
+void profile_billing_change(struct api_call *call);
 void profile_legal_show(struct api_call *call);
+void profile_legal_change(struct api_call *call);
+void profile_support_show(struct api_call *call);
+void profile_support_change(struct api_call *call);
 void profile_organization_show(struct api_call *call);
+void profile_organization_change(struct api_call *call);
 
 /* agreements.c */
 void agreements_list(struct api_call *call);

@@ -79,6 +79,7 @@ static const struct trouble_row {
 } trouble_rows[] = {
     { TROUBLE_NO_SUCH_METHOD, CODE_NOT_FOUND },
     { TROUBLE_NO_TOKEN, CODE_NO_TOKEN },
+    { TROUBLE_NO_USER, CODE_USER_MISSING },
     { TROUBLE_NOT_PERMITTED, CODE_NOT_PERMITTED },
 };
 

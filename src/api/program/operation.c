@@ -18,6 +18,10 @@ void health_ready(struct api_call *call)
         call_answer_trouble(call, TROUBLE_BEHIND, NULL);
         return;
     }
+    if (atomic_load(&call->api->is_without_acts)) {
+        call_answer_trouble(call, TROUBLE_ACTS_STOPPED, NULL);
+        return;
+    }
     buffer_add_format(&call->response->body, "{\"status\":\"ready\",\"position\":%llu}\n",
                       (unsigned long long)follower_position(call->api->follower));
     call_answer_json(call);

@@ -1,95 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tokens for registered clients, in the forms that clients of Partner Center ask for. */
+/* The token endpoints: who asks, for what, and by which grant. */
 #include <sodium.h>
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
-#include <time.h>
 
 #include "api/handlers.h"
+#include "api/identity/pem.h"
+#include "api/identity/sessions.h"
+#include "api/program/grant.h"
 #include "base/attributes.h"
-#include "base/json_writer.h"
-#include "base/memory.h"
 
 enum {
     CREDENTIALS_BYTES = 512
 };
-
-/* Why there is no token: the words of OAuth (RFC 6749, 5.2), and the numbers that clients know. */
-static const struct refusal {
-    unsigned status;
-    const char *error;
-    unsigned code;
-    struct phrase description;
-} refusals[] = {
-#define REFUSED_FORM 0
-    { 400,
-      "invalid_request",
-      900144,
-      { { "The body is no form.", "Le corps n'est pas un formulaire." } } },
-#define REFUSED_GRANT 1
-    { 400,
-      "unsupported_grant_type",
-      70003,
-      { { "The grant type has to be client_credentials.",
-          "Le type d'autorisation doit être client_credentials." } } },
-#define REFUSED_CLIENT 2
-    { 401,
-      "invalid_client",
-      7000215,
-      { { "The client or its secret is unknown.", "Le client ou son secret est inconnu." } } },
-#define REFUSED_TENANT 3
-    { 400,
-      "unauthorized_client",
-      700016,
-      { { "The client is not registered in this tenant.",
-          "Le client n'est pas enregistré dans ce locataire." } } },
-#define REFUSED_RESOURCE 4
-    { 400,
-      "invalid_resource",
-      500011,
-      { { "Nobody issues tokens for this resource here.",
-          "Personne ne délivre ici de jetons pour cette ressource." } } },
-};
-
-static void refuse(struct api_call *call, unsigned number)
-{
-    const struct refusal *refusal = &refusals[number];
-    struct buffer *body = &call->response->body;
-    char description[256];
-    char at[32];
-    struct tm parts;
-    time_t now = (time_t)clock_seconds();
-    NOT_CLEARED struct json_writer writer;
-
-    (void)gmtime_r(&now, &parts);
-    (void)strftime(at, sizeof(at), "%Y-%m-%d %H:%M:%SZ", &parts);
-    (void)snprintf(description, sizeof(description), "AADSTS%u: %s", refusal->code,
-                   refusal->description.in[call->language]);
-    buffer_clear(body);
-    json_writer_init(&writer, body, JSON_DEPTH_MAX);
-    json_begin_object(&writer);
-    json_key(&writer, "error");
-    json_string(&writer, refusal->error);
-    json_key(&writer, "error_description");
-    json_string(&writer, description);
-    json_key(&writer, "error_codes");
-    json_begin_array(&writer);
-    json_integer(&writer, refusal->code);
-    json_end_array(&writer);
-    json_key(&writer, "timestamp");
-    json_string(&writer, at);
-    json_key(&writer, "trace_id");
-    json_string(&writer, call->request_id);
-    json_key(&writer, "correlation_id");
-    json_string(&writer, call->correlation_id);
-    json_end_object(&writer);
-    json_writer_done(&writer);
-    if (refusal->status == 401)
-        http_response_add(call->response, "WWW-Authenticate", TEXT("Basic realm=\"aval\""));
-    (void)atomic_fetch_add(&call->api->metrics.tokens_refused, 1);
-    call_answer(call, refusal->status, CONTENT_JSON);
-}
 
 /* What a client sends to be known by. */
 struct credentials {
@@ -97,25 +20,17 @@ struct credentials {
     char room[CREDENTIALS_BYTES];
 };
 
-static struct text form_value(const struct http_target *form, const char *name)
-{
-    const struct text *value = http_target_find(form, name);
-
-    return value == NULL ? TEXT("") : *value;
-}
-
 /* In the form, or as the user and password of Authorization: Basic. */
-static void read_credentials(const struct api_call *call, const struct http_target *form,
-                             struct credentials *credentials)
+static void read_credentials(const struct grant *grant, struct credentials *credentials)
 {
     static const char basic[] = "Basic ";
-    struct text header = http_request_header(call->request, "Authorization");
+    struct text header = http_request_header(grant->call->request, "Authorization");
     size_t scheme = strlen(basic);
     size_t length = 0;
     const char *colon = NULL;
 
-    credentials->id = form_value(form, "client_id");
-    credentials->secret = form_value(form, "client_secret");
+    credentials->id = grant_value(grant, "client_id");
+    credentials->secret = grant_value(grant, "client_secret");
     if (credentials->secret.length > 0 || header.length <= scheme ||
         strncasecmp(header.bytes, basic, scheme) != 0 ||
         sodium_base642bin((unsigned char *)credentials->room, sizeof(credentials->room),
@@ -129,197 +44,309 @@ static void read_credentials(const struct api_call *call, const struct http_targ
     credentials->secret = (struct text){ colon + 1, length - credentials->id.length - 1 };
 }
 
-/* The audience that is asked for: a resource, or a scope of one ("api://aval/.default"). */
-static const char *find_audience(struct text asked)
-{
-    static const char any[] = "/.default";
+/* Each step says false when it has answered. */
 
-    if (asked.length == 0)
-        return token_audiences[0];
-    if (asked.length > strlen(any) &&
-        memcmp(asked.bytes + asked.length - strlen(any), any, strlen(any)) == 0)
-        asked.length -= strlen(any);
-    if (asked.length > 0 && asked.bytes[asked.length - 1] == '/')
-        asked.length--;
-    for (const char *const *row = token_audiences; *row != NULL; row++)
-        if (text_is(asked, *row))
-            return *row;
+static bool refuse(const struct grant *grant, enum refusal refusal)
+{
+    grant_refuse(grant->call, refusal);
+    return false;
+}
+
+/* Whether the client is who it says; a wrong secret is counted. */
+static bool client_is_known(struct grant *grant)
+{
+    struct api *api = grant->call->api;
+    struct credentials credentials = { 0 };
+    uint64_t whose = 0;
+    guid id = GUID_NONE;
+    bool is_known = false;
+
+    read_credentials(grant, &credentials);
+    whose = guesses_whose(&api->guesses, credentials.id, grant->call->request->address);
+    if (!guesses_may(&api->guesses, whose, grant->now))
+        return refuse(grant, REFUSAL_OFTEN);
+    is_known = guid_parse(credentials.id, &id) &&
+               app_find(tokens_registry(api->tokens), id, &grant->app) &&
+               app_has_secret(&grant->app, credentials.secret);
+    sodium_memzero(&credentials, sizeof(credentials));
+    if (is_known)
+        return true;
+    guesses_count(&api->guesses, whose, grant->now);
+    return refuse(grant, REFUSAL_CLIENT);
+}
+
+static bool ends_in(struct text text, const char *end)
+{
+    size_t length = strlen(end);
+
+    return text.length > length && memcmp(text.bytes + text.length - length, end, length) == 0;
+}
+
+/* A resource, or a scope of one: "api://aval/.default", "api://aval/user_impersonation". */
+static bool find_audience(struct text asked, enum audience *out_audience)
+{
+    static const char *const ends[] = { "/.default", "/user_impersonation", "/" };
+    unsigned audience = 0;
+
+    for (size_t i = 0; i < COUNT_OF(ends); i++)
+        if (ends_in(asked, ends[i]))
+            asked.length -= strlen(ends[i]);
+    if (!words_find(&audience_words, asked, &audience))
+        return false;
+    *out_audience = (enum audience)audience;
+    return true;
+}
+
+/* The next word of a list with blanks between; one without bytes at its end. */
+static struct text next_word(struct text *rest)
+{
+    struct text word = *rest;
+
+    while (word.length > 0 && word.bytes[0] == ' ')
+        word = (struct text){ word.bytes + 1, word.length - 1 };
+    *rest = word;
+    word.length = 0;
+    while (word.length < rest->length && rest->bytes[word.length] != ' ')
+        word.length++;
+    *rest = (struct text){ rest->bytes + word.length, rest->length - word.length };
+    return word;
+}
+
+/* A word of a scope: what is wanted beside the access token, or for what that has to be. */
+static bool take_scope(struct grant *grant, struct text word, bool *has_audience)
+{
+    enum audience audience = AUDIENCE_AVAL;
+
+    if (text_is(word, "openid") || text_is(word, "profile") || text_is(word, "email")) {
+        grant->wants_id = true;
+        return true;
+    }
+    if (text_is(word, "offline_access")) {
+        grant->wants_refresh = true;
+        return true;
+    }
+    if (!grant->is_v2)
+        return true;
+    if (!find_audience(word, &audience) || (*has_audience && audience != grant->audience))
+        return refuse(grant, REFUSAL_SCOPE);
+    grant->audience = audience;
+    *has_audience = true;
+    return true;
+}
+
+static bool purpose_is_known(struct grant *grant)
+{
+    struct text resource = grant_value(grant, "resource");
+    struct text rest = grant_value(grant, "scope");
+    bool has_audience = false;
+
+    grant->wants_refresh = !grant->is_v2;
+    if (!grant->is_v2 && resource.length > 0 && !find_audience(resource, &grant->audience))
+        return refuse(grant, REFUSAL_RESOURCE);
+    for (struct text word = next_word(&rest); word.length > 0; word = next_word(&rest))
+        if (!take_scope(grant, word, &has_audience))
+            return false;
+    return true;
+}
+
+/* Any word stands for "whichever tenant it is"; a GUID has to be of who signs in. The vendor's
+ * clients are for all tenants. */
+static bool tenant_fits(const struct grant *grant, guid own)
+{
+    guid tenant = GUID_NONE;
+
+    return !guid_parse(grant->call->parameters[0], &tenant) || guid_equal(tenant, own) ||
+           guid_is_none(own) || refuse(grant, REFUSAL_TENANT);
+}
+
+/* The grants. */
+
+static void grant_client(const struct grant *grant)
+{
+    if (tenant_fits(grant, grant->app.principal.tenant))
+        grant_answer(grant, &(struct granted){ .bearer = bearer_of_app(&grant->app, grant->now) });
+}
+
+/* A user signs in by a client of their own tenant, or of the vendor. */
+static bool user_fits(const struct grant *grant, const struct user *user)
+{
+    if (!principal_is_vendor(grant->app.principal) &&
+        !guid_equal(grant->app.principal.tenant, user->principal.tenant))
+        return refuse(grant, REFUSAL_FOREIGN_USER);
+    return tenant_fits(grant, user->principal.tenant);
+}
+
+static void answer_user(const struct grant *grant, const struct user *user, const char *refresh)
+{
+    grant_answer(grant, &(struct granted){ .bearer = bearer_of_user(&grant->app, user, grant->now),
+                                           .user_name = user->name,
+                                           .refresh = refresh,
+                                           .has_id = grant->wants_id });
+}
+
+static void begin_session(const struct grant *grant, const struct user *user)
+{
+    struct session session = { grant->app.id, user->id };
+    char token[REFRESH_TOKEN_BYTES];
+    struct fault fault = { 0 };
+    enum status status = STATUS_OK;
+
+    if (!grant->wants_refresh) {
+        answer_user(grant, user, NULL);
+        return;
+    }
+    status = session_begin(tokens_registry(grant->call->api->tokens), session, grant->now, token,
+                           &fault);
+    if (status == STATUS_OK)
+        answer_user(grant, user, token);
+    else if (status == STATUS_CONFLICT)
+        grant_refuse(grant->call, REFUSAL_USER);
+    else
+        call_answer_fault(grant->call, &fault);
+}
+
+static void grant_password(const struct grant *grant)
+{
+    struct api *api = grant->call->api;
+    struct text name = grant_value(grant, "username");
+    uint64_t whose = guesses_whose(&api->guesses, name, grant->call->request->address);
+    struct user user;
+    bool is_there = false;
+
+    if (!api->allows_passwords) {
+        grant_refuse(grant->call, REFUSAL_GRANT);
+        return;
+    }
+    if (!guesses_may(&api->guesses, whose, grant->now)) {
+        grant_refuse(grant->call, REFUSAL_OFTEN);
+        return;
+    }
+    is_there = user_find(tokens_registry(api->tokens), name, &user);
+    if (!user_has_password(is_there ? &user : NULL, grant_value(grant, "password"))) {
+        guesses_count(&api->guesses, whose, grant->now);
+        grant_refuse(grant->call, REFUSAL_USER);
+        return;
+    }
+    if (user_fits(grant, &user))
+        begin_session(grant, &user);
+}
+
+static void grant_refresh(const struct grant *grant)
+{
+    struct registry *registry = tokens_registry(grant->call->api->tokens);
+    struct session session = { .app = grant->app.id };
+    char token[REFRESH_TOKEN_BYTES];
+    struct user user;
+    enum status status =
+        session_turn(registry, grant_value(grant, "refresh_token"), grant->now, &session, token);
+
+    if (status == STATUS_WRITE_FAILED)
+        call_answer_trouble(grant->call, TROUBLE_BUSY, NULL);
+    else if (status != STATUS_OK || !user_find_id(registry, session.user, &user))
+        grant_refuse(grant->call, REFUSAL_REFRESH);
+    else if (user_fits(grant, &user))
+        answer_user(grant, &user, token);
+}
+
+static const struct grant_row {
+    const char *name;
+    void (*run)(const struct grant *grant);
+} grant_rows[] = {
+    { "client_credentials", grant_client },
+    { "refresh_token", grant_refresh },
+    { "password", grant_password },
+};
+
+static const struct grant_row *find_grant(struct text name)
+{
+    for (size_t i = 0; i < COUNT_OF(grant_rows); i++)
+        if (text_is(name, grant_rows[i].name))
+            return &grant_rows[i];
     return NULL;
 }
 
-/* Any word stands for "whichever tenant it is"; a GUID has to be the client's own. */
-static bool tenant_fits(struct text segment, const struct app *app)
+static void answer_form(struct grant *grant)
 {
-    guid tenant;
+    const struct grant_row *row = find_grant(grant_value(grant, "grant_type"));
 
-    return !guid_parse(segment, &tenant) || guid_equal(tenant, app->principal.tenant) ||
-           principal_is_vendor(app->principal);
+    if (row == NULL)
+        grant_refuse(grant->call, REFUSAL_GRANT);
+    else if (client_is_known(grant) && purpose_is_known(grant))
+        row->run(grant);
 }
 
-/* Numbers are texts in the first version. */
-static void write_number(struct json_writer *writer, const char *key, int64_t value, bool is_v2)
-{
-    char text[24];
-
-    json_key(writer, key);
-    if (is_v2) {
-        json_integer(writer, value);
-        return;
-    }
-    (void)snprintf(text, sizeof(text), "%lld", (long long)value);
-    json_string(writer, text);
-}
-
-static void answer_token(struct api_call *call, const struct token_request *request)
-{
-    struct buffer *body = &call->response->body;
-    struct buffer token = { 0 };
-    NOT_CLEARED struct json_writer writer;
-
-    if (!token_issue(call->api->tokens, request, &token)) {
-        buffer_done(&token);
-        call_answer_trouble(call, TROUBLE_NO_MEMORY, NULL);
-        return;
-    }
-    json_writer_init(&writer, body, JSON_DEPTH_MAX);
-    json_begin_object(&writer);
-    json_key(&writer, "token_type");
-    json_string(&writer, "Bearer");
-    write_number(&writer, "expires_in", TOKEN_SECONDS, request->is_v2);
-    write_number(&writer, "ext_expires_in", TOKEN_SECONDS, request->is_v2);
-    if (!request->is_v2) {
-        write_number(&writer, "expires_on", request->now + TOKEN_SECONDS, false);
-        write_number(&writer, "not_before", request->now, false);
-        json_key(&writer, "resource");
-        json_string(&writer, request->audience);
-    }
-    json_key(&writer, "access_token");
-    json_text(&writer, buffer_text(&token));
-    json_end_object(&writer);
-    json_writer_done(&writer);
-    buffer_done(&token);
-    (void)atomic_fetch_add(&call->api->metrics.tokens_issued, 1);
-    call_answer_json(call);
-}
-
-static void answer_form(struct api_call *call, const struct http_target *form, bool is_v2)
-{
-    const char *folder = tokens_folder(call->api->tokens);
-    struct token_request request = { .now = clock_seconds(), .is_v2 = is_v2 };
-    struct credentials credentials = { 0 };
-    struct app app;
-    guid id;
-
-    if (!text_is(form_value(form, "grant_type"), "client_credentials")) {
-        refuse(call, REFUSED_GRANT);
-        return;
-    }
-    read_credentials(call, form, &credentials);
-    if (!guid_parse(credentials.id, &id) || app_find(folder, id, &app) != STATUS_OK ||
-        !app_has_secret(&app, credentials.secret)) {
-        refuse(call, REFUSED_CLIENT);
-        return;
-    }
-    request.audience = find_audience(form_value(form, is_v2 ? "scope" : "resource"));
-    request.app = &app;
-    if (!tenant_fits(call->parameters[0], &app))
-        refuse(call, REFUSED_TENANT);
-    else if (request.audience == NULL)
-        refuse(call, REFUSED_RESOURCE);
-    else
-        answer_token(call, &request);
-}
-
-static void answer_body(struct api_call *call, bool is_v2)
+/* Parts the body in a copy, which is forgotten. */
+static void with_form(struct api_call *call, bool is_v2, void (*answer)(struct grant *grant))
 {
     struct buffer bytes = { 0 };
     struct http_target form;
+    struct grant grant = { .call = call,
+                           .form = &form,
+                           .audience = AUDIENCE_AVAL,
+                           .now = clock_seconds(),
+                           .is_v2 = is_v2 };
 
-    /* Parted in place. */
     buffer_add_text(&bytes, call->request->body);
     if (bytes.has_failed)
         call_answer_trouble(call, TROUBLE_NO_MEMORY, NULL);
     else if (!http_form_parse(bytes.bytes, bytes.length, &form))
-        refuse(call, REFUSED_FORM);
+        grant_refuse(call, REFUSAL_FORM);
     else
-        answer_form(call, &form, is_v2);
-    if (bytes.length > 0)
-        sodium_memzero(bytes.bytes, bytes.length);
-    buffer_done(&bytes);
+        answer(&grant);
+    secret_buffer_done(&bytes);
 }
 
 void token_v1(struct api_call *call)
 {
-    answer_body(call, false);
+    with_form(call, false, answer_form);
 }
 
 void token_v2(struct api_call *call)
 {
-    answer_body(call, true);
+    with_form(call, true, answer_form);
 }
 
-/* Discovery. */
+/* The exchange of old clients: a token for another, of the same bearer, that lives as long. */
 
-static void write_url(struct json_writer *writer, const struct api_call *call, const char *key,
-                      const char *rest)
+static bool read_bearer(const struct grant *grant, struct bearer *out_bearer)
 {
-    struct buffer url = { 0 };
+    static const char scheme[] = "Bearer ";
+    struct text header = http_request_header(grant->call->request, "Authorization");
+    size_t length = strlen(scheme);
 
-    buffer_add_format(&url, "%s/", tokens_issuer(call->api->tokens));
-    buffer_add_text(&url, call->parameters[0]);
-    buffer_add_string(&url, rest);
-    json_key(writer, key);
-    json_text(writer, buffer_text(&url));
-    writer->buffer->has_failed |= url.has_failed;
-    buffer_done(&url);
+    return header.length > length && strncasecmp(header.bytes, scheme, length) == 0 &&
+           token_verify(grant->call->api->tokens,
+                        (struct text){ header.bytes + length, header.length - length }, grant->now,
+                        out_bearer);
 }
 
-static void write_list(struct json_writer *writer, const char *key, const char *first,
-                       const char *second)
+static void answer_exchange(struct grant *grant)
 {
-    json_key(writer, key);
-    json_begin_array(writer);
-    json_string(writer, first);
-    if (second != NULL)
-        json_string(writer, second);
-    json_end_array(writer);
+    struct registry *registry = tokens_registry(grant->call->api->tokens);
+    struct text client = grant_value(grant, "client_id");
+    struct granted granted = { .refresh = NULL };
+    struct user user;
+    guid id = GUID_NONE;
+
+    if (!text_is(grant_value(grant, "grant_type"), "jwt_token")) {
+        grant_refuse(grant->call, REFUSAL_GRANT);
+        return;
+    }
+    grant->audience = AUDIENCE_PARTNER_CENTER;
+    if (!read_bearer(grant, &granted.bearer) ||
+        !app_find(registry, granted.bearer.app, &grant->app) ||
+        (client.length > 0 && (!guid_parse(client, &id) || !guid_equal(id, granted.bearer.app))) ||
+        (!guid_is_none(granted.bearer.user) &&
+         !user_find_id(registry, granted.bearer.user, &user))) {
+        grant_refuse(grant->call, REFUSAL_BEARER);
+        return;
+    }
+    if (!guid_is_none(granted.bearer.user))
+        granted.user_name = user.name;
+    grant_answer(grant, &granted);
 }
 
-static void answer_discovery(struct api_call *call, bool is_v2)
+void token_exchange(struct api_call *call)
 {
-    NOT_CLEARED struct json_writer writer;
-
-    json_writer_init(&writer, &call->response->body, JSON_DEPTH_MAX);
-    json_begin_object(&writer);
-    write_url(&writer, call, "issuer", is_v2 ? "/v2.0" : "/");
-    write_url(&writer, call, "token_endpoint", is_v2 ? "/oauth2/v2.0/token" : "/oauth2/token");
-    write_url(&writer, call, "authorization_endpoint",
-              is_v2 ? "/oauth2/v2.0/authorize" : "/oauth2/authorize");
-    write_url(&writer, call, "jwks_uri", is_v2 ? "/discovery/v2.0/keys" : "/discovery/keys");
-    write_list(&writer, "grant_types_supported", "client_credentials", NULL);
-    write_list(&writer, "token_endpoint_auth_methods_supported", "client_secret_post",
-               "client_secret_basic");
-    write_list(&writer, "response_types_supported", "code", NULL);
-    write_list(&writer, "subject_types_supported", "pairwise", NULL);
-    write_list(&writer, "id_token_signing_alg_values_supported", "RS256", NULL);
-    json_end_object(&writer);
-    json_writer_done(&writer);
-    buffer_add_string(&call->response->body, "\n");
-    call_answer_json(call);
-}
-
-void discovery_v1(struct api_call *call)
-{
-    answer_discovery(call, false);
-}
-
-void discovery_v2(struct api_call *call)
-{
-    answer_discovery(call, true);
-}
-
-void keys_show(struct api_call *call)
-{
-    tokens_write_keys(&call->response->body, call->api->tokens);
-    call_answer_json(call);
+    with_form(call, true, answer_exchange);
 }

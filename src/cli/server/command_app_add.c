@@ -4,9 +4,7 @@
 #include "api/identity/apps.h"
 #include "base/attributes.h"
 #include "base/json_writer.h"
-#include "cli/book/asking_as.h"
-#include "cli/manual.h"
-#include "cli/terminal.h"
+#include "cli/server/registration.h"
 #include "model/noun_json.h"
 
 enum {
@@ -14,20 +12,6 @@ enum {
     OPTION_JSON,
     OPTION_DB
 };
-
-/* The book is asked whether the tenant is there; then the client is registered beside it. */
-static enum status ask(struct asking_as *asking, struct call *call)
-{
-    struct query_key key = { .ids = { asking->principal.tenant } };
-    char id[GUID_LENGTH + 1];
-    struct row row;
-
-    if (principal_is_vendor(asking->principal))
-        return STATUS_OK;
-    TRY(call_find_one(call, QUERY_TENANT, &key, &row));
-    guid_format(asking->principal.tenant, id);
-    return row.id != 0 ? STATUS_OK : call_fail(call, FAULT_UNKNOWN_TENANT, id, NULL, NULL);
-}
 
 static void add_json(struct buffer *buffer, const struct app_secret *secret)
 {
@@ -44,59 +28,41 @@ static void add_json(struct buffer *buffer, const struct app_secret *secret)
     buffer_add_string(buffer, "\n");
 }
 
-static enum exit_status say(const struct invocation *invocation, const struct app_secret *secret)
+static void say(const struct invocation *invocation, const struct app_secret *secret,
+                struct buffer *buffer)
 {
-    struct buffer buffer = { 0 };
     char id[GUID_LENGTH + 1];
 
     guid_format(secret->id, id);
     if (invocation->values[OPTION_JSON] != NULL) {
-        add_json(&buffer, secret);
+        add_json(buffer, secret);
     } else {
-        message_write(&buffer, MESSAGE_APP_ADDED, invocation->language,
+        message_write(buffer, MESSAGE_APP_ADDED, invocation->language,
                       (struct message_arguments){ { id, secret->secret } });
-        buffer_add_string(&buffer, "\n");
+        buffer_add_string(buffer, "\n");
     }
-    return manual_print(&buffer, invocation->language);
 }
 
 static enum exit_status run(const struct invocation *invocation)
 {
-    struct asking_as asking = { .run = ask };
-    struct asking_options options = { invocation->language, invocation->values[OPTION_AS],
-                                      invocation->values[OPTION_DB] };
-    struct db_place place;
+    struct registration_options options = { invocation->language, invocation->values[OPTION_DB],
+                                            invocation->values[OPTION_AS], true };
+    struct registration registration;
     struct app_secret secret;
-    struct fault fault;
-    char folder[FOLDER_BYTES];
-    enum exit_status exit = EXIT_NOTHING_DONE;
+    struct buffer buffer = { 0 };
+    struct fault fault = { 0 };
+    enum exit_status exit = registration_open(&registration, &options);
 
-    if (invocation->values[OPTION_AS] == NULL) {
-        terminal_complain(invocation->language, MESSAGE_MISSING_OPTION,
-                          (struct message_arguments){ { "--as" } });
-        return EXIT_NOTHING_DONE;
-    }
-    if (!db_option_read(invocation->language, invocation->values[OPTION_DB], &place) ||
-        !identity_folder(place.url, folder))
-        return EXIT_NOTHING_DONE;
-    exit = asking_as_run(&asking, &options);
     if (exit != EXIT_DONE)
         return exit;
-    if (app_add(folder, asking.principal, &secret, &fault) != STATUS_OK)
-        return fault_complain(invocation->language, &fault);
-    exit = say(invocation, &secret);
+    if (app_add(registration.registry, registration.principal, &secret, &fault) == STATUS_OK)
+        say(invocation, &secret, &buffer);
     sodium_memzero(&secret, sizeof(secret));
-    return exit;
+    return registration_end(&registration, invocation->language, &fault, &buffer);
 }
 
 static const struct option_row options[] = {
-    [OPTION_AS] = { "as",
-                    { { "TENANT:ROLE", "LOCATAIRE:RÔLE" } },
-                    NULL,
-                    { { "as whom the client acts: a role in a tenant (its id or domain), vendor or "
-                        "vendor_support",
-                        "en tant que qui le client agit : un rôle dans un locataire (identifiant "
-                        "ou domaine), vendor ou vendor_support" } } },
+    [OPTION_AS] = REGISTRATION_AS_OPTION,
     [OPTION_JSON] = BOOK_JSON_OPTION,
     [OPTION_DB] = DB_OPTION,
 };

@@ -180,6 +180,7 @@ static enum exit_status start(struct serving *serving)
         .issuer = serving->issuer,
         .listener = serving->listener,
         .http = http_settings_of(serving),
+        .allows_passwords = serving->settings.numbers[SERVER_ALLOW_PASSWORDS] != 0,
         .worker_count = serving->settings.numbers[SERVER_WORKERS],
         .heartbeat_ms = serving->settings.numbers[SERVER_HEARTBEAT_MS],
         .rates = { serving->settings.numbers[SERVER_RATE_REQUESTS],

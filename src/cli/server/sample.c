@@ -273,20 +273,23 @@ static bool make_book(struct sample *sample)
 static bool make_clients(const struct sample *sample)
 {
     char folder[FOLDER_BYTES];
+    struct registry *registry = NULL;
     struct fault fault = { 0 };
     enum status status = STATUS_OK;
 
     if (!identity_folder(sample->place.url, folder))
         return false;
+    status = registry_open(folder, &registry, &fault);
     for (size_t i = 0; i < COUNT_OF(clients) && status == STATUS_OK; i++) {
         struct app_secret secret;
         struct app app;
 
         find_secret(sample, &clients[i], &secret);
-        if (app_find(folder, secret.id, &app) == STATUS_NOT_FOUND)
-            status = app_register(folder, principal_of(&clients[i]), &secret, &fault);
+        if (!app_find(registry, secret.id, &app))
+            status = app_register(registry, principal_of(&clients[i]), &secret, &fault);
         sodium_memzero(&secret, sizeof(secret));
     }
+    registry_close(registry);
     if (status != STATUS_OK)
         (void)fault_complain(sample->language, &fault);
     return status == STATUS_OK;

@@ -5,6 +5,7 @@
  */
 #include <sodium.h>
 
+#include "base/sha256.h"
 #include "engine/use_cases.h"
 #include "model/lifecycles.h"
 
@@ -16,10 +17,10 @@ enum {
 
 static struct text hash_of(struct acting *acting, struct text token)
 {
-    unsigned char hash[crypto_hash_sha256_BYTES];
+    unsigned char hash[SHA256_BYTES];
     char text[2 * sizeof(hash) + 1];
 
-    (void)crypto_hash_sha256(hash, (const unsigned char *)token.bytes, token.length);
+    sha256_of(token, hash);
     (void)sodium_bin2hex(text, sizeof(text), hash, sizeof(hash));
     return arena_keep(&acting->call->arena, text_of(text));
 }

@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "engine/journal/merkle.h"
 
-#include <sodium.h>
 #include <string.h>
 
 #include "base/assert.h"
+#include "base/sha256.h"
 
-_Static_assert(MERKLE_HASH_BYTES == crypto_hash_sha256_BYTES, "the tree is over SHA-256");
+_Static_assert(MERKLE_HASH_BYTES == (int)SHA256_BYTES, "the tree is over SHA-256");
 
-static struct merkle_hash hash_of(unsigned char kind, struct text first, struct text second)
+static struct merkle_hash hash_of(char kind, struct text first, struct text second)
 {
-    crypto_hash_sha256_state state;
+    NOT_CLEARED struct sha256 sha256;
     struct merkle_hash hash;
 
-    (void)crypto_hash_sha256_init(&state);
-    (void)crypto_hash_sha256_update(&state, &kind, 1);
-    (void)crypto_hash_sha256_update(&state, (const unsigned char *)first.bytes, first.length);
-    (void)crypto_hash_sha256_update(&state, (const unsigned char *)second.bytes, second.length);
-    (void)crypto_hash_sha256_final(&state, hash.bytes);
+    sha256_begin(&sha256);
+    sha256_add(&sha256, (struct text){ &kind, 1 });
+    sha256_add(&sha256, first);
+    sha256_add(&sha256, second);
+    sha256_end(&sha256, hash.bytes);
     return hash;
 }
 
@@ -63,7 +63,7 @@ struct merkle_hash merkle_root(const struct merkle_frontier *frontier)
     struct merkle_hash root;
 
     if (count == 0) {
-        (void)crypto_hash_sha256(root.bytes, NULL, 0);
+        sha256_of(TEXT(""), root.bytes);
         return root;
     }
     root = frontier->parts[--count];

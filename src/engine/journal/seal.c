@@ -4,9 +4,10 @@
 #include <inttypes.h>
 #include <sodium.h>
 
+#include "base/sha256.h"
 #include "model/noun_json.h"
 
-_Static_assert(MERKLE_HASH_BYTES == crypto_hash_sha256_BYTES, "a body's hash is SHA-256");
+_Static_assert(MERKLE_HASH_BYTES == (int)SHA256_BYTES, "a body's hash is SHA-256");
 
 void hash_write(const struct merkle_hash *hash, char out_text[DIGEST_LENGTH + 1])
 {
@@ -82,30 +83,44 @@ void entry_write_leaf(struct buffer *buffer, const struct entry *entry)
     json_writer_done(&writer);
 }
 
-void entry_write_body(struct buffer *buffer, const struct entry *entry)
+enum {
+    BODY_PARTS = 7
+};
+
+/* What a body consists of, one after the other. */
+static void list_body(const struct entry *entry, struct text out_parts[BODY_PARTS])
 {
-    buffer_add_string(buffer, "{\"input\":");
-    buffer_add_text(buffer, entry->input);
-    buffer_add_string(buffer, ",\"decisions\":");
-    buffer_add_text(buffer, entry->decisions);
-    buffer_add_string(buffer, ",\"changes\":");
-    buffer_add_text(buffer, entry->changes);
-    buffer_add_string(buffer, "}");
+    const struct text parts[BODY_PARTS] = {
+        TEXT("{\"input\":"), entry->input,          TEXT(",\"decisions\":"),
+        entry->decisions,    TEXT(",\"changes\":"), entry->changes,
+        TEXT("}"),
+    };
+
+    memcpy(out_parts, parts, sizeof(parts));
 }
 
-enum status entry_hash_body(const struct entry *entry, struct merkle_hash *out_hash)
+void entry_write_body(struct buffer *buffer, const struct entry *entry)
 {
-    struct buffer body = { 0 };
-    enum status status = STATUS_NO_MEMORY;
+    struct text parts[BODY_PARTS];
 
-    buffer_add(&body, (const char *)entry->salt, sizeof(entry->salt));
-    entry_write_body(&body, entry);
-    if (!body.has_failed) {
-        (void)crypto_hash_sha256(out_hash->bytes, (const unsigned char *)body.bytes, body.length);
-        status = STATUS_OK;
-    }
-    buffer_done(&body);
-    return status;
+    list_body(entry, parts);
+    for (unsigned i = 0; i < BODY_PARTS; i++)
+        buffer_add_text(buffer, parts[i]);
+}
+
+struct merkle_hash entry_hash_body(const struct entry *entry)
+{
+    NOT_CLEARED struct sha256 sha256;
+    struct text parts[BODY_PARTS];
+    struct merkle_hash hash;
+
+    list_body(entry, parts);
+    sha256_begin(&sha256);
+    sha256_add(&sha256, (struct text){ (const char *)entry->salt, sizeof(entry->salt) });
+    for (unsigned i = 0; i < BODY_PARTS; i++)
+        sha256_add(&sha256, parts[i]);
+    sha256_end(&sha256, hash.bytes);
+    return hash;
 }
 
 enum status entry_hash_leaf(const struct entry *entry, struct merkle_hash *out_hash)
@@ -161,8 +176,8 @@ enum status entry_add(struct call *call, struct entry *entry)
     struct journal_nodes tree = journal_nodes(call);
 
     randombytes_buf(entry->salt, sizeof(entry->salt));
-    if (entry_hash_body(entry, &entry->body) != STATUS_OK ||
-        entry_hash_leaf(entry, &entry->leaf) != STATUS_OK)
+    entry->body = entry_hash_body(entry);
+    if (entry_hash_leaf(entry, &entry->leaf) != STATUS_OK)
         return call_fail(call, FAULT_NO_MEMORY, NULL, NULL, NULL);
     TRY(call->store->add_entry(call, entry));
     return merkle_extend(&tree.nodes, entry->position - 1, entry->leaf);

@@ -21,8 +21,8 @@ void entry_write_leaf(struct buffer *buffer, const struct entry *entry);
 /** Writes the body: {"input":…,"decisions":…,"changes":…}, as it was given. */
 void entry_write_body(struct buffer *buffer, const struct entry *entry);
 
-/** The hashes of the entry as it stands. NO_MEMORY. */
-enum status entry_hash_body(const struct entry *entry, struct merkle_hash *out_hash) MUST_CHECK;
+/** The hashes of the entry as it stands: of its body, and of its leaf. NO_MEMORY. */
+struct merkle_hash entry_hash_body(const struct entry *entry);
 enum status entry_hash_leaf(const struct entry *entry, struct merkle_hash *out_hash) MUST_CHECK;
 
 /** Writes a hash, with its prefix "sha256:" and a NUL; reads one. False: it is none. */

@@ -130,3 +130,9 @@ enum status judging_run(struct acting *acting, struct act_observer *observer,
     evidence_done(&evidence);
     return status;
 }
+
+void judging_done(struct judging *judging)
+{
+    buffer_done(&judging->kept);
+    buffer_done(&judging->told);
+}

@@ -19,4 +19,7 @@ struct judging {
 enum status judging_run(struct acting *acting, struct act_observer *observer,
                         struct judging *out_judging) MUST_CHECK;
 
+/** Ends a judging; a zeroed one too. */
+void judging_done(struct judging *judging);
+
 #endif

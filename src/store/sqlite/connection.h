@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include "store/sqlite/marks.h"
 #include "store/store_private.h"
 
 /* What begins and ends a transaction, or a work in it. */
@@ -41,6 +42,7 @@ struct connection {
     sqlite3_stmt *statements[STATEMENT_COUNT]; /* prepared when they are first asked for */
     sqlite3_stmt *controls[CONTROL_COUNT];
     uint64_t last_row_id; /* of this process */
+    struct marks *marks;  /* of the writer; or NULL */
 };
 
 /** Opens the file; the connection is zeroed, and is ended by connection_close() in any case. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Facts found, shown, added and replaced. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/assert.h"
@@ -54,8 +55,7 @@ static void keep_texts(struct arena *arena, struct fact *fact)
         void *member = (char *)fact + field->offset;
         struct text *text = member;
 
-        if (field->kind == FIELD_TEXT || field->kind == FIELD_DOMAIN ||
-            field->kind == FIELD_DIGITS || field->kind == FIELD_ID)
+        if (field_kind_is_text(field->kind))
             *text = arena_keep(arena, *text);
     }
 }
@@ -111,6 +111,25 @@ static enum status read_rows(struct connection *connection, sqlite3_stmt *statem
     }
 }
 
+static int compare_rows(const void *left, const void *right)
+{
+    uint64_t first = ((const struct row *)left)->id;
+    uint64_t second = ((const struct row *)right)->id;
+
+    return first < second ? -1 : first > second;
+}
+
+/* In the order of their ids, unless the query has an order of its own. */
+static void sort_rows(struct rows *rows, enum query query)
+{
+    bool is_sorted = true;
+
+    for (size_t i = 1; i < rows->count && is_sorted; i++)
+        is_sorted = rows->list[i - 1].id < rows->list[i].id;
+    if (!is_sorted && strstr(query_rows[query].text, "order by") == NULL)
+        qsort(rows->list, rows->count, sizeof(*rows->list), compare_rows);
+}
+
 static bool bind_key(sqlite3_stmt *statement, const char *kinds, const struct query_key *key,
                      struct value_room *room)
 {
@@ -142,14 +161,18 @@ static enum status find(struct call *call, enum query query, const struct query_
     struct rows rows = { 0 };
     enum status status = STATUS_OK;
 
+    if (call->reads != NULL)
+        marks_note_query(call->reads, query, key);
     TRY(connection_statement(connection, query, &statement));
     status = bind_key(statement, query_rows[query].key, key, &room)
                  ? read_rows(connection, statement, query_rows[query].type, &rows)
                  : fail_memory(connection);
     connection_done_with(statement);
-    if (status == STATUS_OK)
-        *out_rows = rows;
-    return status;
+    if (status != STATUS_OK)
+        return status;
+    sort_rows(&rows, query);
+    *out_rows = rows;
+    return STATUS_OK;
 }
 
 static enum status show_rows(struct connection *connection, sqlite3_stmt *statement,
@@ -181,6 +204,7 @@ static enum status show(struct connection *connection, unsigned number, enum fac
 
 static enum status visit(struct call *call, enum fact_type type, struct row_visitor *visitor)
 {
+    call_reads_anything(call);
     return show(connection_of(call), statement_of(STATEMENTS_VISIT, type), type, visitor);
 }
 
@@ -215,6 +239,8 @@ static enum status save(struct connection *connection, enum statement_family fam
     status = bind_row(statement, row, &room) ? connection_step(connection, statement, &has_row)
                                              : fail_memory(connection);
     connection_done_with(statement);
+    if (connection->marks != NULL)
+        marks_note_fact(connection->marks, &row->fact, family == STATEMENTS_REPLACE);
     return status;
 }
 
@@ -295,6 +321,13 @@ static enum status visit_dangling(struct session *session, const struct referenc
     return status;
 }
 
+static bool is_unchanged(struct call *call, const struct reads *reads)
+{
+    const struct marks *marks = connection_of(call)->marks;
+
+    return marks != NULL && marks_are_unchanged(marks, reads);
+}
+
 const struct store_functions sqlite_functions = {
     .find = find,
     .visit = visit,
@@ -309,6 +342,7 @@ const struct store_functions sqlite_functions = {
     .add_receipt = journal_add_receipt,
     .setting = journal_setting,
     .set = journal_set,
+    .is_unchanged = is_unchanged,
 };
 
 const struct session_functions sqlite_session_functions = {

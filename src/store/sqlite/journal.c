@@ -24,6 +24,7 @@ enum status journal_last_position(struct call *call, uint64_t *out_position)
     enum status status = STATUS_OK;
     bool has_row = false;
 
+    call_reads_anything(call);
     TRY(connection_statement(connection, STATEMENT_LAST_POSITION, &statement));
     status = connection_step(connection, statement, &has_row);
     if (status == STATUS_OK)
@@ -255,6 +256,7 @@ enum status journal_visit_entries(struct call *call, const struct entry_filter *
     enum status status = STATUS_OK;
     bool is_bound = false;
 
+    call_reads_anything(call);
     ASSERT(filter->has_party || !filter->has_other);
     TRY(connection_statement(connection, statement_for(filter), &statement));
     room.guid_count = 0;
@@ -284,6 +286,7 @@ enum status journal_find_node(struct call *call, unsigned level, uint64_t place,
     enum status status = STATUS_OK;
     bool has_row = false;
 
+    call_reads_anything(call);
     TRY(connection_statement(connection, level == 0 ? STATEMENT_LEAF : STATEMENT_NODE, &statement));
     status = step_bound(connection, statement, value_bind_integer(statement, 1, (int64_t)number),
                         &has_row);
@@ -333,6 +336,7 @@ enum status journal_find_receipt(struct call *call, struct receipt *receipt, boo
     enum status status = STATUS_OK;
     bool has_row = false;
 
+    call_reads_anything(call);
     TRY(connection_statement(connection, STATEMENT_RECEIPT, &statement));
     status = step_bound(connection, statement, bind_request(statement, receipt, &room), &has_row);
     if (status == STATUS_OK && has_row) {
@@ -374,6 +378,7 @@ enum status journal_setting(struct call *call, enum setting setting, struct text
     enum status status = STATUS_OK;
     bool has_row = false;
 
+    call_reads_anything(call);
     TRY(connection_statement(connection, STATEMENT_SETTING, &statement));
     status = step_bound(connection, statement,
                         value_bind_text(statement, 1, text_of(setting_names[setting])), &has_row);

@@ -75,13 +75,15 @@ static enum status run_within(struct connection *connection, struct store_work *
     return work->run(work, &connection->session.call);
 }
 
-enum status readers_run(struct readers *readers, struct store_work *work, struct fault *fault)
+enum status readers_run(struct readers *readers, struct store_work *work, uint64_t version,
+                        struct fault *fault)
 {
     struct connection *connection = NULL;
     enum status status = STATUS_OK;
 
     TRY(readers_take(readers, &connection, fault));
     connection->session.call.fault = (struct fault){ 0 };
+    connection->session.call.version = version;
     status = run_within(connection, work);
     if (status != STATUS_OK)
         *fault = connection->session.call.fault;

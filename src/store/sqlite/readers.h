@@ -32,8 +32,8 @@ enum status readers_take(struct readers *readers, struct connection **out_connec
                          struct fault *fault) MUST_CHECK;
 void readers_return(struct readers *readers, struct connection *connection);
 
-/** Runs the work on one state of the book. */
-enum status readers_run(struct readers *readers, struct store_work *work, struct fault *fault)
-    MUST_CHECK;
+/** Runs the work on one state of the book, of that version or a later one. */
+enum status readers_run(struct readers *readers, struct store_work *work, uint64_t version,
+                        struct fault *fault) MUST_CHECK;
 
 #endif

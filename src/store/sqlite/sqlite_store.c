@@ -31,9 +31,19 @@ static struct sqlite_store *sqlite_store_of(struct store *store)
     return (struct sqlite_store *)store;
 }
 
+/* The version is that before the reader begins: it sees all of it, and perhaps more. */
 static enum status read_store(struct store *store, struct store_work *work, struct fault *fault)
 {
-    return readers_run(&sqlite_store_of(store)->readers, work, fault);
+    struct sqlite_store *sqlite = sqlite_store_of(store);
+
+    return readers_run(&sqlite->readers, work, atomic_load(&sqlite->writer.version), fault);
+}
+
+static bool store_is_busy(struct store *store)
+{
+    struct sqlite_store *sqlite = sqlite_store_of(store);
+
+    return sqlite->is_writing && writer_is_busy(&sqlite->writer);
 }
 
 static enum status run_writer(struct store *store, struct store_work *work,
@@ -251,7 +261,7 @@ static enum status begin(const char *path, const struct stat *about, enum store_
         memory_free(sqlite);
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
     }
-    sqlite->loading.store = (struct store){ read_store, write_store, close_store };
+    sqlite->loading.store = (struct store){ read_store, write_store, store_is_busy, close_store };
     sqlite->loading.load = load_store;
     sqlite->loading.scrub = scrub_store;
     readers_init(&sqlite->readers, sqlite->path.bytes,
@@ -260,13 +270,30 @@ static enum status begin(const char *path, const struct stat *about, enum store_
     return STATUS_OK;
 }
 
+/*
+ * For the whole process, and without effect where it has used SQLite before. It need not count its
+ * memory: all connections would wait for one lock to do it. What a savepoint would put back, a few
+ * pages an act, stays in memory; beyond the default of 64 KiB it goes to a file.
+ */
+static void set_up_library(void)
+{
+    enum {
+        SAVEPOINT_BYTES_MAX = 16 << 20
+    };
+
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    (void)sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, SAVEPOINT_BYTES_MAX);
+}
+
 enum status sqlite_store_open(const char *path, enum store_mode mode, struct fault *fault,
                               struct store **out_store)
 {
     struct sqlite_store *sqlite = NULL;
+    static pthread_once_t is_set_up = PTHREAD_ONCE_INIT;
     struct stat about;
     enum status status = STATUS_OK;
 
+    (void)pthread_once(&is_set_up, set_up_library);
     if (mode == STORE_CREATE)
         TRY(migration_create(path, fault));
     TRY(find_file(path, fault, &about));

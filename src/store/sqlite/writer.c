@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store/sqlite/writer.h"
 
+#include <semaphore.h>
 #include <string.h>
 
 #include "base/assert.h"
@@ -23,8 +24,7 @@ struct job {
         JOB_RAN,   /* it did what it does, which is not committed yet */
         JOB_FAILED /* by itself */
     } state;
-    bool is_done;
-    pthread_cond_t done;
+    sem_t done; /* of its own: a hundred that are answered at once do not wait for one another */
     struct job *next;
 };
 
@@ -64,6 +64,7 @@ static enum status run_work(struct connection *connection, struct store_work *wo
 {
     TRY(connection_control(connection, CONTROL_BEGIN_WORK));
     TRY(connection_begin_call(connection));
+    connection->marks->worked = connection->marks->version;
     TRY(work->run(work, &connection->session.call));
     TRY(check_references(connection));
     return connection_control(connection, CONTROL_KEEP_WORK);
@@ -142,8 +143,10 @@ static void commit(struct writer *writer, struct batch *batch)
         return;
     }
     status = connection_control(connection, CONTROL_COMMIT);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
+        atomic_store(&writer->version, writer->marks.version++);
         return;
+    }
     fail_jobs(writer, batch, JOB_RAN, status);
     writer->is_stopped = true;
     connection_roll_back(connection);
@@ -263,11 +266,10 @@ static void do_batch(struct writer *writer, struct batch *batch)
     else
         run_batch(writer, batch);
     (void)pthread_mutex_lock(&writer->mutex);
-    for (unsigned i = 0; i < batch->count; i++) {
-        batch->jobs[i]->is_done = true;
-        (void)pthread_cond_signal(&batch->jobs[i]->done);
-    }
+    writer->is_at_work = false;
     (void)pthread_mutex_unlock(&writer->mutex);
+    for (unsigned i = 0; i < batch->count; i++)
+        (void)sem_post(&batch->jobs[i]->done);
     checkpoint(writer, page_count);
 }
 
@@ -281,6 +283,7 @@ static void *serve(void *argument)
         while (writer->first == NULL && !writer->is_closing)
             (void)pthread_cond_wait(&writer->wanted, &writer->mutex);
         take_batch(writer, &batch);
+        writer->is_at_work = true;
         (void)pthread_mutex_unlock(&writer->mutex);
         if (batch.count == 0)
             return NULL;
@@ -293,11 +296,23 @@ enum status writer_begin(struct writer *writer, struct fault *fault)
     ASSERT(pthread_mutex_init(&writer->mutex, NULL) == 0);
     ASSERT(pthread_cond_init(&writer->wanted, NULL) == 0);
     writer->end = &writer->first;
+    writer->marks.version = 1;
+    writer->connection.marks = &writer->marks;
     if (pthread_create(&writer->thread, NULL, serve, writer) == 0)
         return STATUS_OK;
     (void)pthread_cond_destroy(&writer->wanted);
     (void)pthread_mutex_destroy(&writer->mutex);
     return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
+}
+
+bool writer_is_busy(struct writer *writer)
+{
+    bool is_busy = false;
+
+    (void)pthread_mutex_lock(&writer->mutex);
+    is_busy = writer->is_at_work || writer->first != NULL;
+    (void)pthread_mutex_unlock(&writer->mutex);
+    return is_busy;
 }
 
 void writer_end(struct writer *writer)
@@ -316,14 +331,14 @@ enum status writer_run(struct writer *writer, struct store_work *work, enum writ
 {
     struct job job = { .work = work, .manner = manner, .fault = fault };
 
-    ASSERT(pthread_cond_init(&job.done, NULL) == 0);
+    ASSERT(sem_init(&job.done, 0, 0) == 0);
     (void)pthread_mutex_lock(&writer->mutex);
     *writer->end = &job;
     writer->end = &job.next;
     (void)pthread_cond_signal(&writer->wanted);
-    while (!job.is_done)
-        (void)pthread_cond_wait(&job.done, &writer->mutex);
     (void)pthread_mutex_unlock(&writer->mutex);
-    (void)pthread_cond_destroy(&job.done);
+    while (sem_wait(&job.done) != 0)
+        ; /* a signal came */
+    (void)sem_destroy(&job.done);
     return job.status;
 }

@@ -3,6 +3,7 @@
 #define AVAL_STORE_SQLITE_WRITER_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "store/sqlite/connection.h"
 
@@ -20,6 +21,9 @@ struct writer {
     struct job *first; /* those that wait */
     struct job **end;
     bool is_closing;
+    bool is_at_work;
+    struct marks marks;       /* the thread's */
+    _Atomic uint64_t version; /* of the book: all that is committed is in it */
     bool is_stopped; /* the thread's: a commit failed, and nobody knows what is on the disk */
 };
 
@@ -28,6 +32,9 @@ enum status writer_begin(struct writer *writer, struct fault *fault) MUST_CHECK;
 
 /** Does what waits, and ends the thread and its connection. */
 void writer_end(struct writer *writer);
+
+/** Whether a work would have to wait for others. */
+bool writer_is_busy(struct writer *writer);
 
 /** How a work is done: beside others, or by itself and without looking at references. Scrubbing is
  * no work but by itself too: the file is rewritten, and what was erased is nowhere any more. */

@@ -2,11 +2,12 @@
 """What tests of Partner Center's routes have in common."""
 
 import json
+import os
 import tempfile
 import urllib.parse
 from pathlib import Path
 
-from server import SAMPLE, Server, ServerTest, run
+from server import PASSWORD, SAMPLE, Server, ServerTest, run
 
 CUSTOMERS = "/v1/customers"
 # Of the sample program: tenants by what people call them.
@@ -35,14 +36,34 @@ def customer(name, *rest):
 
 
 def make_book(clock, partners):
-    """A book with the sample program on a day, and a client of each of the partners."""
+    """A book with the sample program on a day; of each partner a client and a user."""
     folder = Path(tempfile.mkdtemp(prefix="aval-api-book-"))
     run(folder, "init", "--sandbox", "--clock", clock, "--db", "book.db")
     run(folder, "import", "--db", "book.db", str(SAMPLE / "world.ndjson"))
-    apps = {name: json.loads(run(folder, "app-add", "--db", "book.db", "--json", "--as",
-                                 name + ".example:admin_agent")) for name in partners}
+    apps = {}
+    for name in partners:
+        who = name if name == "vendor" else name + ".example:admin_agent"
+        apps[name] = json.loads(run(folder, "app-add", "--db", "book.db", "--json", "--as", who))
+        run(folder, "user-add", "--db", "book.db", "--as", who, user(name),
+            stdin=PASSWORD.encode() + b"\n")
     (folder / "apps.json").write_text(json.dumps(apps))
     return folder
+
+
+def user(name):
+    return "user@%s.example" % name
+
+
+class PartnerServer(Server):
+    """A server whose clients act for a user, as many routes ask it."""
+
+    def __init__(self, *options, book):
+        super().__init__("--allow-passwords", *options, book=book)
+
+    def token(self, role):
+        if role not in self.tokens:
+            self.tokens[role] = self.sign_in_user(role, user(role)).json["access_token"]
+        return self.tokens[role]
 
 
 def simple(field, value, operator="starts_with"):
@@ -59,15 +80,32 @@ def query(path, **arguments):
 class PartnerCenterTest(ServerTest):
     """A partner's client of a server: the one that is shared, or, for what changes it, its own."""
 
-    def use_own_server(self, book=None):
-        server = Server(book=book)
+    book_of_all = None
+    server_of_all = None
+    process_of_all = None
+
+    @classmethod
+    def share(cls):
+        """The book and the server that this process's tests share."""
+        if PartnerCenterTest.process_of_all != os.getpid():
+            book = make_book("2020-05-12", ["vendor", "alder", "elbe", "saale"])
+            PartnerCenterTest.book_of_all = book
+            PartnerCenterTest.server_of_all = None
+            PartnerCenterTest.process_of_all = os.getpid()
+        return PartnerCenterTest.book_of_all
+
+    def use_own_server(self, *options, book=None):
+        server = PartnerServer(*options, book=book or self.share())
         self.addCleanup(server.end)
         self.own = server
         return server
 
     @property
     def server(self):
-        return getattr(self, "own", None) or super().server
+        own = getattr(self, "own", None)
+        if own is None and (self.share() and PartnerCenterTest.server_of_all is None):
+            PartnerCenterTest.server_of_all = PartnerServer(book=self.share())
+        return own or PartnerCenterTest.server_of_all
 
     def send(self, method, target, body, role="alder", **headers):
         return self.server.ask(method, target, body,

@@ -65,6 +65,13 @@ class Callers(PartnerCenterTest):
         self.assert_code(self.get(CUSTOMER, None, Authorization="Bearer x.y.z"), 401, 400)
         self.assertEqual(self.get(CUSTOMER, None).headers["www-authenticate"], "Bearer")
 
+    def test_an_application_alone_may_not_ask_for_what_a_user_has_to(self):
+        answer = self.server.sign_in("alder")
+        alone = {"Authorization": "Bearer " + answer.json["access_token"]}
+        self.assert_code(self.get("/v1/profiles/mpn", None, **alone), 403, 900329)
+        self.assertEqual(self.get(CUSTOMER, None, **alone).status, 200)
+        self.assertEqual(self.get("/v1/profiles/mpn").status, 200)
+
     def test_the_vendor_is_no_partner(self):
         self.assert_code(self.get(CUSTOMERS, "vendor"), 403, 900150)
 

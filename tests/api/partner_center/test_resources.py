@@ -120,9 +120,11 @@ class Reading(PartnerCenterTest):
         path = "/v1/validations/checkdomainavailability/"
         self.assertEqual(self.get(path + "saale").body, b"false")
         self.assertEqual(self.get(path + "saal").body, b"true")
-        address = {"AddressLine1": "Am Markt 1", "City": "Halle", "State": None, "Country": "DE"}
+        address = {"AddressLine1": "Am Markt 1", "City": "Halle", "State": None, "Country": "DE",
+                   "PostalCode": "06108"}
         self.assertEqual(self.send("POST", "/v1/validations/address", address).status, 200)
-        for change in ({"City": ""}, {"Country": "Germany"}, {"AddressLine1": None}, {"City": 1}):
+        for change in ({"City": ""}, {"Country": "Germany"}, {"AddressLine1": None}, {"City": 1},
+                       {"PostalCode": None}, {"PostalCode": "6108"}):
             wrong = self.send("POST", "/v1/validations/address", {**address, **change})
             self.assert_code(wrong, 400, 3000)
         rules = self.get("/v1/countryvalidationrules/DE").json

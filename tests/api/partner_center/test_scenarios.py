@@ -14,7 +14,7 @@ class Scenarios(PartnerCenterTest):
     def setUp(self):
         if Scenarios.book is None:
             Scenarios.book = make_book(DAY, ["elbe", "birch", "alder", "acacia", "scioto"])
-        self.use_own_server(Scenarios.book)
+        self.use_own_server(book=Scenarios.book)
 
     def findings(self, answer):
         return [finding["rule"] for finding in answer.json["data"]]
@@ -102,7 +102,7 @@ class Agreements(PartnerCenterTest):
     def setUp(self):
         if Agreements.book is None:
             Agreements.book = make_book("2020-02-15", ["elbe", "dee", "isere"])
-        self.use_own_server(Agreements.book)
+        self.use_own_server(book=Agreements.book)
 
     def test_the_reseller_signs_before_new_business(self):
         self.assert_code(self.order("elbe", "bodrog", through="tisza"), 403, 900123)

@@ -38,16 +38,17 @@ static void end(struct identity *identity)
     tokens_close(identity->tokens);
     (void)snprintf(path, sizeof(path), "%s/signing_key.pem", identity->folder);
     (void)unlink(path);
-    (void)snprintf(path, sizeof(path), "%s/apps.ndjson", identity->folder);
+    (void)snprintf(path, sizeof(path), "%s/registry.db", identity->folder);
     (void)unlink(path);
     assert_int_equal(rmdir(identity->folder), 0);
 }
 
-static void issue(struct identity *identity, const char *audience, struct buffer *token)
+static void issue(struct identity *identity, enum audience audience, struct buffer *token)
 {
     struct app app = { .id = { 3, 4 }, .principal = partner };
-    struct token_request request = { .app = &app, .audience = audience, .now = NOW };
+    struct token_request request = { .bearer = bearer_of_app(&app, NOW), .now = NOW };
 
+    request.bearer.audience = audience;
     assert_true(token_issue(identity->tokens, &request, token));
 }
 
@@ -55,41 +56,37 @@ static void test_api_tokens__a_token_is_taken_for_an_hour(void **state)
 {
     struct identity identity;
     struct buffer token = { 0 };
-    struct principal principal = { GUID_NONE, PRINCIPAL_VENDOR };
+    struct bearer bearer;
 
     (void)state;
     begin(&identity, "http://aval.example");
-    issue(&identity, token_audiences[0], &token);
+    issue(&identity, AUDIENCE_AVAL, &token);
 
-    assert_false(token_verify(identity.tokens, buffer_text(&token), NOW - 61, &principal));
-    assert_true(token_verify(identity.tokens, buffer_text(&token), NOW - 60, &principal));
-    assert_true(guid_equal(principal.tenant, partner.tenant));
-    assert_int_equal(principal.role, partner.role);
-    assert_true(token_verify(identity.tokens, buffer_text(&token), NOW + 3599, &principal));
+    assert_false(token_verify(identity.tokens, buffer_text(&token), NOW - 61, &bearer));
+    assert_true(token_verify(identity.tokens, buffer_text(&token), NOW - 60, &bearer));
+    assert_true(guid_equal(bearer.principal.tenant, partner.tenant));
+    assert_int_equal(bearer.principal.role, partner.role);
+    assert_true(token_verify(identity.tokens, buffer_text(&token), NOW + 3599, &bearer));
     /* Remembered, and expired all the same. */
-    assert_false(token_verify(identity.tokens, buffer_text(&token), NOW + 3600, &principal));
+    assert_false(token_verify(identity.tokens, buffer_text(&token), NOW + 3600, &bearer));
     buffer_done(&token);
     end(&identity);
 }
 
-static void test_api_tokens__other_audiences_and_issuers_are_refused(void **state)
+static void test_api_tokens__other_issuers_are_refused(void **state)
 {
     struct identity identity;
     struct buffer token = { 0 };
-    struct principal principal;
+    struct bearer bearer;
     struct tokens *other = NULL;
 
     (void)state;
     begin(&identity, "http://aval.example");
-    issue(&identity, "https://graph.example", &token);
-    assert_false(token_verify(identity.tokens, buffer_text(&token), NOW, &principal));
-
-    buffer_clear(&token);
-    issue(&identity, token_audiences[1], &token);
+    issue(&identity, AUDIENCE_PARTNER_CENTER, &token);
     assert_int_equal(tokens_open(identity.folder, "http://other.example", &other, &identity.fault),
                      STATUS_OK);
-    assert_false(token_verify(other, buffer_text(&token), NOW, &principal));
-    assert_true(token_verify(identity.tokens, buffer_text(&token), NOW, &principal));
+    assert_false(token_verify(other, buffer_text(&token), NOW, &bearer));
+    assert_true(token_verify(identity.tokens, buffer_text(&token), NOW, &bearer));
     tokens_close(other);
     buffer_done(&token);
     end(&identity);
@@ -100,21 +97,21 @@ static void test_api_tokens__a_token_with_any_byte_changed_is_refused(void **sta
 {
     struct identity identity;
     struct buffer token = { 0 };
-    struct principal principal;
+    struct bearer bearer;
 
     (void)state;
     begin(&identity, "http://aval.example");
-    issue(&identity, token_audiences[0], &token);
+    issue(&identity, AUDIENCE_AVAL, &token);
     for (size_t i = 0; i + 1 < token.length; i++) {
         char kept = token.bytes[i];
 
         token.bytes[i] = kept == 'A' ? 'B' : 'A';
-        assert_false(token_verify(identity.tokens, buffer_text(&token), NOW, &principal));
+        assert_false(token_verify(identity.tokens, buffer_text(&token), NOW, &bearer));
         token.bytes[i] = kept;
     }
     for (size_t length = 0; length < token.length; length++)
-        assert_false(token_verify(identity.tokens, text_at(token.bytes, length), NOW, &principal));
-    assert_true(token_verify(identity.tokens, buffer_text(&token), NOW, &principal));
+        assert_false(token_verify(identity.tokens, text_at(token.bytes, length), NOW, &bearer));
+    assert_true(token_verify(identity.tokens, buffer_text(&token), NOW, &bearer));
     buffer_done(&token);
     end(&identity);
 }
@@ -122,6 +119,7 @@ static void test_api_tokens__a_token_with_any_byte_changed_is_refused(void **sta
 static void test_api_tokens__a_registration_is_found_by_its_secret_alone(void **state)
 {
     struct identity identity;
+    struct registry *registry = NULL;
     struct app_secret first;
     struct app_secret second;
     struct app app;
@@ -130,21 +128,22 @@ static void test_api_tokens__a_registration_is_found_by_its_secret_alone(void **
 
     (void)state;
     begin(&identity, "http://aval.example");
-    assert_int_equal(app_find(identity.folder, (guid){ 9, 9 }, &app), STATUS_NOT_FOUND);
-    assert_int_equal(app_add(identity.folder, partner, &first, &identity.fault), STATUS_OK);
-    assert_int_equal(app_add(identity.folder, (struct principal){ GUID_NONE, PRINCIPAL_VENDOR },
-                             &second, &identity.fault),
+    registry = tokens_registry(identity.tokens);
+    assert_false(app_find(registry, (guid){ 9, 9 }, &app));
+    assert_int_equal(app_add(registry, partner, &first, &identity.fault), STATUS_OK);
+    assert_int_equal(app_add(registry, (struct principal){ GUID_NONE, PRINCIPAL_VENDOR }, &second,
+                             &identity.fault),
                      STATUS_OK);
 
-    assert_int_equal(app_find(identity.folder, first.id, &app), STATUS_OK);
+    assert_true(app_find(registry, first.id, &app));
     assert_true(guid_equal(app.principal.tenant, partner.tenant));
     assert_true(app_has_secret(&app, text_of(first.secret)));
     assert_false(app_has_secret(&app, text_of(second.secret)));
     assert_false(app_has_secret(&app, text_of("")));
-    assert_int_equal(app_find(identity.folder, second.id, &app), STATUS_OK);
+    assert_true(app_find(registry, second.id, &app));
     assert_int_equal(app.principal.role, PRINCIPAL_VENDOR);
-    assert_int_equal(app_find(identity.folder, (guid){ 9, 9 }, &app), STATUS_NOT_FOUND);
-    (void)snprintf(path, sizeof(path), "%s/apps.ndjson", identity.folder);
+    assert_false(app_find(registry, (guid){ 9, 9 }, &app));
+    (void)snprintf(path, sizeof(path), "%s/registry.db", identity.folder);
     assert_int_equal(stat(path, &file), 0);
     assert_int_equal(file.st_mode & 0777, 0600);
     end(&identity);
@@ -154,7 +153,7 @@ int test_api_tokens(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_api_tokens__a_token_is_taken_for_an_hour),
-        cmocka_unit_test(test_api_tokens__other_audiences_and_issuers_are_refused),
+        cmocka_unit_test(test_api_tokens__other_issuers_are_refused),
         cmocka_unit_test(test_api_tokens__a_token_with_any_byte_changed_is_refused),
         cmocka_unit_test(test_api_tokens__a_registration_is_found_by_its_secret_alone),
     };

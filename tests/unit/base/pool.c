@@ -7,7 +7,7 @@
 #include "unit/test.h"
 
 enum {
-    CHUNK_BYTES = 64 * 1024
+    CHUNK_BYTES = 64 * 1024 /* the largest */
 };
 
 static void test_base_pool__keeps_a_copy(void **state)

@@ -11,6 +11,7 @@ int test_base_json_writer(void);
 int test_base_lines(void);
 int test_base_memory(void);
 int test_base_pool(void);
+int test_base_sha256(void);
 int test_base_suggest(void);
 int test_base_template(void);
 int test_base_text(void);

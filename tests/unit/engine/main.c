@@ -7,6 +7,7 @@ int main(int argument_count, char **arguments)
     static const struct suite suites[] = {
         { "act_line", test_engine_act_line },
         { "agreements", test_engine_agreements },
+        { "ahead", test_engine_ahead },
         { "customers", test_engine_customers },
         { "enrolling", test_engine_enrolling },
         { "fault", test_engine_fault },

@@ -4,6 +4,7 @@
 
 int test_engine_act_line(void);
 int test_engine_agreements(void);
+int test_engine_ahead(void);
 int test_engine_customers(void);
 int test_engine_enrolling(void);
 int test_engine_fault(void);

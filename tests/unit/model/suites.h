@@ -4,6 +4,7 @@
 
 int test_model_fact(void);
 int test_model_lifecycle(void);
+int test_model_address(void);
 int test_model_market(void);
 int test_model_problem(void);
 int test_model_words(void);

@@ -95,6 +95,7 @@ static const struct meaning meanings[] = {
     ALL(STATUSES_OF_SUBSCRIPTION, SUBSCRIPTION_STATUS, NULL, { "subscription", 0 }),
     ALL(STATUSES_OF_CUSTOMER, SUBSCRIPTION_STATUS, NULL, { "customer", 0 }),
     ALL(PARTNERS_OF_RECORD_OF_SUBSCRIPTION, PARTNER_OF_RECORD, NULL, { "subscription", 0 }),
+    ALL(ORDERS_OF_CUSTOMER, ORDER, NULL, { "customer", 0 }),
     ALL(PARTICULARS_OF_TENANT, PARTICULARS, NULL, { "tenant", 0 }),
     ALL(TERMS_OF_SUBSCRIPTION, SUBSCRIPTION_TERMS, NULL, { "subscription", 0 }),
     ALL(TERMS_OF_CUSTOMER, SUBSCRIPTION_TERMS, NULL, { "customer", 0 }),

@@ -262,6 +262,28 @@ static void test_store_statements__replacing_leaves_what_a_fact_is_named_by(void
     buffer_done(&text);
 }
 
+/* Marks stand for facts of the query's type that hold its first key: so it may find no others. */
+static void test_store_statements__of_queries_find_what_their_marks_stand_for(void **state)
+{
+    unsigned further_count = 0;
+
+    (void)state;
+
+    for (unsigned query = 0; query < QUERY_COUNT; query++) {
+        const char *text = query_rows[query].text;
+        struct reads reads = { 0 };
+
+        marks_note_query(&reads, (enum query)query, &(struct query_key){ .text = TEXT("x") });
+        assert_int_equal(reads.count, 2);
+        further_count += reads.is_anything ? 1 : 0;
+        if (!reads.is_anything &&
+            (strncmp(text, "where ", 6) != 0 || strstr(text, " = $1") == NULL ||
+             strstr(text, "select") != NULL || strchr("gt", query_rows[query].key[0]) == NULL))
+            fail_msg("%s finds more than facts with its first key", query_rows[query].name);
+    }
+    assert_int_equal(further_count, 5);
+}
+
 int test_store_statements(void)
 {
     const struct CMUnitTest tests[] = {
@@ -273,6 +295,7 @@ int test_store_statements(void)
         cmocka_unit_test(test_store_statements__references_are_the_foreign_keys),
         cmocka_unit_test(test_store_statements__columns_are_the_fields),
         cmocka_unit_test(test_store_statements__replacing_leaves_what_a_fact_is_named_by),
+        cmocka_unit_test(test_store_statements__of_queries_find_what_their_marks_stand_for),
     };
 
     return cmocka_run_group_tests_name("store/statements", tests, NULL, NULL);

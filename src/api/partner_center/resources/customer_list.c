@@ -37,6 +37,7 @@ struct customer_list {
     uint32_t tenant; /* that is looked at */
     struct page page;
     struct text beginning; /* that names have to have, in lower case */
+    bool is_beginning_all; /* the filter asks for nothing else */
     bool is_over;          /* no later name can be on the page */
 };
 
@@ -72,7 +73,7 @@ static struct text value_of(const struct filter_subject *subject, const struct f
 
 static bool name_begins(const struct customer_list *list)
 {
-    char room[FILTER_BYTES_MAX * TEXT_FOLD_GROWTH];
+    NOT_CLEARED char room[FILTER_BYTES_MAX * TEXT_FOLD_GROWTH];
     struct text name = book_organization_name(list->book, list->tenant);
 
     if (list->beginning.length == 0)
@@ -109,7 +110,7 @@ static void look_at(struct customer_list *list, uint32_t tenant)
         return;
     }
     if (!book_has_customer(list->book, list->partner, tenant, list->today) ||
-        !filter_lets(&page->filter, &list->subject))
+        (!list->is_beginning_all && !filter_lets(&page->filter, &list->subject)))
         return;
     if (page->count < page->size) {
         write_item(list);
@@ -236,6 +237,7 @@ void customers_list(struct api_call *call)
     if (!page_read(call, field_names, &list.page))
         return;
     list.beginning = filter_beginning(&list.page.filter, CUSTOMER_COMPANY_NAME);
+    list.is_beginning_all = list.page.filter.count == 1 && list.beginning.length > 0;
     list.book = follower_begin_reading(call->api->follower, &position);
     answer_list(&list);
     follower_end_reading(call->api->follower);

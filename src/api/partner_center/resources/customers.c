@@ -139,7 +139,7 @@ static void write_address(struct json_writer *writer, const char *key,
 static void write_company(struct json_writer *writer, const struct tenant_card *card,
                           const struct particulars *are)
 {
-    char uri[URI_BYTES];
+    NOT_CLEARED char uri[URI_BYTES];
 
     resource_guid(writer, "tenantId", card->id);
     resource_text(writer, "domain", card->domain);
@@ -156,7 +156,7 @@ static void write_company(struct json_writer *writer, const struct tenant_card *
 static void write_billing(struct json_writer *writer, const struct customer_work *whole)
 {
     const struct particulars *are = &whole->billing;
-    char uri[URI_BYTES];
+    NOT_CLEARED char uri[URI_BYTES];
     char etag[ETAG_BYTES];
 
     resource_guid(writer, "id", whole->card->id);
@@ -175,7 +175,7 @@ static void write_billing(struct json_writer *writer, const struct customer_work
 
 static void write_rest(struct json_writer *writer, const struct tenant_card *card)
 {
-    char uri[URI_BYTES];
+    NOT_CLEARED char uri[URI_BYTES];
 
     resource_string(writer, "relationshipToPartner", "reseller");
     resource_links(writer, uri_of(card, "", uri));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Who the caller is: partner id, legal business, organisation. */
+/* Whose a partner id is. */
 #include "api/partner_center/acting.h"
 #include "api/partner_center/arguments.h"
 #include "api/partner_center/handlers.h"
@@ -43,15 +43,6 @@ static void write_out(struct profile_work *profile)
     resource_end(profile->call, &writer, 200);
 }
 
-static enum status show_own(struct store_work *work, struct call *call)
-{
-    struct profile_work *profile = (struct profile_work *)work;
-
-    TRY(load(profile, call, profile->call->principal.tenant));
-    write_out(profile);
-    return STATUS_OK;
-}
-
 /* The partner id is the caller's first, or one that anybody may look up. */
 static enum status show_partner_id(struct store_work *work, struct call *call)
 {
@@ -74,16 +65,6 @@ static enum status show_partner_id(struct store_work *work, struct call *call)
     return STATUS_OK;
 }
 
-static void write_address(struct json_writer *writer, const char *key,
-                          const struct profile_work *profile)
-{
-    json_key(writer, key);
-    json_begin_object(writer);
-    json_key(writer, "country");
-    json_country(writer, profile->organization.organization.country);
-    json_end_object(writer);
-}
-
 static void write_mpn(struct json_writer *writer, const struct profile_work *profile)
 {
     if (profile->is_named)
@@ -94,30 +75,6 @@ static void write_mpn(struct json_writer *writer, const struct profile_work *pro
     resource_attributes(writer, "MpnProfile", NULL);
 }
 
-static void write_legal(struct json_writer *writer, const struct profile_work *profile)
-{
-    resource_text(writer, "companyName", profile->organization.organization.name);
-    write_address(writer, "address", profile);
-    write_address(writer, "companyApproverAddress", profile);
-    resource_string(writer, "vettingStatus", "authorized");
-    resource_string(writer, "vettingSubStatus", "none");
-    resource_string(writer, "profileType", "LegalBusinessProfile");
-    resource_links(writer, "/profiles/legalbusiness");
-    resource_attributes(writer, "LegalBusinessProfile", NULL);
-}
-
-static void write_organization(struct json_writer *writer, const struct profile_work *profile)
-{
-    resource_guid(writer, "id", profile->tenant.tenant.id);
-    resource_text(writer, "companyName", profile->organization.organization.name);
-    write_address(writer, "defaultAddress", profile);
-    resource_guid(writer, "tenantId", profile->tenant.tenant.id);
-    resource_text(writer, "domain", profile->tenant.tenant.domain);
-    resource_string(writer, "profileType", "OrganizationProfile");
-    resource_links(writer, "/profiles/organization");
-    resource_attributes(writer, "OrganizationProfile", NULL);
-}
-
 void profile_mpn_show(struct api_call *call)
 {
     struct profile_work profile = { .work = { show_partner_id }, .call = call, .write = write_mpn };
@@ -125,20 +82,4 @@ void profile_mpn_show(struct api_call *call)
     profile.mpn_id = argument_find(call, "mpnId");
     if (call_read(call, &profile.work) && !profile.is_found)
         code_answer(call, CODE_PARTNER_ID_ABSENT, NULL);
-}
-
-void profile_legal_show(struct api_call *call)
-{
-    struct profile_work profile = { .work = { show_own }, .call = call, .write = write_legal };
-
-    (void)call_read(call, &profile.work);
-}
-
-void profile_organization_show(struct api_call *call)
-{
-    struct profile_work profile = { .work = { show_own },
-                                    .call = call,
-                                    .write = write_organization };
-
-    (void)call_read(call, &profile.work);
 }

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What may be asked before a customer is made: domains, addresses, and what a market asks for. */
 #include <stdio.h>
+#include <string.h>
 
 #include "api/partner_center/acting.h"
 #include "api/partner_center/body.h"
 #include "api/partner_center/handlers.h"
 #include "api/partner_center/refusal.h"
 #include "api/partner_center/resource.h"
+#include "api/partner_center/resources/address_answer.h"
 
 enum {
     PARAMETER_NAMED = 1,
@@ -77,91 +79,118 @@ void domain_prefix_check(struct api_call *call)
     call_answer_json(call);
 }
 
-/* Addresses. Which parts a market asks for is not in the book: a country that is a market, a city
- * and a first line are asked for everywhere. */
+/* Addresses, and what a market asks of them: model/address.h. */
 
-struct address {
-    struct text line, city, state, postal_code, country;
-};
-
+#define PART(path, member) { path, BODY_TEXT, offsetof(struct address, member) }
 static const struct body_field address_fields[] = {
-    { "addressLine1", BODY_TEXT, offsetof(struct address, line) },
-    { "city", BODY_TEXT, offsetof(struct address, city) },
-    { "state", BODY_TEXT, offsetof(struct address, state) },
-    { "postalCode", BODY_TEXT, offsetof(struct address, postal_code) },
-    { "country", BODY_TEXT, offsetof(struct address, country) },
+    PART("addressLine1", line),      PART("city", city),       PART("state", state),
+    PART("postalCode", postal_code), PART("country", country), PART("phoneNumber", phone),
 };
+#undef PART
 
-static bool is_market(struct text name, date on)
+bool address_is_right(struct api_call *call, const char *object, const struct address *address)
 {
-    country market;
+    static const char *const names[ADDRESS_PART_COUNT] = {
+        "country", "addressLine1", "city", "state", "postalCode", "phoneNumber",
+    };
+    enum address_part wrong = ADDRESS_PART_COUNT;
+    char path[64];
 
-    return country_parse(name, &market) && !region_is_none(market_region(market, on));
+    if (address_check(address, api_today(call->api), &wrong) != STATUS_OK) {
+        code_answer(call, CODE_FAILED, NULL);
+        return false;
+    }
+    if (wrong == ADDRESS_PART_COUNT)
+        return true;
+    (void)snprintf(path, sizeof(path), "%s%s%s", object == NULL ? "" : object,
+                   object == NULL ? "" : ".", names[wrong]);
+    code_answer_property(call, path);
+    return false;
+}
+
+static void write_right(struct api_call *call)
+{
+    NOT_CLEARED struct json_writer writer;
+
+    resource_begin(call, &writer);
+    resource_string(&writer, "status", "VerifiedShippable");
+    json_key(&writer, "suggestedAddresses");
+    json_begin_array(&writer);
+    json_end_array(&writer);
+    resource_end(call, &writer, 200);
 }
 
 void address_validate(struct api_call *call)
 {
-    struct address address = { 0 };
-    NOT_CLEARED struct json_writer writer;
+    struct address told = { 0 };
     struct body body;
-    const char *wrong = NULL;
 
     if (!body_begin(call, &body))
         return;
-    if (body_read(call, body.root, address_fields, COUNT_OF(address_fields), &address)) {
-        if (address.line.length == 0)
-            wrong = "addressLine1";
-        else if (address.city.length == 0)
-            wrong = "city";
-        else if (!is_market(address.country, api_today(call->api)))
-            wrong = "country";
-        if (wrong == NULL) {
-            resource_begin(call, &writer);
-            resource_string(&writer, "status", "VerifiedShippable");
-            json_key(&writer, "suggestedAddresses");
-            json_begin_array(&writer);
-            json_end_array(&writer);
-            resource_end(call, &writer, 200);
-        } else {
-            code_answer_property(call, wrong);
-        }
-    }
+    if (body_read(call, body.root, address_fields, COUNT_OF(address_fields), &told) &&
+        address_is_right(call, NULL, &told))
+        write_right(call);
     body_end(&body);
 }
 
-static void write_list(struct json_writer *writer, const char *key, const char *value)
+/* A list of words parted by spaces; where none is known, of the one word, if there is one. */
+static void write_list(struct json_writer *writer, const char *key, const char *words,
+                       const char *otherwise)
 {
+    const char *at = words[0] != '\0' ? words : otherwise;
+
     json_key(writer, key);
     json_begin_array(writer);
-    if (value[0] != '\0')
-        json_string(writer, value);
+    while (*at != '\0') {
+        size_t length = strcspn(at, " ");
+
+        json_text(writer, (struct text){ at, length });
+        at += length + (at[length] == ' ' ? 1 : 0);
+    }
     json_end_array(writer);
+}
+
+static void write_rules(struct json_writer *writer, const struct address_rules *asked)
+{
+    char culture[32];
+    size_t length = strcspn(asked->cultures, " ");
+
+    (void)snprintf(culture, sizeof(culture), "en-%s", asked->market);
+    if (length > 0)
+        (void)snprintf(culture, sizeof(culture), "%.*s", (int)length, asked->cultures);
+    resource_string(writer, "iso2Code", asked->market);
+    resource_string(writer, "defaultCulture", culture);
+    resource_flag(writer, "isStateRequired", asked->states[0] != '\0');
+    write_list(writer, "supportedStatesList", asked->states, "");
+    write_list(writer, "supportedLanguagesList", asked->languages, "en");
+    write_list(writer, "supportedCulturesList", asked->cultures, culture);
+    resource_flag(writer, "isPostalCodeRequired", asked->is_postal_code_required);
+    resource_string(writer, "postalCodeRegex", asked->postal_code);
+    resource_flag(writer, "isCityRequired", true);
+    resource_flag(writer, "isVatIdSupported", asked->vat_id[0] != '\0');
+    resource_string(writer, "taxIdFormat", asked->tax_id);
+    resource_string(writer, "vatIdRegex", asked->vat_id);
+    resource_string(writer, "phoneNumberRegex", asked->phone);
+    resource_flag(writer, "isTaxIdSupported", asked->is_tax_id_supported);
+    resource_flag(writer, "isTaxIdOptional", true);
+    write_list(writer, "countryCallingCodesList", asked->calling_code, "");
+    resource_attributes(writer, "CountryValidationRules", NULL);
 }
 
 void country_rules_show(struct api_call *call)
 {
-    struct text named = call->parameters[PARAMETER_NAMED];
+    const struct address_rules *asked = NULL;
     NOT_CLEARED struct json_writer writer;
-    char culture[16];
+    country market;
 
-    if (!is_market(named, api_today(call->api))) {
+    if (country_parse(call->parameters[PARAMETER_NAMED], &market) &&
+        !region_is_none(market_region(market, api_today(call->api))))
+        asked = address_rules_find(market);
+    if (asked == NULL) {
         code_answer(call, CODE_NOT_FOUND, NULL);
         return;
     }
-    (void)snprintf(culture, sizeof(culture), "en-%.2s", named.bytes);
     resource_begin(call, &writer);
-    resource_text(&writer, "iso2Code", named);
-    resource_string(&writer, "defaultCulture", culture);
-    resource_flag(&writer, "isStateRequired", false);
-    write_list(&writer, "supportedStatesList", "");
-    write_list(&writer, "supportedLanguagesList", "en");
-    write_list(&writer, "supportedCulturesList", culture);
-    resource_flag(&writer, "isPostalCodeRequired", false);
-    resource_flag(&writer, "isCityRequired", true);
-    resource_flag(&writer, "isVatIdSupported", false);
-    resource_flag(&writer, "isTaxIdSupported", false);
-    resource_flag(&writer, "isTaxIdOptional", true);
-    write_list(&writer, "countryCallingCodesList", "");
-    resource_attributes(&writer, "CountryValidationRules", NULL);
+    write_rules(&writer, asked);
     resource_end(call, &writer, 200);
 }

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AVAL_STORE_SQLITE_MARKS_H
+#define AVAL_STORE_SQLITE_MARKS_H
+
+#include "engine/query.h"
+#include "engine/judging/reads.h"
+#include "model/fact.h"
+
+/*
+ * When what was changed last, by the marks of look-ups: of the one connection that writes. A
+ * version of the book is the number of its commits since it was opened.
+ */
+struct marks {
+    uint64_t version; /* that comes about by the next commit */
+    uint64_t worked;  /* the last version in which anything may have changed */
+    uint64_t changed[READS_MARK_COUNT];
+};
+
+/** Notes what could change the answer of a query. */
+void marks_note_query(struct reads *reads, enum query query, const struct query_key *key);
+
+/** A fact was added; or put in the place of one that might have been anything of its type. */
+void marks_note_fact(struct marks *marks, const struct fact *fact, bool is_replacing);
+
+/** Whether nothing that was looked up was changed since. */
+bool marks_are_unchanged(const struct marks *marks, const struct reads *reads);
+
+#endif
