@@ -18,12 +18,13 @@ import sys
 import tempfile
 import time
 
-from report import MACHINE, figures, machine, scale_table
+from report import MACHINE, acts_table, figures, machine, scale_table
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 PAGE = os.path.join(ROOT, "docs", "benchmarks.md")
 TARGET = "tests/bench/aval-bench"
+ACTS = "tests/bench/aval-bench-acts"
 POLL_SECONDS = 0.0005
 TURNS_A_ROUND = 4  # of decisions, which take little time
 
@@ -41,7 +42,7 @@ def fail(text):
 
 def prepare(build):
     """Builds the programs; a build that was configured before SQLite came is configured anew."""
-    command = ["ninja", "-C", build, "--quiet", "aval", TARGET]
+    command = ["ninja", "-C", build, "--quiet", "aval", TARGET, ACTS]
     if subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode:
         subprocess.run(["meson", "setup", "--reconfigure", build], stdout=subprocess.DEVNULL)
         if subprocess.run(command, stdout=sys.stderr).returncode:
@@ -178,6 +179,26 @@ def measure(options, customers, questions):
     return numbers, times
 
 
+def measure_acts(options):
+    """Times of orders that are kept for good, by clients and contestant."""
+    progress("carrying out orders")
+    folder = tempfile.mkdtemp(prefix="aval-bench-")
+    times = {}
+    try:
+        done = subprocess.run([os.path.join(options.build, ACTS), folder,
+                               "--customers", str(min(options.customers, 10000)),
+                               "--acts", "640" if options.quick else "6400",
+                               "--rounds", str(options.rounds)], text=True, stdout=subprocess.PIPE)
+    finally:
+        shutil.rmtree(folder)
+    if done.returncode != 0:
+        fail("%s ended with %d" % (ACTS, done.returncode))
+    for line in map(json.loads, done.stdout.splitlines()):
+        times.setdefault((line["job"], line["who"]), []).append(line["nanoseconds"] / line["count"])
+    progress("")
+    return times
+
+
 def measure_scale(options):
     """Decisions and memory at every power of ten."""
     rows = []
@@ -232,7 +253,8 @@ def main(arguments):
     else:
         questions = options.questions or 2 * options.customers
         numbers, times = measure(options, options.customers, questions)
-        parts = {MACHINE: machine(options.build, numbers), "figures": figures(numbers, times)}
+        parts = {MACHINE: machine(options.build, numbers), "figures": figures(numbers, times),
+                 "acts": acts_table(measure_acts(options))}
     print("\n".join(parts.values()))
     if options.write:
         write_page(parts)

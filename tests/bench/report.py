@@ -184,6 +184,18 @@ def figures(numbers, times):
                       bound_check(numbers, times), memory(numbers), world])
 
 
+def acts_table(times):
+    """An act that is kept, beside plain SQLite and a bare log: a count of clients a row."""
+    lines = []
+    for clients in sorted(int(job.split()[1]) for job, who in times if who == "aval"):
+        job = "acts %d" % clients
+        mine, plain = times[job, "aval"], times[job, "sqlite"]
+        lines.append(["%d" % clients, nanoseconds(mine), nanoseconds(plain),
+                      "%.2f ×" % (statistics.median(plain) / statistics.median(mine)),
+                      "≥ 0.8 ×", nanoseconds(times[job, "log"])])
+    return table(["clients", "an order", "plain SQLite", "ratio", "asked", "a bare log"], lines)
+
+
 def scale_table(rows):
     """A power of ten more customers a row."""
     lines = []
