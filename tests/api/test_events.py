@@ -148,7 +148,7 @@ class Events(ServerTest):
             self.assertEqual(stream.event()[0], position)
 
     def test_many_streams_hear_the_same_and_end_with_the_server(self):
-        server = self.own_server()
+        server = self.own_server("--stop-ms", "600000")
         streams = [Stream(server, ("alder", "saale", "vendor")[n % 3]) for n in range(300)]
         threads = len(os.listdir("/proc/%d/task" % server.process.pid))
         done = [buy(server), buy(server)]
@@ -159,8 +159,10 @@ class Events(ServerTest):
         for stream in streams:
             self.assertIsNone(stream.event())
             self.assertTrue(stream.is_whole)
-            stream.close()
+        # Though no client has gone.
         self.assertEqual(server.stop(), 0)
+        for stream in streams:
+            stream.close()
 
     def test_clients_that_are_gone_leave_nothing(self):
         server = self.own_server("--heartbeat-ms", "1")

@@ -185,7 +185,7 @@ def figures(numbers, times):
 
 
 def acts_table(times):
-    """An act that is kept for good, beside plain SQLite and a bare log: a count of clients a row."""
+    """An act that is kept, beside plain SQLite and a bare log: a count of clients a row."""
     lines = []
     for clients in sorted(int(job.split()[1]) for job, who in times if who == "aval"):
         job = "acts %d" % clients

@@ -350,6 +350,25 @@ class History(BookTest):
         self.assertEqual(seen, ["place_order"])
         self.assertEqual(len(self.entries("dala.example")), 2)
 
+    def test_some_at_a_time(self):
+        self.keep()
+        for _ in range(4):
+            self.place_order()
+
+        def positions(*options):
+            return [json.loads(line)["position"] for line in self.done(
+                "history", "dala.example", "--json", *options).splitlines()]
+
+        everything = positions()
+        self.assertEqual(len(everything), 4)
+        self.assertEqual(positions("--limit", "3"), everything[:3])
+        self.assertEqual(positions("--after", str(everything[0])), everything[1:])
+        self.assertEqual(positions("--as", BIRCH, "--after", str(everything[1]), "--limit", "1"),
+                         everything[2:3])
+        self.assertEqual(positions("--limit", "9"), everything)
+        for option in ("--limit", "--after"):
+            self.assertEqual(self.book("history", "dala.example", option, "x").status, 2)
+
     def test_empty(self):
         self.keep()
 

@@ -3,6 +3,7 @@
 #include "api/http/exchange.h"
 
 #include <strings.h>
+#include <sys/socket.h>
 
 #include "api/http/loop.h"
 #include "base/memory.h"
@@ -377,6 +378,10 @@ void http_on_end(void *argument, struct MHD_Connection *handle, void **context,
         return;
     if (connection != NULL)
         connection->exchange = NULL;
+    /* An answer in parts may have begun before it could tell that the connection ends with it. */
+    if (connection != NULL && exchange->response.has_parts &&
+        atomic_load(&loop->server->is_stopping))
+        (void)shutdown(connection->socket, SHUT_RDWR);
     if (exchange->stage >= STAGE_HANDED) {
         (void)atomic_fetch_sub(&loop->server->request_count, 1);
         loop->server->settings.handler->ended(loop->server->settings.handler, exchange, &loop->log);

@@ -72,14 +72,15 @@ enum status http_server_new(const struct http_settings *settings, struct http_se
     server->loops = memory_new(settings->thread_count, sizeof(*server->loops));
     if (server->loops == NULL)
         status = STATUS_NO_MEMORY;
+    /* Before the first thread: a request that has waited for it asks for the server at once. */
+    *out_server = server;
     if (status == STATUS_OK)
         status = start_loops(server);
     if (status != STATUS_OK) {
+        *out_server = NULL;
         http_server_free(server);
-        return status;
     }
-    *out_server = server;
-    return STATUS_OK;
+    return status;
 }
 
 unsigned http_server_connections(struct http_server *server)

@@ -37,7 +37,8 @@ struct http_settings {
     int log;                /* a file for what `ended` adds, or -1 */
 };
 
-/** Starts the threads. NO_MEMORY; UNAVAILABLE leaves errno. */
+/** Starts the threads; *out_server is there before the first request is. NO_MEMORY; UNAVAILABLE
+ * leaves errno; then it is NULL. */
 enum status http_server_new(const struct http_settings *settings, struct http_server **out_server)
     MUST_CHECK;
 
