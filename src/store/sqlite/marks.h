@@ -2,8 +2,8 @@
 #ifndef AVAL_STORE_SQLITE_MARKS_H
 #define AVAL_STORE_SQLITE_MARKS_H
 
-#include "engine/query.h"
 #include "engine/judging/reads.h"
+#include "engine/query.h"
 #include "model/fact.h"
 
 /*

@@ -84,7 +84,7 @@ static void start(struct echo *echo, unsigned header_ms_max)
         .log = -1,
     };
 
-    *echo = (struct echo){ .handler = { answer, ended } };
+    *echo = (struct echo){ .handler = { .answer = answer, .ended = ended } };
     assert_true(listener_parse("127.0.0.1:0", &settings.listener));
     assert_int_equal(listener_claim(&settings.listener), STATUS_OK);
     echo->listener = settings.listener;

@@ -146,8 +146,8 @@ static void write_record(struct audit_list *list, const struct entry *entry)
 
 static enum status take_entry(struct entry_visitor *visitor, const struct entry *entry)
 {
-    struct audit_list *list =
-        (struct audit_list *)((char *)visitor - offsetof(struct audit_list, visitor));
+    void *begin = (char *)visitor - offsetof(struct audit_list, visitor);
+    struct audit_list *list = begin;
 
     if (!guid_equal(entry->principal.tenant, list->call->principal.tenant) ||
         !interval_holds(list->days, entry->on) || list->page.next[0] != '\0')
@@ -174,8 +174,8 @@ static uint64_t position_of(const char *digits)
 
 static enum status list_entries(struct store_work *work, struct call *call)
 {
-    struct audit_list *list =
-        (struct audit_list *)((char *)work - offsetof(struct audit_list, work));
+    void *begin = (char *)work - offsetof(struct audit_list, work);
+    struct audit_list *list = begin;
     struct entry_filter filter = { .after = position_of(list->page.position),
                                    .has_party = true,
                                    .party = list->call->principal.tenant };

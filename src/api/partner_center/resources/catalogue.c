@@ -227,8 +227,8 @@ static bool is_sold(const struct offers_work *offers, const struct fact *fact)
 
 static enum status take_offer(struct row_visitor *visitor, const struct row *row)
 {
-    struct offers_work *offers =
-        (struct offers_work *)((char *)visitor - offsetof(struct offers_work, visitor));
+    void *begin = (char *)visitor - offsetof(struct offers_work, visitor);
+    struct offers_work *offers = begin;
     struct page *page = &offers->page;
 
     if (!is_sold(offers, &row->fact) || page->count == page->size)

@@ -120,8 +120,8 @@ static enum status list_partner(struct relationship_list *list, struct call *cal
 
 static enum status list_partners(struct store_work *work, struct call *call)
 {
-    struct relationship_list *list =
-        (struct relationship_list *)((char *)work - offsetof(struct relationship_list, work));
+    void *begin = (char *)work - offsetof(struct relationship_list, work);
+    struct relationship_list *list = begin;
     struct query_key key = { .ids = { list->call->principal.tenant }, .on = call->today };
     struct rows rows;
 
