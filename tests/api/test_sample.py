@@ -78,6 +78,21 @@ class Sample(CliTest):
                 timeout=HANG_SECONDS)
             self.assertIn("access_token", json.loads(answer.stdout))
 
+    def test_each_user_that_it_names_signs_in(self):
+        _, said = self.start()
+        base = said.split("listening at ")[1].split(",")[0]
+        clients, users = ([line.split() for line in part.split("\n")[1:]]
+                          for part in said.split("\n\n")[1:3])
+        self.assertEqual(len(users), CLIENTS - 1, said)
+        for (_, client, secret), (name, password) in zip(clients[1:], users):
+            form = {"grant_type": "password", "client_id": client, "client_secret": secret,
+                    "username": name, "password": password}
+            answer = subprocess.run(
+                ["curl", "-sS", base + "/common/oauth2/v2.0/token",
+                 *(word for field in form.items() for word in ("-d", "=".join(field)))],
+                capture_output=True, check=True, timeout=HANG_SECONDS)
+            self.assertIn("access_token", json.loads(answer.stdout))
+
     def test_a_second_one_tells_of_the_first_and_ends_well(self):
         process, said = self.start()
         second = self.run_aval("serve", "--sample", "sample", *self.listen)

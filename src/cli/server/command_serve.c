@@ -75,7 +75,9 @@ static bool read_settings(struct serving *serving)
 
     server_settings_init(&serving->settings);
     if (values[OPTION_SAMPLE] != NULL &&
-        server_settings_set(&serving->settings, SERVER_TLS_LISTEN, SAMPLE_TLS_LISTEN) != STATUS_OK)
+        (server_settings_set(&serving->settings, SERVER_TLS_LISTEN, SAMPLE_TLS_LISTEN) !=
+             STATUS_OK ||
+         server_settings_set(&serving->settings, SERVER_ALLOW_PASSWORDS, "yes") != STATUS_OK))
         return false;
     if (values[OPTION_CONFIG] != NULL && !read_file(serving, values[OPTION_CONFIG]))
         return false;

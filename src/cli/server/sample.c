@@ -17,6 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "api/identity/users.h"
 #include "base/assert.h"
 #include "base/attributes.h"
 #include "base/lines.h"
@@ -44,22 +45,24 @@ enum {
     ROUNDS_MAX = 200
 };
 
-/* Who may ask. The ids of clients begin like those of their tenants. */
+/* Who may ask: clients, whose ids begin like those of their tenants, and users who sign in by the
+ * client of their tenant and have its role. */
 static const struct sample_client {
     const char *id;
     const char *tenant; /* NULL: the vendor */
     enum principal_role role;
     const char *as;
+    const char *user; /* NULL: none */
 } clients[] = {
-    { "0e0d0200-0000-4000-8000-00000000a001", NULL, PRINCIPAL_VENDOR, "vendor" },
+    { "0e0d0200-0000-4000-8000-00000000a001", NULL, PRINCIPAL_VENDOR, "vendor", NULL },
     { "3a1de200-0000-4000-8000-00000000a001", ALDER, PRINCIPAL_ADMIN_AGENT,
-      "alder.example:admin_agent" },
+      "alder.example:admin_agent", "agent@alder.example" },
     { "1e1be000-0000-4000-8000-00000000a001", "1e1be000-0000-4000-8000-000000000001",
-      PRINCIPAL_ADMIN_AGENT, "elbe.example:admin_agent" },
+      PRINCIPAL_ADMIN_AGENT, "elbe.example:admin_agent", "agent@elbe.example" },
     { "2b12c400-0000-4000-8000-00000000a001", "2b12c400-0000-4000-8000-000000000001",
-      PRINCIPAL_SALES_AGENT, "birch.example:sales_agent" },
+      PRINCIPAL_SALES_AGENT, "birch.example:sales_agent", "agent@birch.example" },
     { "c5aa1e00-0000-4000-8000-00000000a001", SAALE, PRINCIPAL_CUSTOMER_ADMIN,
-      "saale.example:customer_admin" },
+      "saale.example:customer_admin", "admin@saale.example" },
 };
 
 static guid guid_of(const char *text)
@@ -77,17 +80,23 @@ static struct principal principal_of(const struct sample_client *client)
                                client->role };
 }
 
-/* The same secret each time, of the sample's own. */
-static void find_secret(const struct sample *sample, const struct sample_client *client,
-                        struct app_secret *out_secret)
+/* The same secret each time, of the sample's own, for an id or a name. */
+static void derive(const struct sample *sample, const char *name,
+                   char out_secret[APP_SECRET_LENGTH + 1])
 {
     unsigned char bytes[APP_SECRET_BYTES];
 
-    out_secret->id = guid_of(client->id);
-    (void)crypto_generichash(bytes, sizeof(bytes), (const unsigned char *)client->id,
-                             strlen(client->id), sample->key, sizeof(sample->key));
-    app_secret_write(bytes, out_secret->secret);
+    (void)crypto_generichash(bytes, sizeof(bytes), (const unsigned char *)name, strlen(name),
+                             sample->key, sizeof(sample->key));
+    app_secret_write(bytes, out_secret);
     sodium_memzero(bytes, sizeof(bytes));
+}
+
+static void find_secret(const struct sample *sample, const struct sample_client *client,
+                        struct app_secret *out_secret)
+{
+    out_secret->id = guid_of(client->id);
+    derive(sample, client->id, out_secret->secret);
 }
 
 static bool complain_of_file(const struct sample *sample, enum message message, const char *name)
@@ -270,6 +279,39 @@ static bool make_book(struct sample *sample)
     return status == STATUS_OK;
 }
 
+static enum status make_client(const struct sample *sample, const struct sample_client *client,
+                               struct registry *registry, struct fault *fault)
+{
+    struct app_secret secret;
+    struct app app;
+    enum status status = STATUS_OK;
+
+    find_secret(sample, client, &secret);
+    if (!app_find(registry, secret.id, &app))
+        status = app_register(registry, principal_of(client), &secret, fault);
+    sodium_memzero(&secret, sizeof(secret));
+    return status;
+}
+
+static enum status make_user(const struct sample *sample, const struct sample_client *client,
+                             struct registry *registry, struct fault *fault)
+{
+    char password[APP_SECRET_LENGTH + 1];
+    struct user_request request = { .principal = principal_of(client) };
+    struct user user;
+    enum status status = STATUS_OK;
+    guid id;
+
+    if (client->user == NULL || user_find(registry, text_of(client->user), &user))
+        return STATUS_OK;
+    derive(sample, client->user, password);
+    request.name = text_of(client->user);
+    request.password = text_of(password);
+    status = user_add(registry, &request, &id, fault);
+    sodium_memzero(password, sizeof(password));
+    return status;
+}
+
 static bool make_clients(const struct sample *sample)
 {
     char folder[FOLDER_BYTES];
@@ -281,13 +323,9 @@ static bool make_clients(const struct sample *sample)
         return false;
     status = registry_open(folder, &registry, &fault);
     for (size_t i = 0; i < COUNT_OF(clients) && status == STATUS_OK; i++) {
-        struct app_secret secret;
-        struct app app;
-
-        find_secret(sample, &clients[i], &secret);
-        if (!app_find(registry, secret.id, &app))
-            status = app_register(registry, principal_of(&clients[i]), &secret, &fault);
-        sodium_memzero(&secret, sizeof(secret));
+        status = make_client(sample, &clients[i], registry, &fault);
+        if (status == STATUS_OK)
+            status = make_user(sample, &clients[i], registry, &fault);
     }
     registry_close(registry);
     if (status != STATUS_OK)
@@ -351,6 +389,20 @@ static void add_clients(struct buffer *buffer, const struct sample *sample)
     }
 }
 
+static void add_users(struct buffer *buffer, const struct sample *sample)
+{
+    buffer_add_format(buffer, "\n%s\n", message_text(MESSAGE_SAMPLE_USERS, sample->language));
+    for (size_t i = 0; i < COUNT_OF(clients); i++) {
+        char password[APP_SECRET_LENGTH + 1];
+
+        if (clients[i].user == NULL)
+            continue;
+        derive(sample, clients[i].user, password);
+        buffer_add_format(buffer, "  %-28s  %s\n", clients[i].user, password);
+        sodium_memzero(password, sizeof(password));
+    }
+}
+
 /* Three commands of a shell. */
 static void add_commands(struct buffer *buffer, const struct sample *sample)
 {
@@ -384,6 +436,7 @@ enum exit_status sample_say(const struct sample *sample, enum message last)
                   (struct message_arguments){ { sample->folder } });
     buffer_add_string(&buffer, "\n\n");
     add_clients(&buffer, sample);
+    add_users(&buffer, sample);
     add_commands(&buffer, sample);
     buffer_add_format(&buffer, "%s\n", message_text(last, sample->language));
     return manual_print(&buffer, sample->language);

@@ -14,9 +14,9 @@ enum {
 
 /*
  * The sample program as a book that is served: a sandbox in a folder of its own, which is made
- * when it is missing, with clients of several roles. Their ids are constants. Their secrets come
- * from one that is made with the folder and stays there, for its owner alone: so they can be told
- * again. One process at a time serves the folder; the others find out where.
+ * when it is missing, with clients and users of several roles. Their ids and names are constants.
+ * Their secrets come from one that is made with the folder and stays there, for its owner alone: so
+ * they can be told again. One process at a time serves the folder; the others find out where.
  */
 struct sample {
     enum language language;
