@@ -324,6 +324,7 @@ static const char particulars_line[] =
     "\"website\":\"pine.example\",\"from\":\"2022-02-01\"}\n";
 
 static const char to_version_1[] = "drop table particulars; drop table subscription_terms;"
+                                   "drop table refusals;"
                                    "alter table customer_agreements drop column first_name;"
                                    "alter table customer_agreements drop column last_name;"
                                    "alter table customer_agreements drop column email;"
