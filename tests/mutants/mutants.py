@@ -155,8 +155,8 @@ class Builder:
         self.units = {}
         for entry in listed:
             path = os.path.relpath(os.path.join(entry["directory"], entry["file"]), ROOT)
-            is_program = path.startswith("src/") or path.endswith(
-                ("src/embedded.c", "src/schema.c"))
+            # Those that are made stand in the build's own src/.
+            is_program = path.startswith("src/") or os.path.dirname(path).endswith("/src")
             if is_program and path not in self.units:
                 self.units[path] = shlex.split(entry["command"])
 
@@ -166,7 +166,9 @@ class Builder:
         command[command.index("-c") + 1] = source
         drop = command.index("-MF")
         del command[drop - 3:drop + 2]
-        command[1:1] = ["-I" + include, "-w", "-O1", "-U_FORTIFY_SOURCE"]
+        # The compiler may stand behind a launcher.
+        first = next(i for i, word in enumerate(command) if word.startswith("-"))
+        command[first:first] = ["-I" + include, "-w", "-O1", "-U_FORTIFY_SOURCE"]
         subprocess.run(command, cwd=self.build, check=True)
 
     def link(self, mutant, folder):
