@@ -160,6 +160,23 @@ class Builder:
             if is_program and path not in self.units:
                 self.units[path] = shlex.split(entry["command"])
 
+        self.includes = self.read_includes()
+
+    def read_includes(self):
+        """Of each object of the build the files that it was made of."""
+        listed = subprocess.run(["ninja", "-C", self.build, "-t", "deps"], check=True,
+                                capture_output=True, text=True).stdout
+        includes = {}
+        for block in listed.split("\n\n"):
+            made, *files = [line.strip() for line in block.strip().split("\n")]
+            includes[made.split(":")[0]] = {os.path.normpath(os.path.join(self.build, file))
+                                            for file in files}
+        return includes
+
+    def is_made_of(self, command, path):
+        made = command[command.index("-o") + 1]
+        return os.path.join(ROOT, path) in self.includes.get(made, ())
+
     def compile(self, path, source, out, include):
         command = [word for word in self.units[path] if not word.startswith("-Werror")]
         command[command.index("-o") + 1] = out
@@ -177,11 +194,10 @@ class Builder:
         os.makedirs(os.path.dirname(changed), exist_ok=True)
         with open(changed, "w", encoding="utf-8") as file:
             file.write(mutant.text())
-        is_header = mutant.path.endswith(".h")
         objects = []
         for number, (path, command) in enumerate(sorted(self.units.items())):
             made = os.path.join(self.build, command[command.index("-o") + 1])
-            if is_header or path == mutant.path:
+            if self.is_made_of(command, mutant.path):
                 made = os.path.join(folder, "%d.o" % number)
                 source = changed if path == mutant.path else command[command.index("-c") + 1]
                 self.compile(path, source, made, folder)
