@@ -76,6 +76,6 @@ const struct command command_restore = {
     .option_count = COUNT_OF(options),
     .exits = exits,
     .exit_count = COUNT_OF(exits),
-    .examples = "aval restore book-2026-11-22.db --db sqlite:book.db",
+    .examples = "aval restore book-2026-11-22.db --db sqlite:again.db",
     .run = run,
 };
