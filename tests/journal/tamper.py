@@ -276,7 +276,8 @@ class Setting:
         book = books.JournalBook(self.aval, self.book)
         names = books.acts()
         for number, name in enumerate(names):
-            if number % 8 == 0:
+            # A book that was rolled back to where the head is, or above, is as it was there.
+            if number % 8 == 0 and number < len(names) - ABOVE:
                 self.keep(book, number)
             if number == len(names) - ABOVE:
                 book.write_head(self.head)

@@ -112,6 +112,10 @@ static void merge(struct name_order *order, const struct name_order *earlier,
     uint32_t done = 0; /* of the earlier */
     NOT_CLEARED struct sort_key key;
 
+    if (earlier->count == 0) {
+        memmove(taken, fresh, added * sizeof(*taken));
+        return;
+    }
     for (uint32_t i = 0; i < added; i++) {
         uint32_t tenant = fresh[i];
         uint32_t place = 0;
