@@ -30,7 +30,7 @@ def forms(name):
 def files_with(path, name):
     found = []
     for file in sorted(glob.glob(path + "*")):
-        if file.endswith(".world"):
+        if file.endswith(".world") or os.path.isdir(file):
             continue
         with open(file, "rb") as stream:
             content = stream.read()
