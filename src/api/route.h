@@ -49,6 +49,7 @@ struct route {
     struct phrase summary;
     enum right right;
     enum token_kind token;
+    bool is_page; /* for browsers: no part of the interface that is described to clients */
     enum body_kind body;
     const char *content_type;     /* of the answer, when all is well */
     const char *answer;           /* the schema of an answer of JSON, among those of openapi.c */
@@ -87,6 +88,7 @@ const struct route_family *route_family_of(const struct http_target *target);
 
 /* The paths of Aval itself, and of signing in; what old clients call on their way to it. */
 extern const struct route_family program_routes;
+extern const struct route_family page_routes;
 extern const struct route_family exchange_routes;
 
 /** NULL, or what is wrong with the tables: a row without right, two alike, no summary. */

@@ -3,6 +3,7 @@
  * segment in braces. */
 #include "api/call.h"
 #include "api/handlers.h"
+#include "api/pages/pages.h"
 #include "api/partner_center/partner_center.h"
 
 static const char *const decision_arguments[] = { "form", "profile", NULL };
@@ -270,6 +271,30 @@ static const struct route routes[] = {
         .handle = docs_show,
     },
     {
+        .method = HTTP_GET,
+        .path = "/{tenant}/oauth2/authorize",
+        .summary = { { "Where a client sends a browser for a code (version 1)",
+                       "Où un client envoie un navigateur pour un code (version 1)" } },
+        .right = RIGHT_PUBLIC,
+        .is_page = true,
+        .content_type = CONTENT_PAGE,
+        .arguments = any_arguments,
+        .place = PLACE_WORKERS,
+        .handle = authorize,
+    },
+    {
+        .method = HTTP_GET,
+        .path = "/{tenant}/oauth2/v2.0/authorize",
+        .summary = { { "Where a client sends a browser for a code (version 2)",
+                       "Où un client envoie un navigateur pour un code (version 2)" } },
+        .right = RIGHT_PUBLIC,
+        .is_page = true,
+        .content_type = CONTENT_PAGE,
+        .arguments = any_arguments,
+        .place = PLACE_WORKERS,
+        .handle = authorize,
+    },
+    {
         .method = HTTP_POST,
         .path = "/{tenant}/oauth2/token",
         .summary = { { "An access token for a registered client (version 1)",
@@ -388,4 +413,4 @@ const struct route_family exchange_routes = {
 };
 
 const struct route_family *const route_families[] = { &partner_center_routes, &exchange_routes,
-                                                      &program_routes };
+                                                      &page_routes, &program_routes };

@@ -41,6 +41,7 @@ class Answer(NamedTuple):
     status: int
     headers: dict
     body: bytes
+    cookies: tuple = ()
 
     @property
     def json(self):
@@ -214,13 +215,15 @@ def parse(heard):
     """The (first) answer of what was heard."""
     head, _, body = heard.partition(b"\r\n\r\n")
     lines = head.decode("latin-1").split("\r\n")
-    headers = {}
+    headers, cookies = {}, []
     for line in lines[1:]:
         name, _, value = line.partition(":")
         headers[name.lower()] = value.strip()
+        if name.lower() == "set-cookie":
+            cookies.append(value.strip())
     if not lines[0].startswith("HTTP/1.1 "):
         raise AssertionError("no answer: %r" % heard[:200])
-    return Answer(int(lines[0].split(" ")[1]), headers, body)
+    return Answer(int(lines[0].split(" ")[1]), headers, body, tuple(cookies))
 
 
 def is_readable(client, seconds):

@@ -36,6 +36,12 @@ struct text http_request_header(const struct http_request *request, const char *
     return text_of(value == NULL ? "" : value);
 }
 
+bool http_request_is_encrypted(const struct http_request *request)
+{
+    return MHD_get_connection_info((struct MHD_Connection *)request->source,
+                                   MHD_CONNECTION_INFO_GNUTLS_SESSION) != NULL;
+}
+
 void http_response_add(struct http_response *response, const char *name, struct text value)
 {
     struct http_header *header = &response->headers[response->header_count];
@@ -46,9 +52,9 @@ void http_response_add(struct http_response *response, const char *name, struct 
     for (size_t i = 0; i < value.length; i++)
         if ((unsigned char)value.bytes[i] < ' ' || value.bytes[i] == '\x7F')
             return;
-    header->name = name;
-    memcpy(header->value, value.bytes, value.length);
-    header->value[value.length] = '\0';
+    *header = (struct http_header){ name, response->values.length };
+    buffer_add_text(&response->values, value);
+    buffer_add(&response->values, "", 1);
     response->header_count++;
 }
 
@@ -65,6 +71,7 @@ void http_exchange_free(struct http_exchange *exchange)
     buffer_done(&exchange->target);
     buffer_done(&exchange->body);
     buffer_done(&exchange->response.body);
+    buffer_done(&exchange->response.values);
     memory_free(exchange);
 }
 
@@ -106,6 +113,7 @@ static void give_back(struct http_loop *loop, struct http_exchange *exchange)
     clear(&exchange->target);
     clear(&exchange->body);
     clear(&exchange->response.body);
+    clear(&exchange->response.values);
     if (loop->spare_count < SPARES_MAX)
         loop->spares[loop->spare_count++] = exchange;
     else
@@ -251,14 +259,14 @@ static enum MHD_Result send_response(struct http_exchange *exchange, bool is_las
     enum MHD_Result result = MHD_YES;
 
     exchange->stage = STAGE_ANSWERED;
-    if (response->body.has_failed)
+    if (response->body.has_failed || response->values.has_failed)
         return MHD_NO;
     sent = make_response(exchange);
     if (sent == NULL)
         return MHD_NO;
     for (unsigned i = 0; i < response->header_count && result == MHD_YES; i++)
-        result =
-            MHD_add_response_header(sent, response->headers[i].name, response->headers[i].value);
+        result = MHD_add_response_header(sent, response->headers[i].name,
+                                         response->values.bytes + response->headers[i].value);
     if (result == MHD_YES && (is_last || atomic_load(&exchange->loop->server->is_stopping)))
         result = MHD_add_response_header(sent, MHD_HTTP_HEADER_CONNECTION, "close");
     if (result == MHD_YES)

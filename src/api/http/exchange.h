@@ -9,18 +9,19 @@
 
 enum {
     HTTP_HEADERS_MAX = 16,
-    HTTP_HEADER_VALUE_BYTES = 256
+    HTTP_HEADER_VALUE_BYTES = 16384 /* with a NUL: where a browser is sent to, with all it brings */
 };
 
 struct http_header {
     const char *name; /* a constant */
-    char value[HTTP_HEADER_VALUE_BYTES];
+    size_t value;     /* where it begins in the response's values */
 };
 
 struct http_response {
     unsigned status;
     struct http_header headers[HTTP_HEADERS_MAX];
     unsigned header_count;
+    struct buffer values; /* of the headers, each with a NUL behind it */
     struct buffer body;
     /* The body comes in parts, each asked for by the handler's `more`; the first one too. */
     bool has_parts;

@@ -72,4 +72,7 @@ struct http_request {
 /** A header's value; without bytes where it is absent. */
 struct text http_request_header(const struct http_request *request, const char *name);
 
+/** Whether it came over TLS. */
+bool http_request_is_encrypted(const struct http_request *request);
+
 #endif

@@ -14,6 +14,15 @@ void app_secret_write(const unsigned char bytes[APP_SECRET_BYTES],
                             sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
+void app_secret_make(char out_text[APP_SECRET_LENGTH + 1])
+{
+    unsigned char random[APP_SECRET_BYTES];
+
+    randombytes_buf(random, sizeof(random));
+    app_secret_write(random, out_text);
+    sodium_memzero(random, sizeof(random));
+}
+
 enum status app_register(struct registry *registry, struct principal principal,
                          const struct app_secret *secret, struct fault *fault)
 {
@@ -38,12 +47,8 @@ enum status app_register(struct registry *registry, struct principal principal,
 enum status app_add(struct registry *registry, struct principal principal,
                     struct app_secret *out_secret, struct fault *fault)
 {
-    unsigned char random[APP_SECRET_BYTES];
-
-    randombytes_buf(random, sizeof(random));
     out_secret->id = random_guid();
-    app_secret_write(random, out_secret->secret);
-    sodium_memzero(random, sizeof(random));
+    app_secret_make(out_secret->secret);
     return app_register(registry, principal, out_secret, fault);
 }
 

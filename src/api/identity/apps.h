@@ -30,6 +30,9 @@ struct app_secret {
 void app_secret_write(const unsigned char bytes[APP_SECRET_BYTES],
                       char out_text[APP_SECRET_LENGTH + 1]);
 
+/** Makes a secret of random bytes. */
+void app_secret_make(char out_text[APP_SECRET_LENGTH + 1]);
+
 /** Registers a client whose id and secret are known. WRITE_FAILED, NO_MEMORY, CONFLICT. */
 enum status app_register(struct registry *registry, struct principal principal,
                          const struct app_secret *secret, struct fault *fault) MUST_CHECK;

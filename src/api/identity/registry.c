@@ -9,6 +9,7 @@
 
 #include "api/identity/registry_private.h"
 #include "base/memory.h"
+#include "base/sha256.h"
 
 enum {
     /* A secret is 256 random bits, which nobody can guess, and a password is asked for rarely: the
@@ -48,6 +49,21 @@ static const char schema[] =
     "create index if not exists session_of on session (app, user);"
     "create index if not exists session_user on session (user);"
     "create index if not exists session_end on session (ends_at);"
+    "create table if not exists redirect (app text not null references app on delete cascade,"
+    " uri text not null, primary key (app, uri)) strict, without rowid;"
+    "create table if not exists code (hash blob primary key,"
+    " app text not null references app on delete cascade,"
+    " user text not null references user on delete cascade, redirect text not null,"
+    " challenge text not null, nonce text not null, scope text not null, resource text not null,"
+    " session text, ends_at integer not null) strict, without rowid;"
+    "create index if not exists code_app on code (app);"
+    "create index if not exists code_user on code (user);"
+    "create index if not exists code_end on code (ends_at);"
+    "create table if not exists browser (hash blob primary key,"
+    " user text not null references user on delete cascade, began_at integer not null,"
+    " ends_at integer not null) strict, without rowid;"
+    "create index if not exists browser_user on browser (user);"
+    "create index if not exists browser_end on browser (ends_at);"
     "commit;";
 
 static enum status fail(const struct registry *registry, struct fault *fault)
@@ -163,6 +179,14 @@ void registry_bind_guid(sqlite3_stmt *statement, int number, guid id)
 
     guid_format(id, text);
     registry_bind_text(statement, number, (struct text){ text, GUID_LENGTH });
+}
+
+void registry_bind_hash(sqlite3_stmt *statement, int number, struct text text)
+{
+    unsigned char hash[SHA256_BYTES];
+
+    sha256_of(text, hash);
+    (void)sqlite3_bind_blob(statement, number, hash, sizeof(hash), SQLITE_TRANSIENT);
 }
 
 struct text registry_text(sqlite3_stmt *statement, int column)

@@ -33,6 +33,7 @@ enum status registry_run(struct registry *registry, sqlite3_stmt *statement, int
                          struct fault *fault) MUST_CHECK;
 
 void registry_bind_guid(sqlite3_stmt *statement, int number, guid id);
+void registry_bind_hash(sqlite3_stmt *statement, int number, struct text text); /* SHA-256 of it */
 void registry_bind_text(sqlite3_stmt *statement, int number, struct text text);
 
 /** What a column has; of a text, borrowed until the next step. */

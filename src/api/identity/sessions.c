@@ -57,11 +57,16 @@ static enum status clear(struct registry *registry, struct session session, int6
     return registry_run(registry, statement, NULL, fault);
 }
 
+guid session_new_id(void)
+{
+    return random_guid();
+}
+
 enum status session_begin(struct registry *registry, struct session session, int64_t now,
                           char out_token[REFRESH_TOKEN_BYTES], struct fault *fault)
 {
     unsigned char hash[crypto_hash_sha256_BYTES];
-    struct parts parts = { .id = random_guid() };
+    struct parts parts = { .id = guid_is_none(session.id) ? random_guid() : session.id };
     sqlite3_stmt *statement = NULL;
 
     TRY(clear(registry, session, now, fault));

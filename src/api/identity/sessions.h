@@ -21,9 +21,13 @@ enum {
 
 /* Who is signed in, by what. */
 struct session {
+    guid id; /* of one that begins: what it is to be, or GUID_NONE */
     guid app;
     guid user;
 };
+
+/** An id for a session that will begin. */
+guid session_new_id(void);
 
 /** Begins a session. WRITE_FAILED, CONFLICT: app or user is gone. */
 enum status session_begin(struct registry *registry, struct session session, int64_t now,

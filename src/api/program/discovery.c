@@ -19,7 +19,10 @@ static void write_url(struct json_writer *writer, const struct api_call *call, c
 }
 
 /* Lists end in NULL. */
-static const char *const grants[] = { "client_credentials", "refresh_token", NULL };
+static const char *const grants[] = { "client_credentials", "authorization_code", "refresh_token",
+                                      NULL };
+static const char *const challenge_methods[] = { "S256", NULL };
+static const char *const response_modes[] = { "query", NULL };
 static const char *const ways_of_clients[] = { "client_secret_post", "client_secret_basic", NULL };
 static const char *const response_types[] = { "code", NULL };
 static const char *const subject_types[] = { "public", NULL };
@@ -48,6 +51,8 @@ static void answer_discovery(struct api_call *call, bool is_v2)
     write_list(&writer, "grant_types_supported", grants);
     write_list(&writer, "token_endpoint_auth_methods_supported", ways_of_clients);
     write_list(&writer, "response_types_supported", response_types);
+    write_list(&writer, "response_modes_supported", response_modes);
+    write_list(&writer, "code_challenge_methods_supported", challenge_methods);
     write_list(&writer, "subject_types_supported", subject_types);
     write_list(&writer, "id_token_signing_alg_values_supported", algorithms);
     json_end_object(&writer);

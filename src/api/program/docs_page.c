@@ -174,7 +174,8 @@ void docs_show(struct api_call *call)
     say(&page, SAY_INTRODUCTION);
     buffer_add_string(page.body, "</p>\n");
     for (size_t i = 0; i < program_routes.count; i++)
-        add_route(&page, &program_routes.routes[i]);
+        if (!program_routes.routes[i].is_page)
+            add_route(&page, &program_routes.routes[i]);
     buffer_add_string(page.body, "<h1 id=\"acts\">");
     say(&page, SAY_ACTS);
     buffer_add_string(page.body, "</h1>\n");

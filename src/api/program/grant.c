@@ -142,7 +142,7 @@ void grant_answer(const struct grant *grant, const struct granted *granted)
     request.bearer.audience = grant->audience;
     is_issued =
         token_issue(call->api->tokens, &request, &token) &&
-        (!granted->has_id || id_token_issue(call->api->tokens, &request, TEXT(""), &id_token));
+        (!granted->has_id || id_token_issue(call->api->tokens, &request, grant->nonce, &id_token));
     json_writer_init(&writer, &call->response->body, JSON_DEPTH_MAX);
     json_begin_object(&writer);
     write_terms(&writer, grant, granted);

@@ -26,6 +26,7 @@ struct grant {
     bool is_v2;
     bool wants_refresh; /* where a user signs in: a refresh token too */
     bool wants_id;      /* and an id token */
+    struct text nonce;  /* of that; or empty */
 };
 
 /* Who is answered with which tokens. */
@@ -35,6 +36,11 @@ struct granted {
     const char *refresh;   /* NULL: none */
     bool has_id;
 };
+
+/** Who has that name and password. REFUSAL_COUNT: nothing is wrong; a wrong guess is counted, and
+ * beyond some none is looked at. */
+enum refusal password_check(struct api_call *call, struct text name, struct text password,
+                            struct user *out_user);
 
 /** Answers with tokens. */
 void grant_answer(const struct grant *grant, const struct granted *granted);

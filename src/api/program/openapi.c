@@ -330,13 +330,17 @@ static void write_paths(struct json_writer *writer, enum language language)
     json_key(writer, "paths");
     json_begin_object(writer);
     for (size_t i = 0; i < program_routes.count; i++) {
-        if (strcmp(program_routes.routes[i].path, acts_path) == 0) {
-            write_act_paths(writer, &program_routes.routes[i], language);
+        const struct route *route = &program_routes.routes[i];
+
+        if (route->is_page)
+            continue;
+        if (strcmp(route->path, acts_path) == 0) {
+            write_act_paths(writer, route, language);
             continue;
         }
-        json_key(writer, program_routes.routes[i].path);
+        json_key(writer, route->path);
         json_begin_object(writer);
-        write_operation(writer, &program_routes.routes[i], NULL, language);
+        write_operation(writer, route, NULL, language);
         json_end_object(writer);
     }
     json_end_object(writer);

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "api/handlers.h"
+#include "api/identity/codes.h"
 #include "api/identity/pem.h"
 #include "api/identity/sessions.h"
 #include "api/program/grant.h"
@@ -134,14 +135,20 @@ static bool take_scope(struct grant *grant, struct text word, bool *has_audience
     return true;
 }
 
-static bool purpose_is_known(struct grant *grant)
+/* What is asked for, in the words of the one version and of the other. */
+struct purpose {
+    struct text scope;
+    struct text resource;
+};
+
+static bool purpose_is_known(struct grant *grant, const struct purpose *purpose)
 {
-    struct text resource = grant_value(grant, "resource");
-    struct text rest = grant_value(grant, "scope");
+    struct text rest = purpose->scope;
     bool has_audience = false;
 
     grant->wants_refresh = !grant->is_v2;
-    if (!grant->is_v2 && resource.length > 0 && !find_audience(resource, &grant->audience))
+    if (!grant->is_v2 && purpose->resource.length > 0 &&
+        !find_audience(purpose->resource, &grant->audience))
         return refuse(grant, REFUSAL_RESOURCE);
     for (struct text word = next_word(&rest); word.length > 0; word = next_word(&rest))
         if (!take_scope(grant, word, &has_audience))
@@ -161,7 +168,7 @@ static bool tenant_fits(const struct grant *grant, guid own)
 
 /* The grants. */
 
-static void grant_client(const struct grant *grant)
+static void grant_client(struct grant *grant)
 {
     if (tenant_fits(grant, grant->app.principal.tenant))
         grant_answer(grant, &(struct granted){ .bearer = bearer_of_app(&grant->app, grant->now) });
@@ -184,9 +191,9 @@ static void answer_user(const struct grant *grant, const struct user *user, cons
                                            .has_id = grant->wants_id });
 }
 
-static void begin_session(const struct grant *grant, const struct user *user)
+static void begin_session(const struct grant *grant, const struct user *user, guid id)
 {
-    struct session session = { grant->app.id, user->id };
+    struct session session = { id, grant->app.id, user->id };
     char token[REFRESH_TOKEN_BYTES];
     struct fault fault = { 0 };
     enum status status = STATUS_OK;
@@ -205,33 +212,72 @@ static void begin_session(const struct grant *grant, const struct user *user)
         call_answer_fault(grant->call, &fault);
 }
 
-static void grant_password(const struct grant *grant)
+enum refusal password_check(struct api_call *call, struct text name, struct text password,
+                            struct user *out_user)
 {
-    struct api *api = grant->call->api;
-    struct text name = grant_value(grant, "username");
-    uint64_t whose = guesses_whose(&api->guesses, name, grant->call->request->address);
-    struct user user;
+    struct api *api = call->api;
+    uint64_t whose = guesses_whose(&api->guesses, name, call->request->address);
+    int64_t now = clock_seconds();
     bool is_there = false;
 
-    if (!api->allows_passwords) {
-        grant_refuse(grant->call, REFUSAL_GRANT);
-        return;
-    }
-    if (!guesses_may(&api->guesses, whose, grant->now)) {
-        grant_refuse(grant->call, REFUSAL_OFTEN);
-        return;
-    }
-    is_there = user_find(tokens_registry(api->tokens), name, &user);
-    if (!user_has_password(is_there ? &user : NULL, grant_value(grant, "password"))) {
-        guesses_count(&api->guesses, whose, grant->now);
-        grant_refuse(grant->call, REFUSAL_USER);
-        return;
-    }
-    if (user_fits(grant, &user))
-        begin_session(grant, &user);
+    if (!guesses_may(&api->guesses, whose, now))
+        return REFUSAL_OFTEN;
+    is_there = user_find(tokens_registry(api->tokens), name, out_user);
+    if (user_has_password(is_there ? out_user : NULL, password))
+        return REFUSAL_COUNT;
+    guesses_count(&api->guesses, whose, now);
+    return REFUSAL_USER;
 }
 
-static void grant_refresh(const struct grant *grant)
+static void grant_password(struct grant *grant)
+{
+    struct user user;
+    enum refusal refusal = REFUSAL_GRANT;
+
+    if (grant->call->api->allows_passwords)
+        refusal = password_check(grant->call, grant_value(grant, "username"),
+                                 grant_value(grant, "password"), &user);
+    if (refusal != REFUSAL_COUNT)
+        grant_refuse(grant->call, refusal);
+    else if (user_fits(grant, &user))
+        begin_session(grant, &user, GUID_NONE);
+}
+
+/* What was asked for when the user signed in counts where the client says nothing now. */
+static bool recall_purpose(struct grant *grant, const struct code_used *used)
+{
+    struct purpose purpose = { text_of(used->scope), text_of(used->resource) };
+
+    if (grant_value(grant, "scope").length > 0 || grant_value(grant, "resource").length > 0)
+        return true;
+    return purpose_is_known(grant, &purpose);
+}
+
+static void grant_code(struct grant *grant)
+{
+    struct registry *registry = tokens_registry(grant->call->api->tokens);
+    struct code_user by = { .text = grant_value(grant, "code"),
+                            .app = grant->app.id,
+                            .redirect = grant_value(grant, "redirect_uri"),
+                            .session = session_new_id() };
+    struct code_used used;
+    struct user user;
+    enum status status = code_use(registry, &by, grant->now, &used);
+
+    if (status == STATUS_WRITE_FAILED) {
+        call_answer_trouble(grant->call, TROUBLE_BUSY, NULL);
+    } else if (status != STATUS_OK || !user_find_id(registry, used.user, &user)) {
+        grant_refuse(grant->call, REFUSAL_CODE);
+    } else if (used.challenge[0] != '\0' &&
+               !code_verifier_is(used.challenge, grant_value(grant, "code_verifier"))) {
+        grant_refuse(grant->call, REFUSAL_VERIFIER);
+    } else if (recall_purpose(grant, &used) && user_fits(grant, &user)) {
+        grant->nonce = text_of(used.nonce);
+        begin_session(grant, &user, by.session);
+    }
+}
+
+static void grant_refresh(struct grant *grant)
 {
     struct registry *registry = tokens_registry(grant->call->api->tokens);
     struct session session = { .app = grant->app.id };
@@ -250,8 +296,9 @@ static void grant_refresh(const struct grant *grant)
 
 static const struct grant_row {
     const char *name;
-    void (*run)(const struct grant *grant);
+    void (*run)(struct grant *grant);
 } grant_rows[] = {
+    { "authorization_code", grant_code },
     { "client_credentials", grant_client },
     { "refresh_token", grant_refresh },
     { "password", grant_password },
@@ -268,10 +315,11 @@ static const struct grant_row *find_grant(struct text name)
 static void answer_form(struct grant *grant)
 {
     const struct grant_row *row = find_grant(grant_value(grant, "grant_type"));
+    struct purpose purpose = { grant_value(grant, "scope"), grant_value(grant, "resource") };
 
     if (row == NULL)
         grant_refuse(grant->call, REFUSAL_GRANT);
-    else if (client_is_known(grant) && purpose_is_known(grant))
+    else if (client_is_known(grant) && purpose_is_known(grant, &purpose))
         row->run(grant);
 }
 

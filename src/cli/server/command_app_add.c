@@ -2,6 +2,7 @@
 #include <sodium.h>
 
 #include "api/identity/apps.h"
+#include "api/identity/codes.h"
 #include "base/attributes.h"
 #include "base/json_writer.h"
 #include "cli/server/registration.h"
@@ -9,6 +10,7 @@
 
 enum {
     OPTION_AS,
+    OPTION_REDIRECT_URI,
     OPTION_JSON,
     OPTION_DB
 };
@@ -43,6 +45,38 @@ static void say(const struct invocation *invocation, const struct app_secret *se
     }
 }
 
+/* The next of some URIs with commas between; one without bytes at their end. */
+static struct text next_uri(struct text *rest)
+{
+    struct text uri = { rest->bytes, 0 };
+
+    while (uri.length < rest->length && rest->bytes[uri.length] != ',')
+        uri.length++;
+    *rest = uri.length == rest->length
+                ? TEXT("")
+                : (struct text){ rest->bytes + uri.length + 1, rest->length - uri.length - 1 };
+    return uri;
+}
+
+/* Before anything is registered. */
+static enum status check_uris(struct text uris, struct fault *fault)
+{
+    while (uris.length > 0)
+        if (!redirect_is_sound(next_uri(&uris)))
+            return fault_set(fault, FAULT_REDIRECT_URI, NULL, NULL, NULL);
+    return STATUS_OK;
+}
+
+static enum status add(const struct registration *registration, struct text uris,
+                       struct app_secret *secret, struct fault *fault)
+{
+    TRY(check_uris(uris, fault));
+    TRY(app_add(registration->registry, registration->principal, secret, fault));
+    while (uris.length > 0)
+        TRY(redirect_add(registration->registry, secret->id, next_uri(&uris), fault));
+    return STATUS_OK;
+}
+
 static enum exit_status run(const struct invocation *invocation)
 {
     struct registration_options options = { invocation->language, invocation->values[OPTION_DB],
@@ -51,11 +85,12 @@ static enum exit_status run(const struct invocation *invocation)
     struct app_secret secret;
     struct buffer buffer = { 0 };
     struct fault fault = { 0 };
+    const char *uris = invocation->values[OPTION_REDIRECT_URI];
     enum exit_status exit = registration_open(&registration, &options);
 
     if (exit != EXIT_DONE)
         return exit;
-    if (app_add(registration.registry, registration.principal, &secret, &fault) == STATUS_OK)
+    if (add(&registration, text_of(uris == NULL ? "" : uris), &secret, &fault) == STATUS_OK)
         say(invocation, &secret, &buffer);
     sodium_memzero(&secret, sizeof(secret));
     return registration_end(&registration, invocation->language, &fault, &buffer);
@@ -63,6 +98,13 @@ static enum exit_status run(const struct invocation *invocation)
 
 static const struct option_row options[] = {
     [OPTION_AS] = REGISTRATION_AS_OPTION,
+    [OPTION_REDIRECT_URI] = {
+        "redirect-uri", { { "URI", "URI" } }, NULL,
+        { { "where browsers come back to with whoever signed in (grant type "
+                    "authorization_code); several with commas between",
+                    "où reviennent les navigateurs avec qui s'est connecté (authorization_code) ; "
+                    "plusieurs séparées par des virgules" } },
+    },
     [OPTION_JSON] = BOOK_JSON_OPTION,
     [OPTION_DB] = DB_OPTION,
 };
