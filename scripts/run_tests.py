@@ -35,6 +35,9 @@ BUILDS = {
         "-Db_sanitize=thread", "-Db_lundef=false", "-Dbuildtype=debugoptimized"]),
 }
 
+# What is built beside all that a build makes by itself.
+MORE_TARGETS = {"build": ["tests/bench/aval-bench", "tests/bench/aval-bench-acts"]}
+
 SANITIZER_OPTIONS = {
     "ASAN_OPTIONS": "detect_leaks=1:allocator_may_return_null=1",
     "UBSAN_OPTIONS": "halt_on_error=1:print_stacktrace=1",
@@ -186,6 +189,8 @@ STEPS = [
      script("tests/api/memory.py", "--aval", "{build}/aval", "--requests", "20000")),
     ("soak", "memory after 1,000,000 requests", "build",
      script("tests/api/memory.py", "--aval", "{build}/aval", "--requests", "1000000")),
+    ("test soak", "the benchmark finds what its bounds find", "build",
+     script("tests/bench/bench.py", "--build", "{build}", "--quick")),
     ("test soak", "the journal: leaves, heads and proofs", "build",
      script("tests/journal/proofs.py", "--aval", "{build}/aval")),
     ("test soak", "the journal: erased without a trace", "build",
@@ -261,7 +266,8 @@ def configure_and_build(name):
         shutil.rmtree(folder, ignore_errors=True)
         subprocess.run(["meson", "setup", folder, ROOT, *options], env=environment, check=True,
                        stdout=subprocess.DEVNULL)
-    built = subprocess.run(["ninja", "-C", folder], env=environment, stdout=subprocess.PIPE)
+    built = subprocess.run(["ninja", "-C", folder, "all", *MORE_TARGETS.get(name, [])],
+                           env=environment, stdout=subprocess.PIPE)
     if built.returncode:
         print(built.stdout.decode("utf-8", "replace"))
         built.check_returncode()

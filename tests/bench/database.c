@@ -22,7 +22,8 @@
 extern const struct text embedded_direct_order;
 extern const struct text embedded_indirect_order;
 
-static const char *const table_texts[FACT_TYPE_COUNT] = {
+/* The types of fact that an order asks for, and the generator makes. */
+static const char *const table_texts[] = {
     [FACT_ORGANIZATION] = "create table organization (id text primary key, name text,"
                           " country integer) without rowid",
     [FACT_OWNERSHIP] = "create table ownership (owner text, owned text, begins integer,"
@@ -41,6 +42,7 @@ static const char *const table_texts[FACT_TYPE_COUNT] = {
                        " primary key (tenant, signed_on)) without rowid",
     [FACT_CUSTOMER_AGREEMENT] = "create table customer_agreement (customer blob,"
                                 " acceptance integer, partner blob, date integer,"
+                                " first_name text, last_name text, email text, phone text,"
                                 " primary key (customer, acceptance, partner, date))"
                                 " without rowid",
     [FACT_INDIRECT_RELATIONSHIP] = "create table indirect_relationship (provider blob,"
@@ -66,6 +68,7 @@ static const char other_tables[] =
     " primary key (country, begins)) without rowid;";
 
 enum {
+    TABLE_COUNT = COUNT_OF(table_texts),
     EVERYWHERE = -1,
     GUID_BYTES = sizeof(guid)
 };
@@ -88,7 +91,7 @@ struct order_query {
 struct database {
     struct fact_taker taker; /* puts facts into the tables; only while they are made */
     sqlite3 *connection;
-    sqlite3_stmt *inserts[FACT_TYPE_COUNT];
+    sqlite3_stmt *inserts[TABLE_COUNT];
     sqlite3_stmt *insert_offer_market;
     struct order_query direct;
     struct order_query indirect;
@@ -196,6 +199,8 @@ static enum status take(struct fact_taker *taker, const struct fact *fact)
 {
     struct database *database = (struct database *)taker;
     const struct shape *shape = &fact_shapes[fact->type];
+
+    ASSERT(fact->type < TABLE_COUNT);
     sqlite3_stmt *statement = database->inserts[fact->type];
 
     for (unsigned i = 0; i < shape->field_count; i++)
@@ -239,7 +244,7 @@ static void prepare_insert(struct database *database, unsigned type)
 
 static void make_tables(struct database *database)
 {
-    for (unsigned type = 0; type < FACT_TYPE_COUNT; type++) {
+    for (unsigned type = 0; type < TABLE_COUNT; type++) {
         execute(database, table_texts[type]);
         prepare_insert(database, type);
     }
@@ -312,7 +317,7 @@ void database_free(struct database *database)
 {
     if (database == NULL)
         return;
-    for (unsigned type = 0; type < FACT_TYPE_COUNT; type++)
+    for (unsigned type = 0; type < TABLE_COUNT; type++)
         (void)sqlite3_finalize(database->inserts[type]);
     (void)sqlite3_finalize(database->insert_offer_market);
     (void)sqlite3_finalize(database->direct.statement);
@@ -369,7 +374,7 @@ uint64_t database_read_all(struct database *database)
     uint64_t row_count = 0;
     volatile const void *seen = NULL;
 
-    for (unsigned type = 0; type < FACT_TYPE_COUNT; type++) {
+    for (unsigned type = 0; type < TABLE_COUNT; type++) {
         const struct shape *shape = &fact_shapes[type];
         sqlite3_stmt *statement = prepare_select(database, type);
 
@@ -424,7 +429,7 @@ enum status database_give_facts(struct database *database, struct fact_taker *ta
 {
     enum status status = STATUS_OK;
 
-    for (unsigned type = 0; type < FACT_TYPE_COUNT && status == STATUS_OK; type++) {
+    for (unsigned type = 0; type < TABLE_COUNT && status == STATUS_OK; type++) {
         sqlite3_stmt *statement = prepare_select(database, type);
 
         status = give_rows(statement, type, taker);

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "base/buffer.h"
-#include "exchange/world_private.h"
+#include "exchange/fact_shape.h"
 
 enum {
     BUFFER_BYTES = 1024 * 1024
@@ -53,92 +53,11 @@ static bool close_lines(struct line_writer *writer, enum status status)
     return fclose(writer->file) == 0 && status == STATUS_OK;
 }
 
-static void add_markets(struct buffer *buffer, const struct markets *markets)
-{
-    const char *separator = "";
-
-    buffer_add_string(buffer, markets->is_everywhere ? "[\"*\"" : "[");
-    for (unsigned i = 0; i < COUNTRY_COUNT && !markets->is_everywhere; i++) {
-        country market = { (uint16_t)i };
-        char text[3];
-
-        if (!markets_have(markets, market))
-            continue;
-        country_format(market, text);
-        buffer_add_format(buffer, "%s\"%s\"", separator, text);
-        separator = ",";
-    }
-    buffer_add_string(buffer, "]");
-}
-
-static void add_value(struct buffer *buffer, const struct field *field, const void *member)
-{
-    char text[GUID_LENGTH + 1];
-
-    switch (field->kind) {
-    case FIELD_GUID:
-        guid_format(*(const guid *)member, text);
-        break;
-    case FIELD_DATE:
-        date_format(*(const date *)member, text);
-        break;
-    case FIELD_COUNTRY:
-        country_format(*(const country *)member, text);
-        break;
-    case FIELD_WORD:
-        buffer_add_json(buffer, text_of(field->words->list[*(const unsigned *)member]));
-        return;
-    case FIELD_MARKETS:
-        add_markets(buffer, member);
-        return;
-    case FIELD_TEXT:
-    case FIELD_ID:
-    case FIELD_DOMAIN:
-    case FIELD_DIGITS:
-    case FIELD_WORDS:
-    case FIELD_WORDS_0:
-    case FIELD_QUANTITY:
-    case FIELD_FLAG:
-    case FIELD_KIND_COUNT:
-    default:
-        buffer_add_json(buffer, *(const struct text *)member);
-        return;
-    }
-    buffer_add_json(buffer, text_of(text));
-}
-
-/* What the world has nothing to say of: an end that is open, a partner who does not attest. */
-static bool is_absent(const struct fact *fact, const struct field *field, const void *member)
-{
-    if (!field->is_optional)
-        return false;
-    if (field->kind == FIELD_DATE)
-        return ((const date *)member)->day == INT32_MIN || ((const date *)member)->day == INT32_MAX;
-    return fact->type == FACT_CUSTOMER_AGREEMENT &&
-           fact->customer_agreement.acceptance == ACCEPTANCE_DIRECT;
-}
-
 static enum status take(struct fact_taker *taker, const struct fact *fact)
 {
     struct line_writer *writer = (struct line_writer *)taker;
-    const struct shape *shape = &fact_shapes[fact->type];
-    struct buffer *buffer = &writer->buffer;
 
-    buffer_add_string(buffer, "{\"type\":\"");
-    buffer_add_string(buffer, shape->name);
-    buffer_add_string(buffer, "\"");
-    for (unsigned i = 0; i < shape->field_count; i++) {
-        const struct field *field = &shape->fields[i];
-        const void *member = (const char *)fact + field->offset;
-
-        if (is_absent(fact, field, member))
-            continue;
-        buffer_add_string(buffer, ",\"");
-        buffer_add_text(buffer, field->name);
-        buffer_add_string(buffer, "\":");
-        add_value(buffer, field, member);
-    }
-    buffer_add_string(buffer, "}\n");
+    fact_write_line(&writer->buffer, fact);
     return flush(writer, BUFFER_BYTES);
 }
 

@@ -41,6 +41,8 @@ def compiler(build):
     try:
         with open(build + "/compile_commands.json", encoding="utf-8") as file:
             command = json.load(file)[0]["command"].split()
+        if os.path.basename(command[0]) == "ccache":
+            del command[0]
         named = subprocess.run([command[0], "--version"], capture_output=True, text=True).stdout
     except (OSError, ValueError, LookupError):
         return "unknown"
