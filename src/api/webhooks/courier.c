@@ -170,7 +170,7 @@ static void adopt(struct courier *courier, const struct listing *listing)
         recipient->next = courier->leaving;
         courier->leaving = recipient;
     }
-    memory_free(courier->recipients);
+    memory_free((void *)courier->recipients);
     courier->recipients = listing->recipients;
     courier->recipient_count = listing->count;
     for (size_t i = 0; i < courier->recipient_count; i++) {
@@ -190,7 +190,7 @@ static void drop(const struct listing *listing)
     for (size_t i = 0; i < listing->count; i++)
         if (!listing->recipients[i]->is_known)
             recipient_free(listing->recipients[i]);
-    memory_free(listing->recipients);
+    memory_free((void *)listing->recipients);
 }
 
 /* Asks the registry what there is. */
@@ -395,7 +395,7 @@ void courier_free(struct courier *courier)
     sender_free(courier->sender);
     for (size_t i = 0; i < courier->recipient_count; i++)
         recipient_free(courier->recipients[i]);
-    memory_free(courier->recipients);
+    memory_free((void *)courier->recipients);
     while (courier->leaving != NULL) {
         struct recipient *recipient = courier->leaving;
 

@@ -69,7 +69,8 @@ static curl_socket_t open_socket(void *subject, curlsocktype purpose, struct cur
 }
 
 /* Counts what is answered, and breaks off where it is too long. */
-static size_t hear(char *bytes, size_t size, size_t count, void *subject)
+static size_t hear(char *bytes, /* NOLINT(readability-non-const-parameter): libcurl's type */
+                   size_t size, size_t count, void *subject)
 {
     struct attempt *attempt = subject;
 
@@ -142,7 +143,6 @@ static bool set_up(struct attempt *attempt)
            curl_easy_setopt(easy, CURLOPT_WRITEDATA, attempt) == CURLE_OK &&
            curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, hear) == CURLE_OK &&
            curl_easy_setopt(easy, CURLOPT_HEADERDATA, attempt) == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_PRIVATE, attempt) == CURLE_OK &&
            curl_easy_setopt(easy, CURLOPT_USERAGENT, "aval") == CURLE_OK &&
            curl_easy_setopt(easy, CURLOPT_URL, delivery->url) == CURLE_OK &&
            curl_easy_setopt(easy, CURLOPT_POSTFIELDS, delivery->body.bytes) == CURLE_OK &&
@@ -224,6 +224,15 @@ static void end_attempt(struct attempt *attempt, CURLcode code)
     delivery->ended(delivery, &end);
 }
 
+static struct attempt *attempt_of(const struct sender *sender, const CURL *easy)
+{
+    struct attempt *attempt = sender->first;
+
+    while (attempt != NULL && attempt->easy != easy)
+        attempt = attempt->next;
+    return attempt;
+}
+
 void sender_run(struct sender *sender, int wait_ms)
 {
     const struct CURLMsg *told = NULL;
@@ -234,12 +243,11 @@ void sender_run(struct sender *sender, int wait_ms)
     (void)curl_multi_perform(sender->multi, &running);
     while ((told = curl_multi_info_read(sender->multi, &left)) != NULL) {
         CURLcode code = told->data.result;
-        char *subject = NULL;
+        struct attempt *attempt = attempt_of(sender, told->easy_handle);
 
-        if (told->msg != CURLMSG_DONE)
+        if (told->msg != CURLMSG_DONE || attempt == NULL)
             continue;
-        (void)curl_easy_getinfo(told->easy_handle, CURLINFO_PRIVATE, &subject);
-        end_attempt((struct attempt *)(void *)subject, code);
+        end_attempt(attempt, code);
         has_ended = true;
     }
     if (!has_ended)
