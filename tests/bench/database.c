@@ -200,7 +200,7 @@ static enum status take(struct fact_taker *taker, const struct fact *fact)
     struct database *database = (struct database *)taker;
     const struct shape *shape = &fact_shapes[fact->type];
 
-    ASSERT(fact->type < TABLE_COUNT);
+    ASSERT((unsigned)fact->type < TABLE_COUNT);
     sqlite3_stmt *statement = database->inserts[fact->type];
 
     for (unsigned i = 0; i < shape->field_count; i++)
