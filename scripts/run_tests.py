@@ -73,6 +73,8 @@ STEPS = [
     ("test soak", "the case runner's own test", None, script("tests/cases/test_run_cases.py")),
     ("check test soak", "the table of Partner Center's routes", None,
      script("scripts/make_partner_center.py", "--check", "src/api/partner_center/routes.c")),
+    ("check test soak", "the table of events", None,
+     script("scripts/make_webhooks.py", "--check", "src/api/webhooks/events.def")),
     ("check test soak", "traceability", None, script("scripts/make_traceability.py", "--check")),
     ("check test soak", "the rulebook's pages", "build",
      script("scripts/make_pages.py", "--check", "--aval", "{build}/aval")),
