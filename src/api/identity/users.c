@@ -2,6 +2,7 @@
 #include "api/identity/users.h"
 
 #include <ctype.h>
+#include <sodium.h>
 #include <string.h>
 
 #include "api/identity/registry_private.h"
@@ -120,6 +121,16 @@ enum status user_remove(struct registry *registry, struct text name, struct faul
     registry_bind_text(statement, 1, text_of(wanted));
     TRY(registry_run(registry, statement, &count, fault));
     return count > 0 ? STATUS_OK : fault_set(fault, FAULT_UNKNOWN_USER, wanted, NULL, NULL);
+}
+
+void password_make(char out_password[PASSWORD_MADE_LENGTH + 1])
+{
+    unsigned char bytes[PASSWORD_MADE_BYTES];
+
+    randombytes_buf(bytes, sizeof(bytes));
+    (void)sodium_bin2base64(out_password, PASSWORD_MADE_LENGTH + 1, bytes, sizeof(bytes),
+                            sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    sodium_memzero(bytes, sizeof(bytes));
 }
 
 bool user_has_password(const struct user *user, struct text password)

@@ -12,7 +12,9 @@ enum {
     USER_NAME_BYTES = 114, /* with a NUL; as long as clients allow */
     USER_HASH_BYTES = 128,
     PASSWORD_LENGTH_MIN = 12,
-    PASSWORD_LENGTH_MAX = 256
+    PASSWORD_LENGTH_MAX = 256,
+    PASSWORD_MADE_BYTES = 18,
+    PASSWORD_MADE_LENGTH = 24 /* of it in base64url */
 };
 
 struct user {
@@ -49,6 +51,9 @@ void user_visit(struct registry *registry, struct user_visitor *visitor);
 /** Takes one away, with wherever they are signed in. NOT_FOUND, WRITE_FAILED. */
 enum status user_remove(struct registry *registry, struct text name, struct fault *fault)
     MUST_CHECK;
+
+/** Makes a password that nobody can guess. */
+void password_make(char out_password[PASSWORD_MADE_LENGTH + 1]);
 
 /** Whether it is the user's password; takes as long where there is no such user (NULL). */
 bool user_has_password(const struct user *user, struct text password);

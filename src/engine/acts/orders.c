@@ -124,6 +124,18 @@ static enum status add_partner_of_record(struct acting *acting, guid subscriptio
     return act_add(acting, fact);
 }
 
+static enum status add_terms(struct acting *acting, guid subscription, unsigned renewal)
+{
+    struct fact fact = act_fact(acting, FACT_SUBSCRIPTION_TERMS);
+
+    fact.subscription_terms.subscription = subscription;
+    fact.subscription_terms.customer = acting->input.customer;
+    fact.subscription_terms.quantity = acting->input.quantity;
+    fact.subscription_terms.renewal = renewal;
+    fact.subscription_terms.friendly_name = acting->input.friendly_name;
+    return act_add(acting, fact);
+}
+
 static enum status place_order(struct acting *acting)
 {
     guid order = act_new_id(acting);
@@ -132,13 +144,19 @@ static enum status place_order(struct acting *acting)
     TRY(add_order(acting, order));
     TRY(add_subscription(acting, subscription, order));
     TRY(add_status(acting, subscription, SUBSCRIPTION_ACTIVE));
+    if (acting->input.friendly_name.length > 0)
+        TRY(add_terms(acting, subscription, RENEWAL_AUTOMATIC));
     return has_provider(acting) ? add_partner_of_record(acting, subscription) : STATUS_OK;
 }
 
 static const struct field order_fields[] = {
-    INPUT("seller", FIELD_GUID, seller),         INPUT_OPTIONAL("provider", FIELD_GUID, provider),
-    INPUT("customer", FIELD_GUID, customer),     INPUT("offer", FIELD_TEXT, offer),
-    INPUT("quantity", FIELD_QUANTITY, quantity), INPUT_OPTIONAL("mpn_id", FIELD_DIGITS, mpn_id),
+    INPUT("seller", FIELD_GUID, seller),
+    INPUT_OPTIONAL("provider", FIELD_GUID, provider),
+    INPUT("customer", FIELD_GUID, customer),
+    INPUT("offer", FIELD_TEXT, offer),
+    INPUT("quantity", FIELD_QUANTITY, quantity),
+    INPUT_OPTIONAL("mpn_id", FIELD_DIGITS, mpn_id),
+    INPUT_OPTIONAL("friendly_name", FIELD_TEXT, friendly_name),
 };
 static const struct shape order_shape = INPUT_SHAPE("place_order", order_fields);
 
@@ -289,16 +307,9 @@ static enum status prepare_change(struct acting *acting)
 
 static enum status change(struct acting *acting)
 {
-    struct fact fact = act_fact(acting, FACT_SUBSCRIPTION_TERMS);
-
     TRY(act_find_and_end(acting, QUERY_TERMS_OF_SUBSCRIPTION, acting->input.subscription,
                          GUID_NONE));
-    fact.subscription_terms.subscription = acting->input.subscription;
-    fact.subscription_terms.customer = acting->input.customer;
-    fact.subscription_terms.quantity = acting->input.quantity;
-    fact.subscription_terms.renewal = acting->input.renewal;
-    fact.subscription_terms.friendly_name = acting->input.friendly_name;
-    return act_add(acting, fact);
+    return add_terms(acting, acting->input.subscription, acting->input.renewal);
 }
 
 static const struct field change_fields[] = {

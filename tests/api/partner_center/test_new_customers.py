@@ -1,11 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """Customers that partners make, their particulars, and the terms of what they have."""
 
-from partner_center.client import CUSTOMERS, PartnerCenterTest, customer, query, simple, tenant
+import base64
+import json
+from pathlib import Path
+
+from partner_center.client import (
+    CUSTOMERS, PartnerCenterTest, customer, make_book, query, simple, tenant)
+from server import PASSWORD, run
 
 ADDRESS = {"FirstName": "Ines", "LastName": "Moor", "AddressLine1": "Am Kanal 3",
            "AddressLine2": None, "City": "Bremen", "State": "HB", "PostalCode": "28195",
            "Country": "DE", "PhoneNumber": "+49 421 555"}
+ADDRESS_US = {"AddressLine1": "1 Canal Row", "City": "Toledo", "State": "OH",
+              "PostalCode": "43604", "Country": "US", "PhoneNumber": "4195550101"}
 CUSTOMER = {"Id": None, "CommerceId": None, "AllowDelegatedAccess": None,
             "CompanyProfile": {"TenantId": None, "Domain": "Moor.example", "CompanyName": None},
             "BillingProfile": {"Id": None, "Culture": "de-DE", "Email": "ines@moor.example",
@@ -24,7 +32,9 @@ class NewCustomers(PartnerCenterTest):
     def test_a_customer_is_made_and_is_the_callers(self):
         made = self.create()
         self.assertEqual(made.status, 201, made)
-        self.assertEqual(self.get(CUSTOMERS + "/" + made.json["id"]).json, made.json)
+        whole = made.json
+        self.assertEqual(whole.pop("userCredentials")["userName"], "admin")
+        self.assertEqual(self.get(CUSTOMERS + "/" + whole["id"]).json, whole)
         self.assertEqual(made.json["companyProfile"]["domain"], "moor.example")
         billing = made.json["billingProfile"]
         self.assertEqual((billing["companyName"], billing["email"], billing["culture"]),
@@ -42,7 +52,52 @@ class NewCustomers(PartnerCenterTest):
         key = {"MS_RequestId": "0b1c2d3e-0000-4000-8000-0123456789ab"}
         first, again = (self.send("POST", CUSTOMERS, CUSTOMER, **key) for _ in range(2))
         self.assertEqual((first.status, again.status), (201, 201))
-        self.assertEqual(again.json, first.json)
+        whole = first.json
+        self.assertIn("password", whole.pop("userCredentials"))
+        self.assertEqual(again.json, whole)
+
+    def sign_in(self, password):
+        """The new customer's administrator, by a client of the vendor."""
+        return self.server.sign_in_user("vendor", "admin@moor.example", password=password)
+
+    def test_the_first_administrator_signs_in(self):
+        made = self.create()
+        password = made.json["userCredentials"]["password"]
+        token = self.sign_in(password).json["access_token"]
+        claims = json.loads(base64.urlsafe_b64decode(token.split(".")[1] + "=="))
+        self.assertEqual((claims["tid"], claims["upn"]), (made.json["id"], "admin@moor.example"))
+        accepted = self.server.ask(
+            "POST", "/program/v1/acts/accept_customer_agreement",
+            {"customer": made.json["id"], "first_name": "Ines", "last_name": "Moor",
+             "email": "ines@moor.example"},
+            {"Authorization": "Bearer " + token})
+        self.assertEqual(accepted.json["outcome"], "carried_out", accepted)
+        self.assertEqual(self.sign_in(password + "x").status, 400)
+
+    def test_the_password_is_told_once_and_kept_nowhere(self):
+        made = self.create()
+        password = made.json["userCredentials"]["password"]
+        self.assertGreaterEqual(len(password), 20)
+        for later in (self.get(CUSTOMERS + "/" + made.json["id"]), self.get(CUSTOMERS),
+                      self.get(query("/v1/auditrecords", startDate="2020-05-12"))):
+            self.assertEqual(later.status, 200)
+            self.assertNotIn(b"userCredentials", later.body)
+            self.assertNotIn(password.encode(), later.body)
+        self.server.stop()
+        for path in Path(self.server.folder).rglob("*"):
+            if path.is_file():
+                self.assertNotIn(password.encode(), path.read_bytes(), path)
+
+    def test_a_user_of_that_name_is_left_alone(self):
+        book = make_book("2020-05-12", ["alder"])
+        run(book, "user-add", "--db", "book.db", "--as", "alder.example:sales_agent",
+            "admin@moor.example", stdin=PASSWORD.encode() + b"\n")
+        self.use_own_server(book=book)
+        made = self.create()
+        self.assertEqual(made.status, 201)
+        self.assertNotIn("userCredentials", made.json)
+        listed = json.loads(run(book, "user-list", "--db", "book.db", "--json").splitlines()[0])
+        self.assertEqual((listed["name"], listed["role"]), ("admin@moor.example", "sales_agent"))
 
     def test_for_a_reseller(self):
         made = self.create("elbe", associatedPartnerId=tenant("birch"))
@@ -53,10 +108,30 @@ class NewCustomers(PartnerCenterTest):
         self.assert_code(self.create("elbe", associatedPartnerId=tenant("gila")), 409, 990010)
 
     def test_what_rules_refuse_is_told(self):
-        billing = {**CUSTOMER["BillingProfile"], "DefaultAddress": {**ADDRESS, "Country": "US"}}
+        billing = {**CUSTOMER["BillingProfile"], "DefaultAddress": ADDRESS_US}
         refused = self.create(BillingProfile=billing)
         self.assert_code(refused, 403, 2030)
         self.assertEqual(refused.json["data"][0]["rule"], "customer-in-region")
+
+    def test_addresses_are_as_their_market_has_them(self):
+        billing = CUSTOMER["BillingProfile"]
+        for change in ({"PostalCode": "2819"}, {"PostalCode": None}, {"Country": "XX"},
+                       {"AddressLine1": None}, {"City": None}):
+            address = {**ADDRESS, **change}
+            self.assert_code(self.create(BillingProfile={**billing, "DefaultAddress": address}),
+                             400, 3000)
+        for change in ({"State": "XX"}, {"State": None}, {"PhoneNumber": "1"}):
+            address = {**ADDRESS_US, **change}
+            refused = self.create(BillingProfile={**billing, "DefaultAddress": address})
+            self.assert_code(refused, 400, 3000)
+            self.assertIn("billingProfile.defaultAddress." + {"State": "state",
+                          "PhoneNumber": "phoneNumber"}[next(iter(change))],
+                          json.dumps(refused.json["data"]))
+        self.assertEqual(self.server.ask("HEAD", "/v1/domains/moor.example", role="alder").status,
+                         404)
+        path = customer("saale", "profiles", "billing")
+        wrong = {**self.get(path).json, "defaultAddress": {**ADDRESS, "PostalCode": "2819"}}
+        self.assert_code(self.send("PUT", path, wrong), 400, 3000)
 
     def test_what_is_missing_or_wrong(self):
         company, billing = CUSTOMER["CompanyProfile"], CUSTOMER["BillingProfile"]
@@ -82,7 +157,8 @@ class NewCustomers(PartnerCenterTest):
         path = customer("saale", "profiles", "billing")
         before = self.get(path).json
         wanted = {**before, "email": "bills@saale.example", "culture": "de-DE",
-                  "defaultAddress": {"country": "DE", "city": "Halle", "addressLine1": "Markt 1"}}
+                  "defaultAddress": {"country": "DE", "city": "Halle", "addressLine1": "Markt 1",
+                                     "postalCode": "06108"}}
         after = self.send("PUT", path, wanted)
         self.assertEqual((after.status, after.json["email"]), (200, "bills@saale.example"))
         self.assertEqual(self.get(path).json, after.json)

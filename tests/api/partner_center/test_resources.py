@@ -166,6 +166,41 @@ class Orders(PartnerCenterTest):
         placed = self.send("POST", customer("saale", "orders"), body)
         self.assertEqual((placed.status, placed.json["lineItems"][0]["quantity"]), (201, 3))
 
+    def test_an_availability_of_the_catalogue_is_ordered_as_its_offer(self):
+        placed = self.order("alder", "saale", offerId="OFFICE-PREM:0001:1")
+        self.assertEqual((placed.status, placed.json["lineItems"][0]["offerId"]),
+                         (201, "OFFICE-PREM"))
+        for item in ("OFFICE-PREM:0002:1", "OFFICE-PREM:0001", ":0001:1", "NOTHING:0001:1"):
+            self.assert_code(self.order("alder", "saale", offerId=item), 400, 800004)
+
+    def test_what_clients_of_other_languages_send(self):
+        path = customer("saale", "orders")
+        for body in (
+                {"lineItems": [{"offerId": "OFFICE-PREM:0001:1", "quantity": 1,
+                                "lineItemNumber": 0}], "billingCycle": "monthly"},
+                {"Id": None, "ReferenceCustomerId": tenant("saale"), "BillingCycle": "unknown",
+                 "CurrencyCode": None, "CreationDate": None, "Status": None,
+                 "LineItems": [{"LineItemNumber": 0, "OfferId": "OFFICE-PREM", "Quantity": 5,
+                                "SubscriptionId": None, "ParentSubscriptionId": None,
+                                "FriendlyName": "Ward 7", "PartnerIdOnRecord": None,
+                                "ProvisioningContext": None, "TermDuration": None,
+                                "Attributes": {"ObjectType": "OrderLineItem"}}],
+                 "Attributes": {"ObjectType": "Order"}}):
+            self.assertEqual(self.send("POST", path, body).status, 201)
+
+    def test_the_name_of_a_line_is_kept(self):
+        placed = self.order("elbe", "dala", through="birch", friendlyName="Ward 7").json
+        line = placed["lineItems"][0]
+        self.assertEqual(line["friendlyName"], "Ward 7")
+        path = customer("dala", "subscriptions", line["subscriptionId"])
+        whole = self.get(path, "elbe").json
+        self.assertEqual((whole["friendlyName"], whole["quantity"], whole["autoRenewEnabled"]),
+                         ("Ward 7", 25, True))
+        self.send("PATCH", path, {**whole, "friendlyName": "Ward 8"}, "elbe")
+        self.assertEqual(self.get(path, "elbe").json["friendlyName"], "Ward 8")
+        for name in ("a\0b", "x" * 2000, 7):
+            self.assert_code(self.order("alder", "saale", friendlyName=name), 400, 3000)
+
     def test_the_same_request_is_done_once(self):
         path, body = customer("saale", "orders"), {
             "lineItems": [{"offerId": "OFFICE-PREM", "quantity": 2}]}

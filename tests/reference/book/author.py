@@ -392,7 +392,8 @@ class Author:
     def place_order(self):
         partner, customer = self.sale()
         fields = {"seller": partner, "customer": customer, "offer": self.offer(),
-                  "quantity": self.chance.choice((1, 5, 10000000))}
+                  "quantity": self.chance.choice((1, 5, 10000000)),
+                  "friendly_name": self.chance.choice((None, None, "Büro"))}
         if partner not in self.cast.direct or self.often(0.1):
             fields["provider"], fields["seller"] = self.supply()
             own = self.record("partner_id", tenant=fields["seller"])["mpn_id"]

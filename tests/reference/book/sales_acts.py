@@ -27,6 +27,9 @@ def place_order(doing):
               quantity=doing["quantity"])
     own = {"subscription": subscription, "customer": doing["customer"]}
     doing.begin("subscription_status", **own, status="active")
+    if doing["friendly_name"] is not None:
+        doing.begin("subscription_terms", **own, quantity=doing["quantity"], renewal="automatic",
+                    friendly_name=doing["friendly_name"])
     if doing["mpn_id"] is not None:
         doing.begin("partner_of_record", **own, mpn_id=doing["mpn_id"])
 

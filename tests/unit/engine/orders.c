@@ -42,6 +42,23 @@ static void test_engine_orders__of_a_direct_partner_bring_a_subscription(void **
     trial_end(&trial);
 }
 
+static void test_engine_orders__may_name_what_they_bring(void **state)
+{
+    struct trial trial;
+
+    (void)state;
+    trial_begin(&trial, "2022-05-10", PARTIES);
+
+    assert_act(&trial, "sales_agent:@p", "place_order " CHAIN " mpn_id=1001 friendly_name=Ward",
+               "carried_out order: @? subscription: @?");
+
+    trial_name(&trial, '2', "subscription");
+    assert_facts(&trial, FACT_SUBSCRIPTION_TERMS,
+                 "{type:subscription_terms,subscription:@2,customer:@c,quantity:3,"
+                 "renewal:automatic,friendly_name:Ward,from:2022-05-10}\n");
+    trial_end(&trial);
+}
+
 static void test_engine_orders__of_a_chain_name_the_reseller(void **state)
 {
     struct trial trial;
@@ -411,6 +428,7 @@ int test_engine_orders(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_engine_orders__of_a_direct_partner_bring_a_subscription),
+        cmocka_unit_test(test_engine_orders__may_name_what_they_bring),
         cmocka_unit_test(test_engine_orders__of_a_chain_name_the_reseller),
         cmocka_unit_test(test_engine_orders__have_a_partner_id_in_a_chain_alone),
         cmocka_unit_test(test_engine_orders__are_refused_with_their_partner_id),

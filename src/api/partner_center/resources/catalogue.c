@@ -3,8 +3,11 @@
  * What can be ordered: the offers of the book, of the caller's market or of the one that is asked
  * for; and the same as products, of which each is one offer with one kind and one availability.
  */
+#include "api/partner_center/resources/catalogue.h"
+
 #include <ctype.h>
 #include <stdio.h>
+#include <string.h>
 #include <strings.h>
 
 #include "api/partner_center/acting.h"
@@ -18,6 +21,16 @@
 #define CATEGORY_THIRD "third_party"
 #define SKU_ID "0001"
 #define AVAILABILITY_ID "1"
+
+struct text catalogue_offer_of(struct text item)
+{
+    static const char rest[] = ":" SKU_ID ":" AVAILABILITY_ID;
+    size_t length = sizeof(rest) - 1;
+
+    if (item.length > length && memcmp(item.bytes + item.length - length, rest, length) == 0)
+        item.length -= length;
+    return item;
+}
 
 /* In which form an offer is written. */
 enum offer_form {

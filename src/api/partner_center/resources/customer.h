@@ -25,8 +25,15 @@ void customer_end(struct customer *customer);
 /** The members of a customer as lists have it. */
 void customer_write(struct json_writer *writer, const struct tenant_card *card);
 
-/** Answers with a whole customer of the caller. */
-void customer_answer(struct api_call *call, guid id, unsigned status);
+/* What a customer's first administrator signs in with: told once. */
+struct customer_credentials {
+    const char *user_name;
+    const char *password;
+};
+
+/** Answers with a whole customer of the caller, which is new; the credentials may be NULL. */
+void customer_answer_new(struct api_call *call, guid id,
+                         const struct customer_credentials *credentials);
 
 /** Reads the etag of a customer's billing profile. False: it could not be read, and is answered. */
 bool customer_read_billing(struct api_call *call, guid id, char out_etag[ETAG_BYTES]);

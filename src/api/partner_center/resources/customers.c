@@ -73,7 +73,8 @@ struct customer_work {
     const struct tenant_card *card;
     struct particulars company;
     struct particulars billing;
-    uint64_t version; /* of the billing particulars */
+    uint64_t version;                               /* of the billing particulars */
+    const struct customer_credentials *credentials; /* NULL: none are told */
 };
 
 static enum status read_particulars(struct store_work *work, struct call *call)
@@ -192,6 +193,16 @@ void customer_write(struct json_writer *writer, const struct tenant_card *card)
     write_rest(writer, card);
 }
 
+static void write_credentials(struct json_writer *writer,
+                              const struct customer_credentials *credentials)
+{
+    json_key(writer, "userCredentials");
+    json_begin_object(writer);
+    resource_string(writer, "userName", credentials->user_name);
+    resource_string(writer, "password", credentials->password);
+    json_end_object(writer);
+}
+
 static void write_whole(struct customer_work *whole)
 {
     struct json_writer *writer = whole->writer;
@@ -210,6 +221,8 @@ static void write_whole(struct customer_work *whole)
     json_begin_array(writer);
     json_text(writer, whole->card->domain);
     json_end_array(writer);
+    if (whole->credentials != NULL)
+        write_credentials(writer, whole->credentials);
     write_rest(writer, whole->card);
 }
 
@@ -224,28 +237,27 @@ static void write_billing_alone(struct customer_work *whole)
 }
 
 /* Answers with what is written of a customer that was found. */
-static void answer(struct customer *customer, void (*write)(struct customer_work *whole),
-                   unsigned status)
+static void answer(struct customer *customer, struct customer_work *whole, unsigned status)
 {
     NOT_CLEARED struct json_writer writer;
-    struct customer_work whole = { .work = { read_particulars },
-                                   .id = customer->card.id,
-                                   .write = write,
-                                   .writer = &writer,
-                                   .card = &customer->card };
 
+    whole->work.run = read_particulars;
+    whole->id = customer->card.id;
+    whole->card = &customer->card;
+    whole->writer = &writer;
     resource_begin(customer->call, &writer);
-    if (call_read(customer->call, &whole.work))
+    if (call_read(customer->call, &whole->work))
         resource_end(customer->call, &writer, status);
     customer_end(customer);
 }
 
 static void show(struct api_call *call, void (*write)(struct customer_work *whole))
 {
+    struct customer_work whole = { .write = write };
     struct customer customer;
 
     if (customer_begin(call, &customer))
-        answer(&customer, write, 200);
+        answer(&customer, &whole, 200);
 }
 
 void customer_show(struct api_call *call)
@@ -263,12 +275,14 @@ void customer_billing_show(struct api_call *call)
     show(call, write_billing_alone);
 }
 
-void customer_answer(struct api_call *call, guid id, unsigned status)
+void customer_answer_new(struct api_call *call, guid id,
+                         const struct customer_credentials *credentials)
 {
+    struct customer_work whole = { .write = write_whole, .credentials = credentials };
     struct customer customer;
 
     if (customer_begin_id(call, id, &customer))
-        answer(&customer, write_whole, status);
+        answer(&customer, &whole, 201);
 }
 
 bool customer_read_billing(struct api_call *call, guid id, char out_etag[ETAG_BYTES])

@@ -11,6 +11,7 @@
 #include "api/partner_center/handlers.h"
 #include "api/partner_center/page.h"
 #include "api/partner_center/refusal.h"
+#include "api/partner_center/resources/catalogue.h"
 #include "api/partner_center/resources/customer.h"
 #include "api/partner_center/resources/sale.h"
 #include "engine/use_cases.h"
@@ -22,7 +23,7 @@ enum {
 /* Placing. */
 
 struct order_line {
-    struct text offer, partner_id;
+    struct text offer, partner_id, friendly_name;
     int64_t quantity;
     yyjson_val *participants;
 };
@@ -35,6 +36,7 @@ static const struct body_field line_fields[] = {
     { "offerId", BODY_TEXT, offsetof(struct order_line, offer) },
     { "quantity", BODY_NUMBER, offsetof(struct order_line, quantity) },
     { "partnerIdOnRecord", BODY_TEXT, offsetof(struct order_line, partner_id) },
+    { "friendlyName", BODY_TEXT, offsetof(struct order_line, friendly_name) },
     { "participants", BODY_LIST, offsetof(struct order_line, participants) },
 };
 
@@ -102,10 +104,23 @@ struct chain_work {
     struct store_work work; /* first */
     guid caller;
     struct text partner_id;
+    struct text offer; /* in: as it is asked for, out: its id */
     struct fact named; /* whom the partner id names */
     bool is_named;
     bool is_provider; /* the caller is one */
 };
+
+/* An offer is asked for by its id, or by what stands for it in the catalogue. */
+static enum status find_offer(struct chain_work *chain, struct call *call)
+{
+    struct query_key key = { .text = chain->offer };
+    struct row row;
+
+    TRY(call_find_one(call, QUERY_OFFER, &key, &row));
+    if (row.id == 0)
+        chain->offer = catalogue_offer_of(chain->offer);
+    return STATUS_OK;
+}
 
 static enum status find_chain(struct store_work *work, struct call *call)
 {
@@ -114,6 +129,7 @@ static enum status find_chain(struct store_work *work, struct call *call)
     struct rows rows;
     struct row row;
 
+    TRY(find_offer(chain, call));
     TRY(call_find_one(call, QUERY_PARTNER_ID, &key, &row));
     chain->named = row.fact;
     chain->is_named = row.id != 0;
@@ -132,16 +148,20 @@ static enum status find_chain(struct store_work *work, struct call *call)
 
 /* A provider's order without a partner id has nobody who sells: it is judged as its own sale, and
  * the rules refuse it (Q1). */
-static bool read_chain(struct api_call *call, struct text partner_id, struct act_input *input)
+static bool read_chain(struct api_call *call, const struct order_line *line,
+                       struct act_input *input)
 {
+    struct text partner_id = line->partner_id;
     struct chain_work chain = { .work = { find_chain },
                                 .caller = call->principal.tenant,
-                                .partner_id = partner_id };
+                                .partner_id = partner_id,
+                                .offer = line->offer };
 
     if (!call_read(call, &chain.work))
         return false;
     input->seller = call->principal.tenant;
     input->mpn_id = partner_id;
+    input->offer = chain.offer;
     if (partner_id.length == 0)
         return true;
     if (!chain.is_named) {
@@ -172,7 +192,7 @@ static void write_line(struct json_writer *writer, const struct sale *sale, cons
     resource_integer(writer, "lineItemNumber", 0);
     resource_text(writer, "offerId", sale->order.order.offer);
     resource_string(writer, "subscriptionId", id);
-    resource_text(writer, "friendlyName", sale->offer.offer.name);
+    resource_text(writer, "friendlyName", sale->terms.subscription_terms.friendly_name);
     resource_integer(writer, "quantity", sale->order.order.quantity);
     resource_text(writer, "partnerIdOnRecord", sale->order.order.mpn_id);
     json_key(writer, "links");
@@ -336,8 +356,8 @@ void order_place(struct api_call *call)
     customer_end(&customer);
     if (!body_begin(call, &body))
         return;
-    if (read_line(call, &body, &line) && read_chain(call, line.partner_id, &input)) {
-        input.offer = line.offer;
+    if (read_line(call, &body, &line) && read_chain(call, &line, &input)) {
+        input.friendly_name = line.friendly_name;
         input.quantity = (uint32_t)line.quantity;
         place(call, &input);
     }
