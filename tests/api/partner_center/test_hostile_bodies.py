@@ -16,6 +16,9 @@ ATTESTED = {"primaryContact": {"firstName": "A", "lastName": "B", "email": "a@b.
             "templateId": "x", "dateAgreed": "2020-05-01T00:00:00Z",
             "type": "MicrosoftCustomerAgreement"}
 ADDRESS = {"addressLine1": "Markt 1", "city": "Halle", "country": "DE"}
+# An event that never comes, so that nothing is sent.
+WEBHOOK = {"WebhookUrl": "https://hooks.example/?key=1", "WebhookEvents": ["referral-created"],
+           "SignatureTokenToMsSignatureHeader": False}
 VALUES = [None, True, 0, -1, 2 ** 63, 1.5, "", "x", "\0", "é" * 600, [], [None], {}, {"a": {}},
           "2020-02-30", "00000000-0000-0000-0000-000000000000"]
 
@@ -33,7 +36,9 @@ def routes(name):
                 "supportTopicId": "end_indirect_relationship",
                 "organization": {"id": tenant("birch"), "name": None}}),
             ("PATCH", "/v1/servicerequests/00000000-0000-4000-8000-000000000001",
-             {"status": "closed", "newNote": {"text": "x"}})]
+             {"status": "closed", "newNote": {"text": "x"}}),
+            ("POST", "/webhooks/v1/registration", WEBHOOK),
+            ("PUT", "/webhooks/v1/registration", WEBHOOK)]
 
 
 def spoil(value, chance):

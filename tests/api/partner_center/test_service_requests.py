@@ -116,7 +116,7 @@ class ServiceRequests(PartnerCenterTest):
         self.assertEqual(self.change("elbe", made, severity="minimal", status="none").json, made)
         self.assert_code(self.change("elbe", made, status="attention_needed"), 400, 3000)
         self.assert_code(self.change("elbe", made, status="closed", newNote={"text": "Why?"}),
-                         400, 990012)
+                         400, 990013)
         self.assertEqual(self.get(one(made), "elbe").json["status"], "open")
 
     def test_a_list_is_of_the_callers_own(self):
