@@ -45,6 +45,7 @@
     QUERY(CUSTOMER_RELATIONSHIPS_OF_CUSTOMER)                                                      \
     QUERY(INVITATIONS_OF_TENANT)                                                                   \
     QUERY(SUPPORT_CASES_OF_PAIR)                                                                   \
+    QUERY(SUPPORT_CASES_OF_TENANT)                                                                 \
     QUERY(ENGAGEMENTS_OF_PAIR)                                                                     \
     QUERY(PRIVILEGES_OF_PAIR)                                                                      \
     QUERY(RUNNING_ORDERS_OF_CUSTOMER_AND_PARTNER)                                                  \

@@ -71,6 +71,14 @@ void subscription_addons_list(struct api_call *call);
 void subscription_provisioning_show(struct api_call *call);
 void subscription_contact_show(struct api_call *call);
 
+/* service_requests.c */
+void support_topics_list(struct api_call *call);
+void service_requests_list(struct api_call *call);
+void service_request_open(struct api_call *call);
+void service_request_show(struct api_call *call);
+void service_request_change(struct api_call *call);
+void customer_service_requests_list(struct api_call *call);
+
 /* validations.c */
 void domain_check(struct api_call *call);
 void domain_prefix_check(struct api_call *call);

@@ -42,7 +42,7 @@ def make_book(clock, partners):
     run(folder, "import", "--db", "book.db", str(SAMPLE / "world.ndjson"))
     apps = {}
     for name in partners:
-        who = name if name == "vendor" else name + ".example:admin_agent"
+        who = name if name.startswith("vendor") else name + ".example:admin_agent"
         apps[name] = json.loads(run(folder, "app-add", "--db", "book.db", "--json", "--as", who))
         run(folder, "user-add", "--db", "book.db", "--as", who, user(name),
             stdin=PASSWORD.encode() + b"\n")
@@ -123,6 +123,11 @@ class PartnerCenterTest(ServerTest):
         return self.server.ask("GET", target, None,
                                {name.replace("_", "-"): value for name, value in headers.items()},
                                role)
+
+    def support_does(self, act, **fields):
+        """An act of the vendor's support, which has no route of Partner Center."""
+        done = self.send("POST", "/program/v1/acts/" + act, fields, "vendor_support")
+        self.assertEqual((done.status, done.json["outcome"]), (200, "carried_out"), done)
 
     def assert_code(self, answer, status, code):
         self.assertEqual((answer.status, answer.json["code"]), (status, code), answer)

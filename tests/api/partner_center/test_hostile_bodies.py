@@ -3,7 +3,7 @@
 
 import random
 
-from partner_center.client import CUSTOMERS, PartnerCenterTest, customer, partner_id
+from partner_center.client import CUSTOMERS, PartnerCenterTest, customer, partner_id, tenant
 from partner_center.test_new_customers import CUSTOMER
 from test_bodies import BODIES
 
@@ -31,6 +31,12 @@ def routes(name):
             ("POST", customer(name, "agreements"), ATTESTED),
             ("PUT", customer(name, "profiles", "billing"), CUSTOMER["BillingProfile"]),
             ("POST", "/v1/validations/address", ADDRESS),
+            ("POST", "/v1/servicerequests", {
+                "title": "End", "severity": "critical", "status": "none", "newNote": None,
+                "supportTopicId": "end_indirect_relationship",
+                "organization": {"id": tenant("birch"), "name": None}}),
+            ("PATCH", "/v1/servicerequests/00000000-0000-4000-8000-000000000001",
+             {"status": "closed", "newNote": {"text": "x"}}),
             ("POST", "/webhooks/v1/registration", WEBHOOK),
             ("PUT", "/webhooks/v1/registration", WEBHOOK)]
 

@@ -13,7 +13,8 @@ class Scenarios(PartnerCenterTest):
 
     def setUp(self):
         if Scenarios.book is None:
-            Scenarios.book = make_book(DAY, ["elbe", "birch", "alder", "acacia", "scioto"])
+            Scenarios.book = make_book(
+                DAY, ["elbe", "birch", "alder", "acacia", "scioto", "vendor_support"])
         self.use_own_server(book=Scenarios.book)
 
     def findings(self, answer):
@@ -73,6 +74,20 @@ class Scenarios(PartnerCenterTest):
             target = "/v1/relationships/" + tenant("birch")
             body = {} if method == "PATCH" else None
             self.assert_code(self.server.ask(method, target, body, role="elbe"), 404, 1000)
+        # S6.E: support is asked, and it ends the relationship.
+        wanted = {"SupportTopicId": "end_indirect_relationship",
+                  "Organization": {"Id": tenant("elbe")}}
+        asked = self.send("POST", "/v1/servicerequests", wanted, "birch")
+        self.assertEqual((asked.status, asked.json["status"]), (201, "open"), asked)
+        self.support_does("end_indirect_relationship", provider=tenant("elbe"),
+                          reseller=tenant("birch"))
+        known = self.get("/v1/servicerequests/" + asked.json["id"], "birch").json
+        self.assertEqual(known["status"], "closed")
+        resellers = self.get(path, "elbe").json["items"]
+        self.assertNotIn(tenant("birch"), [item["id"] for item in resellers])
+        # S6.O2: it buys for its own use from another, on a tenant for that; through Elbe it sells
+        # nothing any more.
+        self.assert_code(self.order("elbe", "dala", through="birch"), 400, 800016)
 
     def test_s7_a_partner_sells_in_its_own_region(self):
         refused = self.order("elbe", "tioga", through="birch")

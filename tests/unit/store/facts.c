@@ -88,6 +88,7 @@ static const struct meaning meanings[] = {
     ONE(INVITATIONS_OF_TENANT, INVITATION, NULL, { "inviter", 0 }, { "reseller", 0 },
         { "customer", 0 }),
     ALL(SUPPORT_CASES_OF_PAIR, SUPPORT_CASE, NULL, { "provider", 0 }, { "reseller", 1 }),
+    ONE(SUPPORT_CASES_OF_TENANT, SUPPORT_CASE, NULL, { "provider", 0 }, { "reseller", 0 }),
     ALL(ENGAGEMENTS_OF_PAIR, ENGAGEMENT, NULL, { "partner", 0 }, { "customer", 1 }),
     ALL(PRIVILEGES_OF_PAIR, PRIVILEGE, NULL, { "partner", 0 }, { "customer", 1 }),
     ALL(SUBSCRIPTION_OF_ORDER, SUBSCRIPTION, NULL, { "order", 0 }),

@@ -9,6 +9,7 @@
 #include "api/partner_center/page.h"
 #include "api/partner_center/refusal.h"
 #include "api/partner_center/resources/customer.h"
+#include "api/partner_center/resources/partner_card.h"
 
 /* The two ways to look at a relationship, by the name in the query and on the wire. */
 static const struct relationship_kind {
@@ -44,29 +45,6 @@ static struct text value_of(const struct filter_subject *subject, const struct f
 {
     (void)term;
     return ((const struct relationship_list *)subject)->name;
-}
-
-/* Who a partner is. */
-struct partner_card {
-    struct fact tenant;
-    struct fact organization;
-    struct text mpn_id; /* the first; empty: none */
-};
-
-static enum status find_card(struct call *call, guid id, struct partner_card *out_card)
-{
-    struct query_key key = { .ids = { id } };
-    struct rows ids;
-    struct row row;
-
-    TRY(call_find_one(call, QUERY_TENANT, &key, &row));
-    out_card->tenant = row.fact;
-    TRY(call->store->find(call, QUERY_PARTNER_IDS_OF_TENANT, &key, &ids));
-    out_card->mpn_id = ids.count > 0 ? ids.list[0].fact.partner_id.mpn_id : TEXT("");
-    key.text = row.fact.tenant.organization;
-    TRY(call_find_one(call, QUERY_ORGANIZATION, &key, &row));
-    out_card->organization = row.fact;
-    return STATUS_OK;
 }
 
 static void write_item(struct relationship_list *list, const struct partner_card *card)
@@ -111,7 +89,7 @@ static enum status list_partner(struct relationship_list *list, struct call *cal
     TRY(serves(call, id, list->customer, &is_wanted));
     if (!is_wanted)
         return STATUS_OK;
-    TRY(find_card(call, id, &card));
+    TRY(partner_card_load(call, id, &card));
     list->name = card.organization.organization.name;
     if (filter_lets(&list->page.filter, &list->subject))
         write_item(list, &card);
