@@ -80,6 +80,8 @@ class Server:
             folder = Path(tempfile.mkdtemp(prefix="aval-api-book-"))
             run(folder, "init", "--sandbox", "--clock", "2020-05-12", "--db", "book.db")
             run(folder, "import", "--db", "book.db", str(SAMPLE / "world.ndjson"))
+            # Else each server would make a key of its own when it begins, which takes long.
+            run(folder, "key-rotate", "--db", "book.db")
             apps = {name: json.loads(run(folder, "app-add", "--db", "book.db", "--json", "--as",
                                          who)) for name, who in ROLES.items()}
             for name, who in USERS.items():
