@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Builds Aval in the ways the tests need and runs them: run_tests.py check|test|soak.
+"""Builds Aval in the ways the tests need and runs them: run_tests.py check|test|soak [TEXT].
 
-One table of steps; a set takes the steps that name it. A step is a command that prints how many
-passed and failed, as "N passed, N failed" or in cmocka's way, or counts as one. As many steps run
-at once as there are processors; each is told when it has ended. Ends with the sum.
+One table of steps; a set takes the steps that name it, TEXT those whose title has it. A step is a
+command that prints how many passed and failed, as "N passed, N failed" or in cmocka's way, or
+counts as one. First the builds are made, one by one, with all processors; then the steps run, the
+long ones first, one more at once than there are processors, as some wait for the disk or a clock.
+Each is told when it has ended, with what it took: seconds on the clock, and those of processors,
+which depend little on what else the machine does. Ends with the sum.
 """
 
 import concurrent.futures
@@ -14,8 +17,9 @@ import re
 import shutil
 import subprocess
 import sys
-import threading
+import tempfile
 import time
+from typing import NamedTuple
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PYTHON = sys.executable or "python3"
@@ -53,16 +57,18 @@ def reference(name, *arguments):
     return script("tests/reference/" + name, *arguments)
 
 
-# (sets, title, build, command); the command runs in the root; {build} is the build's folder.
+# (sets, title, build, command); the command runs in the root; {build} is the build's folder. With
+# no command a step is every test program of its build. "long" beside the sets: begun first.
 STEPS = [
     ("check test soak", "tidy", None, script("tests/tidy/tidy.py")),
     ("check test soak", "tidy's own test", None, script("tests/tidy/test_tidy.py")),
     ("test soak", "format", None, script("tests/tidy/format.py")),
-    ("test", "clang-tidy", "build-asan", script("tests/tidy/lint.py", "{build}", "--every", "5")),
+    ("test long", "clang-tidy, some of it", "build-asan",
+     script("tests/tidy/lint.py", "{build}", "--every", "4")),
     ("soak", "clang-tidy, all of it", "build-asan", script("tests/tidy/lint.py", "{build}")),
     ("soak", "unit, clang", "build-clang", None),
     ("check test soak", "unit", "build", None),
-    ("test soak", "unit, with sanitizers", "build-asan", None),
+    ("test soak long", "unit, with sanitizers", "build-asan", None),
     ("soak", "unit, gcc", "build-gcc", None),
     ("soak", "unit, clang release", "build-clang-release", None),
     ("soak", "unit, thread sanitizer", "build-tsan", None),
@@ -82,8 +88,8 @@ STEPS = [
      script("scripts/make_schema.py", "--check", "{build}/tests/schema/decision-schema")),
     ("check test soak", "the examples of decisions", "build",
      script("scripts/make_examples.py", "--check", "{build}/aval")),
-    ("check", "full decisions by the schema, 150", "build",
-     script("tests/schema/validate.py", "--aval", "{build}/aval", "--count", "150")),
+    ("check", "full decisions by the schema, 50", "build",
+     script("tests/schema/validate.py", "--aval", "{build}/aval", "--count", "50")),
     ("test", "full decisions by the schema, 1,000", "build",
      script("tests/schema/validate.py", "--aval", "{build}/aval", "--count", "1000",
             "--library", "{build}/src/libaval.so")),
@@ -111,7 +117,7 @@ STEPS = [
      reference("compare_full.py", "--aval", "{build}/aval", "--worlds", "10000", "--jobs", CPUS)),
     ("check", "comparison, 5,000", "build",
      reference("compare.py", "--aval", "{build}/aval", "--count", "5000", "--jobs", CPUS)),
-    ("test", "comparison, 100,000", "build",
+    ("test long", "comparison, 100,000", "build",
      reference("compare.py", "--aval", "{build}/aval", "--count", "100000", "--jobs", CPUS)),
     ("test", "comparison, with sanitizers", "build-asan",
      reference("compare.py", "--aval", "{build}/aval", "--count", "10000", "--seed", "2",
@@ -124,7 +130,7 @@ STEPS = [
     ("soak", "facts of each rule, enumerated", "build",
      reference("enumerate_facts.py", "--aval", "{build}/aval", "--all-rules", "--jobs", CPUS)),
     ("check test soak", "the model of acts' own test", None, reference("book/test_book.py")),
-    ("test", "histories of acts, compared, 10", "build",
+    ("test long", "histories of acts, compared, 10", "build",
      reference("book/compare_book.py", "--aval", "{build}/aval", "--histories", "10",
                "--jobs", CPUS)),
     ("test soak", "histories of acts, compared with sanitizers", "build-asan",
@@ -143,7 +149,7 @@ STEPS = [
      ["{build}/tests/unit/unit-planner-worlds", "5000", "1", "4"]),
     ("soak", "facts of each act, enumerated", "build",
      reference("enumerate_facts.py", "--aval", "{build}/aval", "--all-acts", "--jobs", CPUS)),
-    ("test", "seeded bugs, 3", "build",
+    ("test long", "seeded bugs, 3", "build",
      script("tests/mutants/mutants.py", "{build}", "--count", "3")),
     ("soak", "seeded bugs, all", "build-gcc", script("tests/mutants/mutants.py", "{build}")),
     ("check test soak", "every act by every role", "build",
@@ -162,16 +168,16 @@ STEPS = [
      script("tests/book/pairs.py", "--aval", "{build}/aval")),
     ("soak", "two acts at once, thread sanitizer", "build-tsan",
      script("tests/book/pairs.py", "--aval", "{build}/aval", "--count", "100")),
-    ("check", "command line, quick", "build",
-     script("tests/cli/run.py", "--aval", "{build}/aval", "--quick")),
-    ("test soak", "command line", "build",
+    ("check", "command line, some", "build",
+     script("tests/cli/run.py", "--aval", "{build}/aval", "--quick", "--every", "6")),
+    ("test soak long", "command line", "build",
      script("tests/cli/run.py", "--aval", "{build}/aval")),
-    ("test", "command line, with sanitizers, some", "build-asan",
+    ("test long", "command line, with sanitizers, some", "build-asan",
      script("tests/cli/run.py", "--aval", "{build}/aval", "--quick", "--every", "5")),
     ("soak", "command line, with sanitizers", "build-asan",
      script("tests/cli/run.py", "--aval", "{build}/aval", "--quick")),
-    ("test soak", "server", "build", script("tests/api/run.py", "--aval", "{build}/aval")),
-    ("test", "server, with sanitizers, some", "build-asan",
+    ("test soak long", "server", "build", script("tests/api/run.py", "--aval", "{build}/aval")),
+    ("test long", "server, with sanitizers, some", "build-asan",
      script("tests/api/run.py", "--aval", "{build}/aval", "--quick", "--every", "3")),
     ("soak", "server, with sanitizers", "build-asan",
      script("tests/api/run.py", "--aval", "{build}/aval", "--quick")),
@@ -183,7 +189,7 @@ STEPS = [
      script("tests/api/killed.py", "--aval", "{build}/aval", "--cycles", "5")),
     ("soak", "the server is killed under load, 2,000", "build",
      script("tests/api/killed.py", "--aval", "{build}/aval", "--cycles", "2000")),
-    ("test", "memory after 20,000 requests", "build",
+    ("test long", "memory after 20,000 requests", "build",
      script("tests/api/memory.py", "--aval", "{build}/aval", "--requests", "20000")),
     ("soak", "memory after 1,000,000 requests", "build",
      script("tests/api/memory.py", "--aval", "{build}/aval", "--requests", "1000000")),
@@ -247,37 +253,69 @@ STEPS = [
 ]
 
 
-building = threading.Lock()
+class Job(NamedTuple):
+    """A command to run for a step; words may name {build} and {root}."""
+
+    title: str
+    build: str
+    command: list
+    is_long: bool = False
+    environment: dict = {}
+    folder: str = ROOT
+
+
+class Told(NamedTuple):
+    """What became of a job, or of a build; seconds on the clock and of processors."""
+
+    passed: int
+    failed: int
+    clock: float
+    processors: float
+    text: str
+
+
+def execute(command, environment, folder):
+    """Runs a command to its end: output, exit status, seconds on the clock and of processors."""
+    begun = time.monotonic()
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE,
+                               stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+                               env={**os.environ, **environment})
+    with process.stdout:
+        output = process.stdout.read().decode("utf-8", "replace")
+    # The usage of the process and of all those that it waited for.
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return (output, process.returncode, time.monotonic() - begun,
+            usage.ru_utime + usage.ru_stime)
+
+
+def memory_folder():
+    """A folder for what tests write, in memory where that can be: a sync costs nothing there."""
+    room = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    return tempfile.TemporaryDirectory(prefix="aval-tests-", dir=room, ignore_cleanup_errors=True)
+
+
+def line_of(title, passed, failed, clock, processors):
+    return "%-52s %7d passed, %d failed %6.1f s %6.1f s of processors" % (
+        title, passed, failed, clock, processors)
 
 
 def prepare(name):
-    """Configures and builds one of BUILDS, one at a time; quick when nothing changed."""
-    with building:
-        return configure_and_build(name)
-
-
-def configure_and_build(name):
+    """Configures and builds one of BUILDS; quick when nothing changed. Tells only of a failure."""
     environment, options = BUILDS[name]
     folder = os.path.join(ROOT, name)
-    environment = {**os.environ, **environment}
+    commands = [["ninja", "-C", folder, "all", *MORE_TARGETS.get(name, [])]]
     if not os.path.exists(os.path.join(folder, "build.ninja")):
         shutil.rmtree(folder, ignore_errors=True)
-        subprocess.run(["meson", "setup", folder, ROOT, *options], env=environment, check=True,
-                       stdout=subprocess.DEVNULL)
-    built = subprocess.run(["ninja", "-C", folder, "all", *MORE_TARGETS.get(name, [])],
-                           env=environment, stdout=subprocess.PIPE)
-    if built.returncode:
-        print(built.stdout.decode("utf-8", "replace"))
-        built.check_returncode()
-    return folder
-
-
-def meson_tests(folder):
-    """The commands of the test programs of a build."""
-    listed = subprocess.run(["meson", "introspect", "--tests", folder], check=True,
-                            capture_output=True, text=True).stdout
-    for test in json.loads(listed):
-        yield test["name"], test["cmd"], test.get("env", {})
+        commands.insert(0, ["meson", "setup", folder, ROOT, *options])
+    clock = processors = status = 0
+    for command in commands:
+        if status == 0:
+            output, status, more_clock, more_processors = execute(command, environment, ROOT)
+            clock, processors = clock + more_clock, processors + more_processors
+    failed = 1 if status else 0
+    text = "%-52s %26s %6.1f s %6.1f s of processors" % (name, "", clock, processors)
+    return Told(0, failed, clock, processors, "%s: FAILED\n%s" % (text, output) if failed else text)
 
 
 def counts(output, status):
@@ -295,62 +333,88 @@ def counts(output, status):
     return passed, failed
 
 
-def run(title, command, environment=None, folder=ROOT):
-    """Runs one command: how many passed and failed, and what to tell; its output when it failed."""
-    begun = time.monotonic()
-    done = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                          stdin=subprocess.DEVNULL,
-                          env={**os.environ, **SANITIZER_OPTIONS, **(environment or {})})
-    output = done.stdout.decode("utf-8", "replace")
-    passed, failed = counts(output, done.returncode)
-    told = ["%-44s %6d passed, %d failed   (%.0f s)"
-            % (title, passed, failed, time.monotonic() - begun)]
+def run(job):
+    """Runs one job; its output is told when it failed."""
+    places = {"build": os.path.join(ROOT, job.build or ""), "root": ROOT}
+    words = [word.format(**places) if word.startswith("{") else word for word in job.command]
+    environment = {**SANITIZER_OPTIONS, "AVAL_BUILD": places["build"], **job.environment}
+    output, status, clock, processors = execute(words, environment, job.folder)
+    passed, failed = counts(output, status)
+    told = [line_of(job.title, passed, failed, clock, processors)]
     if failed:
-        told += ["    " + " ".join(command),
+        told += ["    " + " ".join(words),
                  "    " + output[-8000:].rstrip().replace("\n", "\n    ")]
-    return passed, failed, told
+    return Told(passed, failed, clock, processors, "\n".join(told))
 
 
-def run_step(title, build, command):
-    """Runs a step: its command, or every test program of its build."""
-    folder = prepare(build) if build else ""
-    if command is not None:
-        places = {"build": folder, "root": ROOT}
-        words = [word.format(**places) if word.startswith("{") else word for word in command]
-        return run(title, words, {"AVAL_BUILD": folder})
-    passed, failed, told = 0, 0, []
-    for name, words, environment in meson_tests(folder):
-        more_passed, more_failed, more_told = run("%s: %s" % (title, name), words, environment,
-                                                  folder)
-        passed, failed, told = passed + more_passed, failed + more_failed, told + more_told
-    return passed, failed, told
+def unit_jobs(title, build):
+    """A job for every test program of a build; those with a priority take long."""
+    folder = os.path.join(ROOT, build)
+    listed = subprocess.run(["meson", "introspect", "--tests", folder], check=True,
+                            capture_output=True, text=True).stdout
+    for test in json.loads(listed):
+        yield Job("%s: %s" % (title, test["name"]), build, test["cmd"], test["priority"] > 0,
+                  test.get("env", {}), folder)
 
 
-def try_step(title, build, command):
-    """Runs a step; a build that fails is a failure of the step."""
-    try:
-        return run_step(title, build, command)
-    except subprocess.CalledProcessError as error:
-        return 0, 1, ["%s: could not be prepared: %s" % (title, error)]
+def jobs_of(steps, wanted):
+    """The jobs of the steps, the long ones first; `check` goes without long test programs."""
+    jobs = []
+    for sets, title, build, command in steps:
+        if command is None:
+            jobs += [job for job in unit_jobs(title, build) if wanted != "check" or not job.is_long]
+        else:
+            jobs.append(Job(title, build, command, "long" in sets.split()))
+    return sorted(jobs, key=lambda job: not job.is_long)
 
 
-def main(wanted):
-    passed = failed = 0
-    with concurrent.futures.ThreadPoolExecutor(int(CPUS)) as pool:
-        steps = [pool.submit(try_step, *step) for sets, *step in STEPS if wanted in sets.split()]
+def tell_all(told):
+    """Prints what is told, as it comes; gives the sums."""
+    passed = failed = processors = 0
+    for each in told:
+        passed, failed = passed + each.passed, failed + each.failed
+        processors += each.processors
+        print(each.text, flush=True)
+    return passed, failed, processors
+
+
+def run_jobs(jobs):
+    with concurrent.futures.ThreadPoolExecutor(int(CPUS) + 1) as pool:
+        submitted = [pool.submit(run, job) for job in jobs]
         try:
-            for step in concurrent.futures.as_completed(steps):
-                more_passed, more_failed, told = step.result()
-                passed, failed = passed + more_passed, failed + more_failed
-                print("\n".join(told), flush=True)
-        except KeyboardInterrupt:
+            for done in concurrent.futures.as_completed(submitted):
+                yield done.result()
+        except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
+
+
+def run_set(wanted, text):
+    """Builds and runs what a set has of the steps with that text; the exit status."""
+    begun = time.monotonic()
+    steps = [step for step in STEPS if wanted in step[0].split() and text in step[1]]
+    builds = dict.fromkeys(build for _, _, build, _ in steps if build is not None)
+    built = {build: prepare(build) for build in builds}
+    _, failed, processors = tell_all(built.values())
+    sound = [step for step in steps if step[2] is None or built[step[2]].failed == 0]
+    jobs = jobs_of(sound, wanted)
+    passed, more_failed, more_processors = tell_all(run_jobs(jobs))
+    failed, processors = failed + more_failed, processors + more_processors
+    print("%.1f minutes, %.1f of processors" % ((time.monotonic() - begun) / 60, processors / 60))
     print("%d passed, %d failed" % (passed, failed))
     return 1 if failed else 0
 
 
+def main(wanted, text):
+    # A soak writes to the disk.
+    if wanted == "soak":
+        return run_set(wanted, text)
+    with memory_folder() as folder:
+        os.environ["TMPDIR"] = folder
+        return run_set(wanted, text)
+
+
 if __name__ == "__main__":
-    if len(sys.argv) != 2 or sys.argv[1] not in ("check", "test", "soak"):
-        sys.exit("usage: run_tests.py check|test|soak")
-    sys.exit(main(sys.argv[1]))
+    if len(sys.argv) not in (2, 3) or sys.argv[1] not in ("check", "test", "soak"):
+        sys.exit("usage: run_tests.py check|test|soak [TEXT]")
+    sys.exit(main(sys.argv[1], "".join(sys.argv[2:])))
