@@ -99,11 +99,26 @@ static void add_json_escape(struct buffer *buffer, char byte)
         buffer_add_format(buffer, "\\u%04x", (unsigned char)byte);
 }
 
+/* Whether all of four to fifteen bytes stand in a JSON string as they are, by two reads that may
+ * overlap. */
+static inline bool is_short_plain(struct text text)
+{
+    uint64_t word = 0;
+
+    if (text.length >= sizeof(word))
+        return (text_eight_escaped(text_eight(text.bytes)) |
+                text_eight_escaped(text_eight(text.bytes + text.length - sizeof(word)))) == 0;
+    word = text_four(text.bytes + text.length - sizeof(uint32_t));
+    return text_eight_escaped(word << 32 | text_four(text.bytes)) == 0;
+}
+
 /* So many bytes at the beginning of a text stand in a JSON string as they are. */
 static size_t plain_length(struct text text)
 {
     size_t length = 0;
 
+    if (text.length >= 4 && text.length < 16 && is_short_plain(text))
+        return text.length;
     while (text.length - length >= 8 && text_eight_escaped(text_eight(text.bytes + length)) == 0)
         length += 8;
     for (; length < text.length; length++) {
@@ -115,18 +130,35 @@ static size_t plain_length(struct text text)
     return length;
 }
 
-void buffer_add_json(struct buffer *buffer, struct text text)
+/* All but the quotation marks of a text that has something to escape. */
+static void add_escaped(struct buffer *buffer, struct text text, size_t plain)
 {
-    buffer_add(buffer, "\"", 1);
-    for (;;) {
-        size_t plain = plain_length(text);
-
+    while (plain < text.length) {
         buffer_add(buffer, text.bytes, plain);
-        if (plain == text.length)
-            break;
         add_json_escape(buffer, text.bytes[plain]);
         text = (struct text){ text.bytes + plain + 1, text.length - plain - 1 };
+        plain = plain_length(text);
     }
+    buffer_add_text(buffer, text);
+}
+
+void buffer_add_json(struct buffer *buffer, struct text text)
+{
+    size_t plain = plain_length(text);
+
+    /* Room for all of it at once, where nothing is escaped. */
+    if (plain == text.length && has_room(buffer, text.length + 2)) {
+        char *to = buffer->bytes + buffer->length;
+
+        to[0] = '"';
+        if (text.length > 0)
+            memcpy(to + 1, text.bytes, text.length);
+        to[text.length + 1] = '"';
+        buffer->length += text.length + 2;
+        return;
+    }
+    buffer_add(buffer, "\"", 1);
+    add_escaped(buffer, text, plain);
     buffer_add(buffer, "\"", 1);
 }
 

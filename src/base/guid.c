@@ -79,11 +79,27 @@ bool guid_parse(struct text text, guid *out_guid)
     return true;
 }
 
-/* The sixteen digits of half a GUID. */
+/*
+ * The eight digits of 32 bits, all at once: each half of a byte moves to a byte of its own, in the
+ * order in which they are written, and becomes '0' to '9', or 39 further on 'a' to 'f'.
+ */
+static void format_eight(uint32_t bits, char out_digits[8])
+{
+    uint64_t spread = __builtin_bswap32(bits);
+    uint64_t letters = 0;
+
+    spread = (spread | spread << 16) & UINT64_C(0x0000ffff0000ffff);
+    spread = (spread | spread << 8) & UINT64_C(0x00ff00ff00ff00ff);
+    spread = (spread >> 4 | spread << 8) & TEXT_EIGHT(0x0f);
+    letters = (spread + TEXT_EIGHT(6)) >> 4 & TEXT_EIGHT(1);
+    spread = htole64(spread + TEXT_EIGHT('0') + letters * ('a' - '0' - 10));
+    memcpy(out_digits, &spread, sizeof(spread));
+}
+
 static void format_half(uint64_t half, char out_digits[16])
 {
-    for (unsigned i = 0; i < 16; i++)
-        out_digits[i] = "0123456789abcdef"[half >> (60 - 4 * i) & 15];
+    format_eight((uint32_t)(half >> 32), out_digits);
+    format_eight((uint32_t)half, out_digits + 8);
 }
 
 void guid_format(guid id, char out_text[GUID_LENGTH + 1])

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/json_writer.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #include "base/assert.h"
@@ -153,8 +152,17 @@ void json_string(struct json_writer *writer, const char *string)
 
 void json_integer(struct json_writer *writer, int64_t value)
 {
-    begin_value(writer);
-    buffer_add_format(writer->buffer, "%" PRId64, value);
+    char digits[20]; /* of -2^63, its sign included */
+    size_t begin = sizeof(digits);
+    uint64_t left = value < 0 ? -(uint64_t)value : (uint64_t)value;
+
+    do {
+        digits[--begin] = (char)('0' + left % 10);
+        left /= 10;
+    } while (left > 0);
+    if (value < 0)
+        digits[--begin] = '-';
+    json_raw(writer, (struct text){ digits + begin, sizeof(digits) - begin });
 }
 
 void json_flag(struct json_writer *writer, bool value)

@@ -13,11 +13,10 @@ enum {
     LAST_DAY = DAY_NUMBER(9999, 12, 31)
 };
 
-/* Reading, making or moving a clock, as a work of the store. */
+/* Reading or moving a clock, as a work of the store. */
 struct clock_work {
     struct store_work work; /* first */
     const struct clock_move *move;
-    date first_day; /* of a new sandbox */
     struct clock clock;
 };
 
@@ -53,7 +52,7 @@ static enum status set_ahead(struct call *call, int64_t days)
 
 static enum status make_sandbox(struct store_work *work, struct call *call)
 {
-    date first_day = clock_work_of(work)->first_day;
+    date first_day = ((struct sandbox_work *)work)->first_day;
 
     TRY(call->store->set(call, SETTING_IS_SANDBOX, TEXT("yes")));
     if (first_day.day != DATE_BEFORE_ALL.day)
@@ -137,9 +136,14 @@ enum status clock_read(struct store *store, struct clock *out_clock, struct faul
     return STATUS_OK;
 }
 
+struct sandbox_work clock_sandbox(date day)
+{
+    return (struct sandbox_work){ { make_sandbox }, day };
+}
+
 enum status clock_make_sandbox(struct store *store, date day, struct fault *fault)
 {
-    struct clock_work work = { .work = { make_sandbox }, .first_day = day };
+    struct sandbox_work work = clock_sandbox(day);
 
     return store->write(store, &work.work, fault);
 }

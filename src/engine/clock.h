@@ -35,6 +35,14 @@ struct clock_move {
 enum status clock_read(struct store *store, struct clock *out_clock, struct fault *fault)
     MUST_CHECK;
 
+/* Making a new book a sandbox, as a work of the store. */
+struct sandbox_work {
+    struct store_work work; /* first */
+    date first_day;
+};
+
+struct sandbox_work clock_sandbox(date day);
+
 /**
  * Makes the new book a sandbox; its clock stands on the day, which may be past, or with
  * DATE_BEFORE_ALL on the system's.

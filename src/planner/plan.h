@@ -65,6 +65,10 @@ struct step_list {
 void plan_judge(const struct planner *planner, const struct request *request,
                 struct step_list steps, struct dossier *out_dossier, struct decision *out_decision);
 
+/** The same on a dossier as it is loaded for the act, which becomes as the steps leave it. */
+void plan_judge_loaded(const struct planner *planner, struct step_list steps,
+                       struct dossier *dossier, struct decision *out_decision);
+
 /**
  * The remedies of a finding of a judged act, in the order in which they are told; replacements
  * with nobody in the new place. Returns how many, at most FINDING_REMEDIES_MAX.

@@ -76,12 +76,18 @@ static bool is_in_vain(const struct planner *planner, const struct step *step, d
            !planner->source->ends_on(planner->source, step, on);
 }
 
+void plan_judge_loaded(const struct planner *planner, struct step_list steps,
+                       struct dossier *dossier, struct decision *out_decision)
+{
+    for (unsigned i = 0; i < steps.count; i++)
+        if (!is_in_vain(planner, &steps.steps[i], dossier->date))
+            step_apply(&steps.steps[i], dossier);
+    decide(dossier, out_decision);
+}
+
 void plan_judge(const struct planner *planner, const struct request *request,
                 struct step_list steps, struct dossier *out_dossier, struct decision *out_decision)
 {
     plan_load(planner, request, out_dossier);
-    for (unsigned i = 0; i < steps.count; i++)
-        if (!is_in_vain(planner, &steps.steps[i], request->date))
-            step_apply(&steps.steps[i], out_dossier);
-    decide(out_dossier, out_decision);
+    plan_judge_loaded(planner, steps, out_dossier, out_decision);
 }

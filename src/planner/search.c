@@ -69,6 +69,7 @@ void search_init(struct search *search, struct planner *planner, const struct re
     search->grown_count = 0;
     search->wanted = 0;
     search->wait_count = 0;
+    search->load_count = 0;
     search->status = STATUS_OK;
     /* They come in the order of a plan: each is put after those before it. */
     for (unsigned i = 0; i < fixed_count; i++) {
@@ -128,9 +129,23 @@ static unsigned take_steps(const struct search *search, step_set set, struct ste
     return count;
 }
 
+/* The dossier of an act that no step has touched yet. */
+static const struct dossier *load(struct search *search, const struct request *request)
+{
+    unsigned kept = search->load_count < LOADED_MAX ? search->load_count : LOADED_MAX;
+    struct loaded *loaded = &search->loaded[search->load_count % LOADED_MAX];
+
+    for (unsigned i = 0; i < kept; i++)
+        if (request_equal(&search->loaded[i].request, request))
+            return &search->loaded[i].dossier;
+    loaded->request = *request;
+    plan_load(search->planner, request, &loaded->dossier);
+    search->load_count++;
+    return &loaded->dossier;
+}
+
 /* Judges one of the acts of a plan: a step that is one, or (number = count) its end. */
-static void judge(const struct search *search, step_set set, unsigned number,
-                  struct context *out_context)
+static void judge(struct search *search, step_set set, unsigned number, struct context *out_context)
 {
     NOT_CLEARED struct step steps[UNIVERSE_MAX];
     unsigned count = 0;
@@ -145,8 +160,9 @@ static void judge(const struct search *search, step_set set, unsigned number,
         out_context->request = step_act(&steps[count]);
         out_context->request.created_like = search->act->created_like;
     }
-    plan_judge(search->planner, &out_context->request, (struct step_list){ steps, count },
-               &out_context->dossier, &out_context->decision);
+    out_context->dossier = *load(search, &out_context->request);
+    plan_judge_loaded(search->planner, (struct step_list){ steps, count }, &out_context->dossier,
+                      &out_context->decision);
 }
 
 static void note_wait(struct search *search, date until)
@@ -208,7 +224,7 @@ static void note(struct search *search, const struct context *context)
 
 /* Whether all acts of the set are supported in their places. What it ends with is asked first: most
  * sets that do not work are seen by it. */
-static bool works(const struct search *search, step_set set)
+static bool works(struct search *search, step_set set)
 {
     NOT_CLEARED struct context context;
 
@@ -313,7 +329,7 @@ static bool is_cleared(const struct context *open, const struct context *now)
                 open->dossier.customers_reselling + open->dossier.resellers_buying);
 }
 
-static bool is_minimal(const struct search *search, step_set set)
+static bool is_minimal(struct search *search, step_set set)
 {
     for (step_set part = (set - 1) & set; part != set; part = (part - 1) & set) {
         if (works(search, part))
@@ -365,7 +381,7 @@ static step_set steps_asked_by(const struct search *search, step_set plan,
 
 /* Whether each step is a remedy of what is found in the act, or after other steps of the plan:
  * some are remedies only of what other plans lead to. */
-static bool is_asked_for(const struct search *search, step_set plan)
+static bool is_asked_for(struct search *search, step_set plan)
 {
     NOT_CLEARED struct context context;
     step_set asked = 0;

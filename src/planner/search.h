@@ -7,11 +7,18 @@
 enum {
     UNIVERSE_MAX = 48,
     FIXED_MAX = 4, /* a tenant created and put in, one more replacement, a wait */
-    WAITS_MAX = 4
+    WAITS_MAX = 4,
+    LOADED_MAX = 8
 };
 
 /* A set of steps: bit n is step n of a universe. */
 typedef uint64_t step_set;
+
+/* A request and what was loaded for it. */
+struct loaded {
+    struct request request;
+    struct dossier dossier;
+};
 
 /*
  * The search for plans with the same replacements and the same wait. The universe holds these and
@@ -30,6 +37,10 @@ struct search {
     unsigned wanted; /* bits of enum remedy: replacements that would help */
     unsigned wait_count;
     date waits[WAITS_MAX]; /* days on which something would help */
+
+    /* The last dossiers loaded, oldest replaced: sets of steps are judged on few acts. */
+    unsigned load_count;
+    struct loaded loaded[LOADED_MAX];
 
     unsigned plan_steps_max;
     /* Whether a plan would be taken, and then the taking, if it is minimal in itself. The first may

@@ -41,6 +41,22 @@ static inline uint32_t request_seller(const struct request *request)
                                                                       : POSITION_PARTNER];
 }
 
+/** Whether the two are the same act of the same parties, with all that is said of it. */
+static inline bool request_equal(const struct request *left, const struct request *right)
+{
+    bool is_equal = left->act == right->act && left->date.day == right->date.day &&
+                    left->positions == right->positions &&
+                    left->created_like == right->created_like && left->offer == right->offer &&
+                    left->quantity == right->quantity && left->partner_id == right->partner_id &&
+                    left->new_subscription == right->new_subscription &&
+                    left->requested_by == right->requested_by && left->role == right->role &&
+                    left->capabilities == right->capabilities;
+
+    for (unsigned i = 0; is_equal && i < POSITION_COUNT; i++)
+        is_equal = left->party[i] == right->party[i];
+    return is_equal;
+}
+
 /* Under what an act is judged. */
 struct terms {
     enum profile profile;

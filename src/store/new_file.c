@@ -115,8 +115,23 @@ enum status new_file_keep(const struct new_file *file, struct fault *fault)
     return save_folder(file->path, fault);
 }
 
+/* What SQLite may have left beside it goes too; without memory for its name it stays. */
+static void remove_beside(const struct new_file *file, const char *end)
+{
+    struct buffer name = { 0 };
+
+    buffer_add_format(&name, "%s%s", file->made.bytes, end);
+    buffer_add(&name, "", 1);
+    if (!name.has_failed)
+        (void)unlink(name.bytes);
+    buffer_done(&name);
+}
+
 void new_file_end(struct new_file *file)
 {
     (void)unlink(file->made.bytes);
+    remove_beside(file, "-journal");
+    remove_beside(file, "-wal");
+    remove_beside(file, "-shm");
     buffer_done(&file->made);
 }

@@ -17,6 +17,12 @@ enum store_mode {
 enum status store_path(const char *url, struct fault *fault, const char **out_path) MUST_CHECK;
 
 /**
+ * Makes a new book where nothing is yet, whole or not at all; `first` is done in it before it has
+ * its name, or NULL. CONFLICT: there is something.
+ */
+enum status store_create(const char *url, struct store_work *first, struct fault *fault) MUST_CHECK;
+
+/**
  * Opens the book that the URL names. What is no book, is damaged,
  * of another version, or written to by another process is refused with a fault, and left as it is.
  * The store is the caller's, for store->close().

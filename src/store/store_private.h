@@ -33,6 +33,7 @@ struct session {
 
 struct new_file;
 struct copy_sink;
+struct verify_sink;
 
 struct session_functions {
     /** Shows every fact of a type, in the order of its fields. */
@@ -53,7 +54,13 @@ struct session_functions {
     enum status (*visit_dangling)(struct session *session, const struct reference_row *reference,
                                   struct dangling_visitor *visitor);
 
-    /** Writes all that the transaction sees into the file, which is then a book, and sound. */
+    /**
+     * Looks at every page, those of indexes too: what is found by one has to be what is there.
+     * CORRUPT: the fault tells the first thing that is wrong. UNAVAILABLE: the sink stopped it.
+     */
+    enum status (*check_pages)(struct session *session, struct verify_sink *sink);
+
+    /** Writes all that the transaction sees into the file, which is then a book. */
     enum status (*copy_to)(struct session *session, const struct new_file *file,
                            struct copy_sink *sink);
 };

@@ -118,6 +118,7 @@ static void begin(struct verifying *verifying, struct call *call)
     verifying->report = (struct verify_report){ 0 };
     verifying->frontier = (struct merkle_frontier){ 0 };
     verifying->next_position = 1;
+    verifying->has_read_all = false;
     verifying->has_other_leaves = false;
     verifying->missing_count = 0;
     verifying->census_position = 0;
@@ -134,7 +135,15 @@ static enum status look(struct verifying *verifying, struct call *call)
     TRY(check_head(verifying));
     TRY(call->store->visit_entries(call, &all, &visitor.visitor));
     check_tree(verifying);
-    return check_facts(verifying);
+    TRY(check_facts(verifying));
+    verifying->has_read_all = true;
+    return verifying->session->functions->check_pages(verifying->session, verifying->request->sink);
+}
+
+/* By how far it came: a page that is wrong is found last, if nothing was found to be by reading. */
+static enum verify_kind kind_of_damage(const struct verifying *verifying)
+{
+    return verifying->has_read_all ? VERIFY_PAGES : VERIFY_UNREADABLE;
 }
 
 /* What is damaged so that it cannot be read is told like all else that is not as it was. */
@@ -149,7 +158,7 @@ static enum status run(struct store_work *work, struct call *call)
     if (status != STATUS_CORRUPT)
         return status;
     fault_write(&what, &call->fault, verifying->request->language);
-    verify_tell(verifying, &(struct verify_finding){ .kind = VERIFY_UNREADABLE,
+    verify_tell(verifying, &(struct verify_finding){ .kind = kind_of_damage(verifying),
                                                      .position = verifying->frontier.leaf_count,
                                                      .what = buffer_text(&what) });
     buffer_done(&what);

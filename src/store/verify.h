@@ -21,6 +21,7 @@ enum verify_kind {
     VERIFY_HEAD_BEHIND,    /* the book has only `other` entries, the head so many */
     VERIFY_HEAD_ROOT,      /* the first so many entries are not those of the head */
     VERIFY_FACT_GONE,      /* a fact that the entry left is not there as it left it; what */
+    VERIFY_PAGES,          /* the file is damaged, perhaps an index alone; what */
     VERIFY_FACTS, /* facts of a type, before the acts since the entry; what: type, counts */
     VERIFY_KIND_COUNT
 };
@@ -36,7 +37,8 @@ struct verify_sink {
     /** Forgets what it was told: it begins, perhaps anew. */
     void (*begin)(struct verify_sink *sink);
     void (*report)(struct verify_sink *sink, const struct verify_finding *finding);
-    /** So many entries were looked at. False: it stops, with the fault INTERRUPTED. */
+    /** So many entries were looked at; 0: it is at something else. False: it stops, with the
+     * fault INTERRUPTED. */
     bool (*progress)(struct verify_sink *sink, uint64_t entry_count);
 };
 
@@ -58,8 +60,9 @@ struct verify_report {
 
 /**
  * Looks whether the book is what its journal says, all of it: every entry against its leaf, the
- * tree over them, every decision judged again, and every fact, by taking back what the entries
- * changed down to what was imported. OK: it was looked at; the report tells of findings.
+ * tree over them, every decision judged again, every fact, by taking back what the entries changed
+ * down to what was imported, and every page of the file. OK: it was looked at; the report tells of
+ * findings.
  */
 enum status store_verify(struct store *store, const struct verify_request *request,
                          struct fault *fault, struct verify_report *out_report) MUST_CHECK;

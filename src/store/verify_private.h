@@ -21,6 +21,7 @@ struct verifying {
     struct verify_report report;
     struct replay replay;
 
+    bool has_read_all; /* entries and facts: what is looked at now is the file's pages */
     uint64_t next_position;
     bool has_other_leaves; /* so the nodes above them are others too */
     struct merkle_frontier frontier;

@@ -195,4 +195,7 @@ class Damaged(CopyTest):
         content = bytearray(path.read_bytes())
         content[page * size - 1] ^= 1
         path.write_bytes(content)
+        verified = self.book("verify")
+        self.assertEqual(verified.status, 1, verified)
+        self.assertIn(b"the file: ", verified.out)
         self.assert_not_copied("is damaged")

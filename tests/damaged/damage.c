@@ -9,32 +9,6 @@ enum {
     NODE_BYTES = 24
 };
 
-struct chance chance_of(uint64_t seed)
-{
-    return (struct chance){ seed * UINT64_C(0x9E3779B97F4A7C15) + 1 };
-}
-
-/* SplitMix64. */
-static uint64_t next(struct chance *chance)
-{
-    uint64_t value = chance->state += UINT64_C(0x9E3779B97F4A7C15);
-
-    value = (value ^ (value >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
-    value = (value ^ (value >> 27)) * UINT64_C(0x94D049BB133111EB);
-    return value ^ (value >> 31);
-}
-
-uint64_t chance_below(struct chance *chance, uint64_t limit)
-{
-    return next(chance) % limit;
-}
-
-static void make_noise(struct chance *chance, unsigned char *bytes, size_t length)
-{
-    for (size_t i = 0; i < length; i++)
-        bytes[i] = (unsigned char)next(chance);
-}
-
 static void flip(struct chance *chance, struct content *content)
 {
     for (uint64_t left = 1 + chance_below(chance, 16); left > 0; left--)
@@ -64,7 +38,7 @@ static void extend(struct chance *chance, struct content *content)
     size_t length = 1 + chance_below(chance, content->room - content->length);
 
     if (chance_below(chance, 2) == 0)
-        make_noise(chance, content->bytes + content->length, length);
+        chance_fill(chance, content->bytes + content->length, length);
     else
         memset(content->bytes + content->length, 0, length);
     content->length += length;
@@ -97,7 +71,7 @@ static void change_bytes(struct chance *chance, struct content *content, size_t 
 
         if (place < content->length)
             content->bytes[place] = chance_below(chance, 2) == 0
-                                        ? (unsigned char)next(chance)
+                                        ? (unsigned char)chance_below(chance, 256)
                                         : edges[chance_below(chance, sizeof(edges))];
     }
 }
@@ -114,7 +88,7 @@ void damage(struct chance *chance, struct content *content, enum damage_kind kin
     } else if (kind == DAMAGE_NOISE || kind == DAMAGE_ZEROS) {
         first = choose_range(chance, content, &length);
         if (kind == DAMAGE_NOISE)
-            make_noise(chance, content->bytes + first, length);
+            chance_fill(chance, content->bytes + first, length);
         else
             memset(content->bytes + first, 0, length);
     } else if (kind == DAMAGE_CUT) {

@@ -2,18 +2,7 @@
 #ifndef AVAL_TESTS_DAMAGED_DAMAGE_H
 #define AVAL_TESTS_DAMAGED_DAMAGE_H
 
-#include <stddef.h>
-#include <stdint.h>
-
-/* Numbers out of a seed. */
-struct chance {
-    uint64_t state;
-};
-
-struct chance chance_of(uint64_t seed);
-
-/** A number below the limit, which is not 0. */
-uint64_t chance_below(struct chance *chance, uint64_t limit);
+#include "damaged/chance.h"
 
 /* A file in memory, with room behind its end. */
 struct content {

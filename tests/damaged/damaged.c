@@ -1,36 +1,39 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Commands on books that were damaged: each refuses with a message, or serves. What `aval verify`
- * with the head finds nothing in has the facts of the whole book.
+ * damaged FOLDER FIRST COUNT JOBS [keep]
  *
- *   damaged FOLDER FIRST COUNT
- *
- * In the folder are "book", its log "book-wal", its head "head" and an act, "act". Commands run in
- * this process, which a crash or a hang of would end: so it is another for some seeds at a time,
- * and the first goes on behind the seed that ended it. The files of a failure are kept.
+ * Books that were damaged, one for each seed: the program's own code refuses them with a message,
+ * or serves. What verifies with the head has the facts of the whole book. In the folder are the
+ * files "world" and "acts" of which the whole book is made, the same each time. With "keep" the
+ * files of each seed are written into folders "kept-SEED", and nothing is tried.
  */
-#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/attributes.h"
+#include "base/assert.h"
 #include "base/memory.h"
 #include "cli/command.h"
-#include "damaged/damage.h"
+#include "damaged/base_book.h"
+#include "damaged/trials.h"
+#include "engine/journal/follow.h"
+#include "store/copy.h"
+#include "store/export.h"
+#include "store/store.h"
+#include "store/verify.h"
 
 enum {
-    SEEDS_A_PROCESS = 200,
-    HANG_SECONDS = 120, /* a whole command takes some milliseconds */
-    ROOM_BYTES = 1 << 16,
-    WORDS_MAX = 10
+    PROCESS_SEEDS = 500,
+    HANG_SECONDS = 120, /* a trial takes some milliseconds */
+    WORDS_MAX = 14,
+    SHARED_BYTES = 32768,
+    /* For so many seeds one has a whole command run on it besides; one is taken into memory. */
+    COMMAND_SHARE = 10,
+    FOLLOW_SHARE = 4
 };
 
 /* The files of a book: the third is made up, for it is made anew whenever a book is opened. */
@@ -54,92 +57,42 @@ static const char *const commands[][WORDS_MAX] = {
     { "clock", "--db", "b" },
     { "mpa-status", "--mpn-id", "500001", "--db", "b" },
     { "check", "--db", "b", "/dev/null" },
+    { "ask", "order", "--seller", "alder", "--provider", "elbe", "--customer", "saale", "--offer",
+      "OFFER", "--db", "b" },
     { "routes", "--customer", "saale.example", "--db", "b" },
+    { "perform", "../dry", "--db", "b" },
     { "perform", "../act", "--db", "b" },
     { "backup", "--to", "copy", "--db", "b" },
     { "restore", "b", "--db", "copy" },
     { "erase", "--tenant", "elbe.example", "--db", "b" },
     { "migrate", "--db", "b" },
 };
-static const char *const verify[WORDS_MAX] = { "verify", "--head", "../head", "--db", "b" };
-static const char *const export[WORDS_MAX] = { "export", "--db", "b" };
 
-/* What the processes have in common. */
-struct progress {
-    uint64_t seed;
-    char command[16];
-    uint64_t refused_count, intact_count, failed_count;
+enum {
+    TALLY_REFUSED,
+    TALLY_TOLD,
+    TALLY_INTACT,
+    TALLY_COUNT
 };
 
-struct trial {
+static const char *const tallies[TALLY_COUNT] = {
+    [TALLY_REFUSED] = "were refused",
+    [TALLY_TOLD] = "were told not to be intact",
+    [TALLY_INTACT] = "were intact",
+};
+
+struct damaged {
+    struct trials trials; /* first */
+    struct base_book base;
     struct content whole[FILE_COUNT];
     struct content files[FILE_COUNT];
-    struct content facts; /* of the whole book */
-    struct progress *progress;
+    struct buffer exported;
     int out, err; /* where commands write to */
-    FILE *told;   /* where this program does */
 };
 
-static void stop(const char *what)
+static struct damaged *damaged_of(struct trials *trials)
 {
-    fprintf(stderr, "damaged: %s: %d\n", what, errno);
-    _exit(2);
-}
-
-static struct content read_file(int file)
-{
-    struct content content = { 0 };
-    off_t length = lseek(file, 0, SEEK_END);
-
-    content.length = length > 0 ? (size_t)length : 0;
-    content.room = content.length + ROOM_BYTES;
-    content.bytes = memory_new(content.room, 1);
-    if (content.bytes == NULL ||
-        pread(file, content.bytes, content.length, 0) != (ssize_t)content.length)
-        stop("reading");
-    return content;
-}
-
-static struct content read_named(const char *name)
-{
-    int file = open(name, O_RDONLY | O_CLOEXEC);
-    struct content content;
-
-    if (file < 0)
-        stop(name);
-    content = read_file(file);
-    (void)close(file);
-    return content;
-}
-
-static void write_named(const char *name, const struct content *content)
-{
-    int file = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-
-    if (file < 0 || write(file, content->bytes, content->length) != (ssize_t)content->length)
-        stop(name);
-    (void)close(file);
-}
-
-/* Runs a command, whose output goes to the two files; how it ended. */
-static int run(struct trial *trial, const char *const *words)
-{
-    char *arguments[WORDS_MAX + 1] = { 0 };
-    char texts[WORDS_MAX + 1][32] = { "aval" };
-    int count = 1;
-
-    arguments[0] = texts[0];
-    for (; words[count - 1] != NULL; count++) {
-        (void)snprintf(texts[count], sizeof(texts[count]), "%s", words[count - 1]);
-        arguments[count] = texts[count];
-    }
-    (void)snprintf(trial->progress->command, sizeof(trial->progress->command), "%s", words[0]);
-    if (ftruncate(trial->out, 0) != 0 || ftruncate(trial->err, 0) != 0)
-        stop("emptying");
-    (void)lseek(trial->out, 0, SEEK_SET);
-    (void)lseek(trial->err, 0, SEEK_SET);
-    (void)alarm(HANG_SECONDS);
-    return (int)commands_run(count, arguments);
+    return (struct damaged *)trials;
 }
 
 static void clean(void)
@@ -156,198 +109,297 @@ static void lay_out(const struct content *files)
     clean();
     for (unsigned i = 0; i < FILE_COUNT; i++)
         if (files[i].length > 0)
-            write_named(names[i], &files[i]);
+            content_write(&files[i], names[i]);
 }
 
 /* Copies the whole book, and damages it. */
-static void spoil(struct trial *trial, struct chance *chance)
+static void spoil(struct damaged *damaged, struct chance *chance)
 {
     static const unsigned which[] = { FILE_BOOK, FILE_BOOK, FILE_BOOK, FILE_BOOK,
                                       FILE_BOOK, FILE_LOG,  FILE_LOG,  FILE_INDEX };
 
     for (unsigned i = 0; i < FILE_COUNT; i++) {
-        memcpy(trial->files[i].bytes, trial->whole[i].bytes, trial->whole[i].length);
-        trial->files[i].length = trial->whole[i].length;
+        memcpy(damaged->files[i].bytes, damaged->whole[i].bytes, damaged->whole[i].length);
+        damaged->files[i].length = damaged->whole[i].length;
     }
     for (uint64_t left = 1 + chance_below(chance, 3) / 2; left > 0; left--)
-        damage(chance, &trial->files[which[chance_below(chance, COUNT_OF(which))]],
+        damage(chance, &damaged->files[which[chance_below(chance, COUNT_OF(which))]],
                (enum damage_kind)chance_below(chance, DAMAGE_KIND_COUNT));
 }
 
 /* Keeps the files, for it to be looked into. */
-static void fail(struct trial *trial, const char *why)
+static void keep(struct damaged *damaged, const char *folder, uint64_t seed)
 {
     char name[64];
 
-    trial->progress->failed_count++;
-    (void)snprintf(name, sizeof(name), "../failed-%" PRIu64, trial->progress->seed);
+    (void)snprintf(name, sizeof(name), "%skept-%" PRIu64, folder, seed);
     (void)mkdir(name, 0700);
     for (unsigned i = 0; i < FILE_COUNT; i++) {
-        (void)snprintf(name, sizeof(name), "../failed-%" PRIu64 "/%s", trial->progress->seed,
-                       names[i]);
-        if (trial->files[i].length > 0)
-            write_named(name, &trial->files[i]);
-    }
-    fprintf(trial->told, "FAILED: seed %" PRIu64 ", %s: %s\n", trial->progress->seed,
-            trial->progress->command, why);
-    (void)fflush(trial->told);
-}
-
-static bool has_facts(struct trial *trial)
-{
-    struct content facts = read_file(trial->out);
-    bool is_same = facts.length == trial->facts.length &&
-                   memcmp(facts.bytes, trial->facts.bytes, facts.length) == 0;
-
-    memory_free(facts.bytes);
-    return is_same;
-}
-
-static void check_verified(struct trial *trial)
-{
-    int status = run(trial, verify);
-
-    if (status == EXIT_DONE) {
-        trial->progress->intact_count++;
-        if (run(trial, export) != EXIT_DONE || !has_facts(trial))
-            fail(trial, "it verifies, and the facts are others");
-    } else if (status == EXIT_NOTHING_DONE) {
-        trial->progress->refused_count++;
+        (void)snprintf(name, sizeof(name), "%skept-%" PRIu64 "/%s", folder, seed, names[i]);
+        if (damaged->files[i].length > 0)
+            content_write(&damaged->files[i], name);
     }
 }
 
-static void check_told(struct trial *trial, const char *const *words)
+static void fail(struct damaged *damaged, uint64_t seed, const char *why)
 {
-    int status = run(trial, words);
+    trials_fail(&damaged->trials, why);
+    keep(damaged, "../", seed);
+}
+
+/* Whether there is something to read of why it was refused. */
+static bool is_told(const struct fault *fault)
+{
+    struct buffer message = { 0 };
+    bool is_told = false;
+
+    if (fault->kind == FAULT_NONE)
+        return false;
+    fault_write(&message, fault, LANGUAGE_EN);
+    is_told = message.length > 0;
+    buffer_done(&message);
+    return is_told;
+}
+
+static void begin_telling(struct verify_sink *sink)
+{
+    (void)sink;
+}
+
+static void take_finding(struct verify_sink *sink, const struct verify_finding *finding)
+{
+    (void)sink;
+    (void)finding;
+}
+
+static bool go_on(struct verify_sink *sink, uint64_t entry_count)
+{
+    (void)sink;
+    (void)entry_count;
+    return true;
+}
+
+/* Who takes the exported facts. */
+struct facts_taker {
+    struct export_taker taker; /* first */
+    struct buffer *lines;
+};
+
+static enum status take_lines(struct export_taker *taker, struct text lines)
+{
+    buffer_add_text(((struct facts_taker *)taker)->lines, lines);
+    return STATUS_OK;
+}
+
+static bool has_facts(struct damaged *damaged, struct store *store)
+{
+    struct facts_taker taker = { { take_lines }, &damaged->exported };
+    const struct content *facts = &damaged->base.facts;
+    struct fault fault;
+
+    buffer_clear(&damaged->exported);
+    return store_export(store, &taker.taker, &fault) == STATUS_OK &&
+           damaged->exported.length == facts->length &&
+           memcmp(damaged->exported.bytes, facts->bytes, facts->length) == 0;
+}
+
+/* As the server does when it starts. */
+static void check_followed(struct damaged *damaged, struct store *store, uint64_t seed,
+                           bool is_intact)
+{
+    struct follower *follower = NULL;
+    struct fault fault = { 0 };
+
+    trials_step(&damaged->trials, "following");
+    if (follower_new(store, &follower, &fault) == STATUS_OK)
+        follower_free(follower);
+    else if (is_intact || !is_told(&fault))
+        fail(damaged, seed, "the book is not taken into memory");
+}
+
+static void check_verified(struct damaged *damaged, struct store *store, uint64_t seed)
+{
+    struct verify_sink sink = { begin_telling, take_finding, go_on };
+    struct verify_request request = { &damaged->base.last_head, LANGUAGE_EN, &sink };
+    struct verify_report report = { 0 };
+    struct fault fault = { 0 };
+    bool is_intact = false;
+
+    trials_step(&damaged->trials, "verifying");
+    if (store_verify(store, &request, &fault, &report) == STATUS_OK) {
+        is_intact = report.finding_count == 0;
+        trials_tally(&damaged->trials, is_intact ? TALLY_INTACT : TALLY_TOLD);
+    } else {
+        trials_tally(&damaged->trials, TALLY_REFUSED);
+        if (!is_told(&fault))
+            fail(damaged, seed, "it is refused without a message");
+    }
+    trials_step(&damaged->trials, "exporting");
+    if (is_intact && !has_facts(damaged, store))
+        fail(damaged, seed, "it verifies, and the facts are others");
+    if (seed % FOLLOW_SHARE == 0)
+        check_followed(damaged, store, seed, is_intact);
+}
+
+static void try_store(struct damaged *damaged, uint64_t seed)
+{
+    struct store *store = NULL;
+    struct fault fault = { 0 };
+
+    trials_step(&damaged->trials, "opening");
+    if (store_open("b", STORE_READ, &fault, &store) == STATUS_OK) {
+        check_verified(damaged, store, seed);
+        store->close(store);
+        return;
+    }
+    trials_tally(&damaged->trials, TALLY_REFUSED);
+    if (!is_told(&fault))
+        fail(damaged, seed, "it is refused without a message");
+}
+
+/* Runs a command, whose output goes to the two files; how it ended. */
+static int run(struct damaged *damaged, const char *const *words)
+{
+    char *arguments[WORDS_MAX + 1] = { 0 };
+    char texts[WORDS_MAX + 1][32] = { "aval" };
+    int count = 1;
+
+    arguments[0] = texts[0];
+    for (; words[count - 1] != NULL; count++) {
+        (void)snprintf(texts[count], sizeof(texts[count]), "%s", words[count - 1]);
+        arguments[count] = texts[count];
+    }
+    trials_step(&damaged->trials, words[0]);
+    ASSERT(ftruncate(damaged->out, 0) == 0 && ftruncate(damaged->err, 0) == 0);
+    (void)lseek(damaged->out, 0, SEEK_SET);
+    (void)lseek(damaged->err, 0, SEEK_SET);
+    return (int)commands_run(count, arguments);
+}
+
+static void try_command(struct damaged *damaged, const char *const *words, uint64_t seed)
+{
+    int status = run(damaged, words);
     bool has_copy = access("copy", F_OK) == 0;
 
     if (status < EXIT_DONE || status > EXIT_BROKEN_OFF)
-        fail(trial, "it ended in no way that is known");
-    if (status >= EXIT_NOTHING_DONE && lseek(trial->err, 0, SEEK_END) == 0)
-        fail(trial, "it is refused without a message");
+        fail(damaged, seed, "it ended in no way that is known");
+    if (status >= EXIT_NOTHING_DONE && lseek(damaged->err, 0, SEEK_END) == 0)
+        fail(damaged, seed, "it is refused without a message");
     if (has_copy && status != EXIT_DONE)
-        fail(trial, "it left a copy");
+        fail(damaged, seed, "it left a copy");
 }
 
-static void try_seed(struct trial *trial, uint64_t seed)
+static void try_one(struct trials *trials, uint64_t seed)
 {
+    struct damaged *damaged = damaged_of(trials);
     struct chance chance = chance_of(seed);
 
-    trial->progress->seed = seed;
-    spoil(trial, &chance);
-    lay_out(trial->files);
-    check_told(trial, commands[chance_below(&chance, COUNT_OF(commands))]);
-    lay_out(trial->files);
-    check_verified(trial);
-}
-
-static void begin(struct trial *trial)
-{
-    struct chance chance = chance_of(0);
-
-    trial->whole[FILE_BOOK] = read_named("../book");
-    trial->whole[FILE_LOG] = read_named("../book-wal");
-    trial->whole[FILE_INDEX] = read_named("/dev/null");
-    trial->whole[FILE_INDEX].length = 32768;
-    for (size_t i = 0; i < trial->whole[FILE_INDEX].length; i++)
-        trial->whole[FILE_INDEX].bytes[i] = (unsigned char)chance_below(&chance, 256);
-    for (unsigned i = 0; i < FILE_COUNT; i++) {
-        trial->files[i] = trial->whole[i];
-        trial->files[i].bytes = memory_new(trial->files[i].room, 1);
-        if (trial->files[i].bytes == NULL)
-            stop("memory");
-    }
-    trial->out = memfd_create("out", MFD_CLOEXEC);
-    trial->err = memfd_create("err", MFD_CLOEXEC);
-    trial->progress = mmap(NULL, sizeof(*trial->progress), PROT_READ | PROT_WRITE,
-                           MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    trial->told = fdopen(dup(STDOUT_FILENO), "w");
-    if (trial->told == NULL || trial->out < 0 || trial->err < 0 || trial->progress == MAP_FAILED)
-        stop("beginning");
-}
-
-/* Standard output and error are the program's, while it runs in this process. */
-static void take_output(const struct trial *trial)
-{
-    if (dup2(trial->out, STDOUT_FILENO) < 0 || dup2(trial->err, STDERR_FILENO) < 0)
-        stop("output");
+    chance_rules(seed);
+    spoil(damaged, &chance);
+    lay_out(damaged->files);
+    try_store(damaged, seed);
+    if (chance_below(&chance, COMMAND_SHARE) > 0)
+        return;
+    lay_out(damaged->files);
+    try_command(damaged, commands[chance_below(&chance, COUNT_OF(commands))], seed);
 }
 
 /* The whole book has to be intact, or nothing is shown by what follows. */
-static void look_at_whole(struct trial *trial)
+static void look_at_whole(struct damaged *damaged)
 {
-    lay_out(trial->whole);
-    if (run(trial, verify) != EXIT_DONE || run(trial, export) != EXIT_DONE)
-        fail(trial, "the whole book is not intact");
-    trial->facts = read_file(trial->out);
+    struct store *store = NULL;
+    struct fault fault;
+
+    lay_out(damaged->whole);
+    ASSERT(store_open("b", STORE_READ, &fault, &store) == STATUS_OK);
+    ASSERT(has_facts(damaged, store));
+    store->close(store);
+    for (size_t i = 0; i < COUNT_OF(commands); i++) {
+        lay_out(damaged->whole);
+        if (run(damaged, commands[i]) > 1)
+            trials_fail(&damaged->trials, "the whole book does not serve");
+    }
 }
 
-static void serve(struct trial *trial, uint64_t first, uint64_t end)
+static void begin(struct trials *trials)
 {
-    trial->progress->seed = first;
-    take_output(trial);
-    look_at_whole(trial);
-    for (uint64_t seed = first; seed < end; seed++)
-        try_seed(trial, seed);
-    clean();
-    (void)fflush(trial->told);
-    _exit(0);
+    struct damaged *damaged = damaged_of(trials);
+
+    damaged->out = memfd_create("out", MFD_CLOEXEC);
+    damaged->err = open("err", O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    ASSERT(damaged->out >= 0 && damaged->err >= 0);
+    ASSERT(dup2(damaged->out, STDOUT_FILENO) >= 0 && dup2(damaged->err, STDERR_FILENO) >= 0);
+    look_at_whole(damaged);
 }
 
-/* What the process said last: a sanitizer's report. */
-static void tell_end(struct trial *trial, int how)
+/* What the process said last is a sanitizer's report. */
+static void ended(struct trials *trials, uint64_t seed)
 {
-    struct content said = read_file(trial->err);
-    char why[64];
+    struct damaged *damaged = damaged_of(trials);
+    struct chance chance = chance_of(seed);
+    struct content said;
+    char name[32];
 
-    (void)snprintf(why, sizeof(why), "it ended the program (%s %d)",
-                   WIFSIGNALED(how) ? "signal" : "status",
-                   WIFSIGNALED(how) ? WTERMSIG(how) : WEXITSTATUS(how));
-    fail(trial, why);
-    (void)fwrite(said.bytes, 1, said.length, trial->told);
+    (void)snprintf(name, sizeof(name), "work-%u/err", trials->slot);
+    said = content_read(name);
+    (void)fwrite(said.bytes, 1, said.length, trials->told);
     memory_free(said.bytes);
+    spoil(damaged, &chance);
+    keep(damaged, "", seed);
 }
 
-/* Tries seeds in another process; the seed behind the last that was tried. */
-static uint64_t try_seeds(struct trial *trial, uint64_t first, uint64_t end)
+static int keep_all(struct damaged *damaged)
 {
-    pid_t child = 0;
-    int how = 0;
+    for (uint64_t i = 0; i < damaged->trials.count; i++) {
+        struct chance chance = chance_of(damaged->trials.first + i);
 
-    (void)fflush(trial->told);
-    child = fork();
-    if (child < 0)
-        stop("another process");
-    if (child == 0)
-        serve(trial, first, end);
-    if (waitpid(child, &how, 0) != child)
-        stop("waiting");
-    if (WIFEXITED(how) && WEXITSTATUS(how) == 0)
-        return end;
-    tell_end(trial, how);
-    return trial->progress->seed + 1;
+        spoil(damaged, &chance);
+        keep(damaged, "", damaged->trials.first + i);
+    }
+    return 0;
+}
+
+static void prepare(struct damaged *damaged)
+{
+    struct chance chance = chance_of(0);
+    struct content shared = { .length = SHARED_BYTES, .room = SHARED_BYTES + 4096 };
+
+    base_book_make(&damaged->base);
+    shared.bytes = memory_new(shared.room, 1);
+    ASSERT(shared.bytes != NULL);
+    chance_fill(&chance, shared.bytes, shared.length);
+    damaged->whole[FILE_BOOK] = damaged->base.book;
+    damaged->whole[FILE_LOG] = damaged->base.log;
+    damaged->whole[FILE_INDEX] = shared;
+    for (unsigned i = 0; i < FILE_COUNT; i++) {
+        damaged->files[i] = damaged->whole[i];
+        damaged->files[i].bytes = memory_new(damaged->files[i].room, 1);
+        ASSERT(damaged->files[i].bytes != NULL);
+    }
 }
 
 int main(int count, char **arguments)
 {
-    static struct trial trial;
-    const struct progress *progress = NULL;
-    char work[32];
-    uint64_t first = count == 4 ? strtoull(arguments[2], NULL, 10) : 0;
-    uint64_t end = first + (count == 4 ? strtoull(arguments[3], NULL, 10) : 0);
+    static struct damaged damaged = {
+        .trials = { .process_seeds = PROCESS_SEEDS,
+                    .hang_seconds = HANG_SECONDS,
+                    .begin = begin,
+                    .try_one = try_one,
+                    .ended = ended,
+                    .tallies = tallies,
+                    .tally_count = TALLY_COUNT },
+    };
 
-    (void)snprintf(work, sizeof(work), "work-%ld", (long)getpid());
-    if (count != 4 || chdir(arguments[1]) != 0 || mkdir(work, 0700) != 0 || chdir(work) != 0)
-        stop("damaged FOLDER FIRST COUNT");
-    begin(&trial);
-    progress = trial.progress;
-    for (uint64_t seed = first; seed < end;)
-        seed = try_seeds(&trial, seed, seed + SEEDS_A_PROCESS < end ? seed + SEEDS_A_PROCESS : end);
-    fprintf(trial.told,
-            "%" PRIu64 " were refused, %" PRIu64 " intact\n%" PRIu64 " passed, %" PRIu64
-            " failed\n",
-            progress->refused_count, progress->intact_count, end - first - progress->failed_count,
-            progress->failed_count);
-    (void)fclose(trial.told);
-    return progress->failed_count == 0 ? 0 : 1;
+    if (count < 5 || count > 6 || chdir(arguments[1]) != 0) {
+        (void)fprintf(stderr, "usage: damaged FOLDER FIRST COUNT JOBS [keep]\n");
+        return 2;
+    }
+    damaged.trials.first = strtoull(arguments[2], NULL, 10);
+    damaged.trials.count = strtoull(arguments[3], NULL, 10);
+    damaged.trials.jobs = (unsigned)strtoul(arguments[4], NULL, 10);
+    prepare(&damaged);
+    if (count == 6)
+        return keep_all(&damaged);
+    (void)printf("book %016" PRIx64 "\n", base_book_digest(&damaged.base));
+    return trials_run(&damaged.trials);
 }

@@ -233,6 +233,29 @@ class Trial:
         left = [path for path in files_of(self.options.folder) if "-new-" in path]
         self.check("something is left", not left, left)
 
+    def inits(self):
+        """A book and its authority are made, or nothing is there; whatever room is left."""
+        sandbox = self.chance.choice(((), ("--sandbox", "--clock", "2021-03-01")))
+        made = []
+        for kib in range(self.chance.randrange(0, 8), 480, 8):
+            self.disk.leave(kib)
+            done = self.run(["init", *sandbox])
+            left = sorted(name for name in os.listdir(self.options.folder)
+                          if name.startswith("book"))
+            self.disk.make_room()
+            made.append(done.returncode == 0)
+            if done.returncode != 0:
+                self.check("something is left, %d KiB" % kib, not left, left)
+                self.check("it is not told", self.is_clear(done.stderr, "en"), done)
+                continue
+            self.check("it has no authority", "book.identity" in left and os.path.exists(
+                os.path.join(self.options.folder, "book.identity", "ca.pem")), left)
+            self.check("it is no sandbox", bool(sandbox) == ("sandbox" in self.run(
+                ["clock"]).stdout))
+            empty(self.options.folder)
+        if self.options.is_disk:
+            self.check("it fails and succeeds", True in made and False in made, made)
+
     def run(self, words):
         url = "sqlite:" + os.path.join(self.options.folder, "book")
         return subprocess.run(self.disk.command([self.options.aval, words[0], "--db", url,
@@ -246,7 +269,7 @@ def run_trials(options):
         chance = random.Random(options.seed * 1000003 + number)
         trial = Trial(options, chance)
         try:
-            (trial.acts, trial.making, trial.erase)[number % 3]()
+            (trial.acts, trial.making, trial.erase, trial.inits)[number % 4]()
         except AssertionError as error:
             trial.wrong.append(str(error))
         trial.disk.end()

@@ -71,7 +71,7 @@ static enum status load_head(struct store_work *work, struct call *call)
 }
 
 /* Looks at the book, as somebody would who reads on. */
-static void take_head(struct story *story)
+void story_look(struct story *story)
 {
     struct head_work work = { .work = { load_head } };
     struct fault fault = { 0 };
@@ -149,7 +149,7 @@ void story_make(struct story *story)
     struct fault fault = { 0 };
     date day;
 
-    ASSERT(date_parse(TEXT("2022-05-12"), &day));
+    ASSERT(date_parse(story->day == NULL ? TEXT("2022-05-12") : text_of(story->day), &day));
     open_as(story, STORE_CREATE);
     if (story->store == NULL)
         return;
@@ -157,7 +157,7 @@ void story_make(struct story *story)
     if (clock_make_sandbox(story->store, day, &fault) != STATUS_OK)
         story->audience->failed(story->audience, &fault);
     import_world(story);
-    take_head(story);
+    story_look(story);
 }
 
 static void fail_problem(struct problem_sink *sink, const struct problem *problem)
@@ -167,8 +167,7 @@ static void fail_problem(struct problem_sink *sink, const struct problem *proble
     ASSERT(false);
 }
 
-/* Asks for an act, of the thread that does so. */
-static void ask(struct story *story, const char *line)
+void story_ask(struct story *story, const char *line)
 {
     struct problem_sink sink = { fail_problem };
     struct act_line_reader reader;
@@ -202,8 +201,8 @@ static void ask(struct story *story, const char *line)
 void story_act(struct story *story)
 {
     for (size_t i = 0; i < COUNT_OF(acts) && story->store != NULL; i++) {
-        ask(story, acts[i]);
-        take_head(story);
+        story_ask(story, acts[i]);
+        story_look(story);
     }
 }
 
@@ -216,7 +215,7 @@ static void register_one(struct story *story, unsigned number, const char *reque
                    "\"org-%u\",\"name\":\"Number %u\",\"country\":\"DE\"%s%s%s}",
                    number, number, request_id == NULL ? "" : ",\"request_id\":\"",
                    request_id == NULL ? "" : request_id, request_id == NULL ? "" : "\"");
-    ask(story, line);
+    story_ask(story, line);
 }
 
 void story_register(struct story *story, const char *request_id)
@@ -224,7 +223,7 @@ void story_register(struct story *story, const char *request_id)
     if (story->store == NULL)
         return;
     register_one(story, story->number++, request_id);
-    take_head(story);
+    story_look(story);
 }
 
 /* One of many. */
@@ -257,7 +256,7 @@ void story_crowd(struct story *story, unsigned client_count, unsigned act_count)
     }
     for (unsigned i = 0; i < client_count; i++)
         (void)pthread_join(clients[i].thread, NULL);
-    take_head(story);
+    story_look(story);
 }
 
 void story_erase(struct story *story)
@@ -269,10 +268,10 @@ void story_erase(struct story *story)
 
     if (story->store == NULL)
         return;
-    ask(story, signing);
+    story_ask(story, signing);
     story->audience->asked(story->audience);
     status = store_erase(story->store, TEXT("oak.example"), &fault, &report);
     answer.position = report.position;
     tell(story, status, &answer, &fault);
-    take_head(story);
+    story_look(story);
 }

@@ -44,6 +44,7 @@ struct audience {
 struct story {
     const char *path;  /* of the book */
     const char *world; /* of a file with it */
+    const char *day;   /* on which it begins; NULL: that of the story's own acts */
     struct audience *audience;
     struct store *store; /* NULL: not open, and what needs it does nothing */
     unsigned number;     /* of acts that were asked for, so that no two are the same */
@@ -62,6 +63,10 @@ void story_make(struct story *story);
 void story_open(struct story *story);
 void story_migrate(struct story *story);
 void story_close(struct story *story);
+
+/** One act, as a line of `aval perform`; and a look at the journal's head. */
+void story_ask(struct story *story, const char *line);
+void story_look(struct story *story);
 
 /** A few acts, one after the other: most are carried out, some refused, some not possible. */
 void story_act(struct story *story);

@@ -36,6 +36,24 @@ def acts():
     return first + [name for name in ready.ACTS if name not in first and name not in LEFT_OUT]
 
 
+# What a small book is made of: facts are added, replaced and ended; rules refuse some.
+SMALL = ("place_order", "associate_partner_id", "accept_customer_agreement", "invite_reseller",
+         "accept_reseller_invitation", "agree_services", "end_engagement", "sign_mpa",
+         "change_subscription", "set_particulars", "create_customer", "attest_capability",
+         "grant_privileges", "withdraw_offer", "register_partner_id", "end_enrollment")
+
+
+def write_small(folder):
+    """What tests/damaged/base_book.c makes a small book of: a world, and acts as lines."""
+    refused = ready.line("place_order", ready.PROVIDER + ":admin_agent")
+    acts = [ready.line(name, who, request_id=ready.guid(9, number))
+            for number, name in enumerate(SMALL) for who in candidates(name)]
+    for name, lines in (("world", [json.dumps(fact) for fact in ready.world()]),
+                        ("acts", acts + [refused])):
+        with open(os.path.join(folder, name), "w", encoding="utf-8") as stream:
+            stream.write("".join(line + "\n" for line in lines))
+
+
 class JournalBook(ready.Book):
     """A book with a journal, its heads on the way and its files at these moments."""
 

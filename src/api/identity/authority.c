@@ -217,6 +217,26 @@ enum status authority_make(const char *folder, struct fault *fault)
     return status;
 }
 
+bool authority_is_there(const char *folder)
+{
+    char path[PRIVATE_PATH_BYTES];
+
+    private_file_path(folder, key_file, path);
+    return access(path, F_OK) == 0;
+}
+
+void authority_remove(const char *folder)
+{
+    const char *const names[] = { AUTHORITY_FILE, key_file };
+    char path[PRIVATE_PATH_BYTES];
+
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        private_file_path(folder, names[i], path);
+        (void)unlink(path);
+    }
+    (void)rmdir(folder);
+}
+
 static bool issue(const struct authority *authority, const char *names,
                   struct tls_credentials *credentials)
 {

@@ -38,6 +38,10 @@ void tls_credentials_done(struct tls_credentials *credentials);
 /** Makes the authority in the folder, what of it is missing. WRITE_FAILED, NO_MEMORY, CORRUPT. */
 enum status authority_make(const char *folder, struct fault *fault) MUST_CHECK;
 
+/** Whether there is one; and removes it, and the folder if that is then empty. */
+bool authority_is_there(const char *folder);
+void authority_remove(const char *folder);
+
 /** Makes a key and a certificate of the authority. NO_MEMORY, CORRUPT; the credentials are the
  * caller's either way. */
 enum status authority_issue(const char *folder, const struct tls_names *names,

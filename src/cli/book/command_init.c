@@ -5,7 +5,9 @@
 #include "cli/manual.h"
 #include "cli/terminal.h"
 #include "cli/world_option.h"
+#include "engine/call.h"
 #include "engine/clock.h"
+#include "store/store.h"
 
 enum {
     OPTION_SANDBOX,
@@ -39,35 +41,57 @@ static enum exit_status tell(const struct invocation *invocation, const char *ur
     return manual_print(&buffer, invocation->language);
 }
 
-/* What clients of a server will trust it by; so that it can be handed out before there is one. */
-static enum status make_authority(const char *url, struct fault *fault)
+/* What is done in a new book before it has its name, as a work. */
+struct first_work {
+    struct store_work work; /* first */
+    struct sandbox_work sandbox;
+    bool is_sandbox;
+    const char *folder; /* of the book's identities; NULL: its name is too long for one */
+};
+
+/*
+ * The authority is what clients of a server will trust it by; it can be handed out before there is
+ * a server. It is made first: so a book that is there has one.
+ */
+static enum status prepare(struct store_work *work, struct call *call)
+{
+    struct first_work *first = (struct first_work *)work;
+
+    if (first->is_sandbox)
+        TRY(first->sandbox.work.run(&first->sandbox.work, call));
+    return first->folder == NULL ? STATUS_OK : authority_make(first->folder, &call->fault);
+}
+
+/* Of what cannot be made nothing is left that was not there; a book that is there may use it. */
+static enum status create(const struct invocation *invocation, const char *url, date first_day,
+                          struct fault *fault)
 {
     char folder[FOLDER_BYTES];
+    bool has_folder = identity_folder(url, folder);
+    bool was_there = has_folder && authority_is_there(folder);
+    struct first_work first = { { prepare },
+                                clock_sandbox(first_day),
+                                invocation->values[OPTION_SANDBOX] != NULL,
+                                has_folder ? folder : NULL };
+    enum status status = store_create(url, &first.work, fault);
 
-    return identity_folder(url, folder) ? authority_make(folder, fault) : STATUS_OK;
+    if (status != STATUS_OK && fault->kind != FAULT_STORE_EXISTS && has_folder && !was_there)
+        authority_remove(folder);
+    return status;
 }
 
 static enum exit_status run(const struct invocation *invocation)
 {
-    enum exit_status exit = EXIT_NOTHING_DONE;
     enum status status = STATUS_OK;
     struct fault fault = { 0 };
-    struct store *store = NULL;
     struct db_place place;
     date first_day;
 
     if (!read_first_day(invocation, &first_day) ||
-        !db_option_read(invocation->language, invocation->values[OPTION_DB], &place))
+        !db_option_read(invocation->language, invocation->values[OPTION_DB], &place) ||
+        !db_make_folders(invocation->language, &place))
         return EXIT_NOTHING_DONE;
-    store =
-        db_option_open(invocation->language, invocation->values[OPTION_DB], STORE_CREATE, &exit);
-    if (store == NULL)
-        return exit;
-    if (invocation->values[OPTION_SANDBOX] != NULL)
-        status = clock_make_sandbox(store, first_day, &fault);
-    store->close(store);
-    if (status == STATUS_OK)
-        status = make_authority(place.url, &fault);
+    status = create(invocation, place.url, first_day, &fault);
     return status == STATUS_OK ? tell(invocation, place.url)
                                : fault_complain(invocation->language, &fault);
 }

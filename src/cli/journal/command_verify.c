@@ -43,6 +43,7 @@ static const enum message messages[VERIFY_KIND_COUNT] = {
     [VERIFY_HEAD_BEHIND] = MESSAGE_VERIFY_HEAD_BEHIND,
     [VERIFY_HEAD_ROOT] = MESSAGE_VERIFY_HEAD_ROOT,
     [VERIFY_FACT_GONE] = MESSAGE_VERIFY_FACT_GONE,
+    [VERIFY_PAGES] = MESSAGE_VERIFY_PAGES,
     [VERIFY_FACTS] = MESSAGE_VERIFY_FACTS,
 };
 
@@ -70,7 +71,8 @@ static void report(struct verify_sink *sink, const struct verify_finding *findin
 
 static bool show_progress(struct verify_sink *sink, uint64_t entry_count)
 {
-    progress_show(&((struct verifying_book *)sink)->line, MESSAGE_VERIFYING, entry_count, 0);
+    if (entry_count > 0)
+        progress_show(&((struct verifying_book *)sink)->line, MESSAGE_VERIFYING, entry_count, 0);
     return true;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store/sqlite/connection.h"
 
+#include <errno.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
@@ -82,6 +83,9 @@ enum status connection_fail(struct connection *connection)
     case SQLITE_CANTOPEN:
     case SQLITE_IOERR:
         error = system_error(connection);
+        /* As where the shared memory of the log has no room. */
+        if (error == ENOSPC || error == EDQUOT)
+            return fail_full(connection, strerror_r(error, reason, sizeof(reason)));
         return fail_otherwise(connection,
                               error == 0 ? what : strerror_r(error, reason, sizeof(reason)));
     default:
@@ -242,13 +246,25 @@ static enum status prepare_statement(struct connection *connection, unsigned sta
     return prepare(connection, room->bytes, &connection->statements[statement]);
 }
 
+/*
+ * Who reads adds and replaces nothing; and what shows the facts of a type by its fields asks for no
+ * more than what shows them by row, so it is prepared when somebody asks for it.
+ */
+static bool is_prepared_first(const struct connection *connection, unsigned statement)
+{
+    bool is_of_family = statement >= QUERY_COUNT && statement < STATEMENTS_BEFORE_OTHERS;
+    unsigned family = (statement - QUERY_COUNT) / FACT_TYPE_COUNT;
+
+    return connection->kind == CONNECTION_WRITER || !is_of_family || family == STATEMENTS_VISIT;
+}
+
 enum status connection_prepare_all(struct connection *connection)
 {
     struct buffer room = { 0 };
     enum status status = STATUS_OK;
 
     for (unsigned i = 0; i < STATEMENT_COUNT && status == STATUS_OK; i++)
-        if (connection->statements[i] == NULL)
+        if (connection->statements[i] == NULL && is_prepared_first(connection, i))
             status = prepare_statement(connection, i, &room);
     buffer_done(&room);
     return status;

@@ -58,7 +58,7 @@ enum status connection_check(struct connection *connection, int64_t *out_version
 /** Adds the text of a statement as SQLite takes it: its parameters have numbers as ?1, not $1. */
 void connection_write_statement(struct buffer *buffer, unsigned statement);
 
-/** Prepares all statements, so that a book without one of the tables is not opened. */
+/** Prepares the statements, so that a book without a table, or a column, is not opened. */
 enum status connection_prepare_all(struct connection *connection) MUST_CHECK;
 
 /** The statement of that number, reset, for connection_done_with(). */

@@ -1,22 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Pages are copied by SQLite, out of the transaction that the session reads in: so it is one
- * state of the book, whatever is written meanwhile. Then every page of the copy is looked at,
- * indexes too, which verifying does not read.
+ * state of the book, whatever is written meanwhile.
  */
 #include "store/sqlite/copy.h"
 
 #include <string.h>
 
-#include "base/memory.h"
 #include "store/copy.h"
 #include "store/new_file.h"
 #include "store/sqlite/connection.h"
 
 enum {
-    STEP_PAGES = 256,
-    /* So many instructions of SQLite, between questions whether it goes on. */
-    CHECK_INSTRUCTIONS = 1000000
+    STEP_PAGES = 256
 };
 
 static enum status fail_target(struct connection *source, sqlite3 *target,
@@ -95,64 +91,8 @@ static enum status write_pages(struct connection *source, const struct new_file 
     return status;
 }
 
-/* The copy being looked through, and who is asked whether it goes on. */
-struct checking {
-    struct copy_sink *sink;
-    struct connection connection;
-};
-
-static int asks(void *argument)
-{
-    struct copy_sink *sink = ((struct checking *)argument)->sink;
-
-    return sink->verified(sink, 0) ? 0 : 1;
-}
-
-static enum status read_check(struct connection *source, struct checking *checking)
-{
-    sqlite3 *copy = checking->connection.database;
-    sqlite3_stmt *statement = NULL;
-    const char *told = NULL;
-    enum status status = STATUS_OK;
-
-    sqlite3_progress_handler(copy, CHECK_INSTRUCTIONS, asks, checking);
-    if (sqlite3_prepare_v2(copy, "pragma integrity_check(1)", -1, &statement, NULL) == SQLITE_OK &&
-        sqlite3_step(statement) == SQLITE_ROW)
-        told = (const char *)sqlite3_column_text(statement, 0);
-    if ((sqlite3_errcode(copy) & 0xFF) == SQLITE_INTERRUPT)
-        status = stop(source);
-    else if (told == NULL)
-        status = connection_fail_damaged(source, sqlite3_errmsg(copy));
-    else if (strcmp(told, "ok") != 0)
-        status = connection_fail_damaged(source, told);
-    (void)sqlite3_finalize(statement);
-    return status;
-}
-
-static enum status check_pages(struct connection *source, const struct new_file *file,
-                               struct copy_sink *sink)
-{
-    struct checking *checking = memory_new(1, sizeof(*checking));
-    enum status status = STATUS_OK;
-
-    if (checking == NULL)
-        return call_fail(&source->session.call, FAULT_NO_MEMORY, NULL, NULL, NULL);
-    checking->sink = sink;
-    if (connection_open(&checking->connection, file->made.bytes, CONNECTION_SEALED_READER) ==
-        STATUS_OK)
-        status = read_check(source, checking);
-    else
-        status = connection_fail_damaged(source, "");
-    connection_close(&checking->connection);
-    memory_free(checking);
-    return status;
-}
-
 enum status sqlite_copy_to(struct session *session, const struct new_file *file,
                            struct copy_sink *sink)
 {
-    struct connection *source = connection_of(&session->call);
-
-    TRY(write_pages(source, file, sink));
-    return check_pages(source, file, sink);
+    return write_pages(connection_of(&session->call), file, sink);
 }

@@ -6,6 +6,7 @@
 #include "base/assert.h"
 #include "store/sqlite/copy.h"
 #include "store/sqlite/journal.h"
+#include "store/sqlite/pages.h"
 #include "store/sqlite/value.h"
 
 enum {
@@ -352,5 +353,6 @@ const struct session_functions sqlite_session_functions = {
     .next_id = next_id,
     .erase_body = journal_erase_body,
     .visit_dangling = visit_dangling,
+    .check_pages = sqlite_check_pages,
     .copy_to = sqlite_copy_to,
 };

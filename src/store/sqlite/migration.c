@@ -68,7 +68,16 @@ static enum status note_creation(struct connection *connection)
                             arena_format(&call->arena, "%lld", (long long)call->now));
 }
 
-static enum status fill(struct connection *connection)
+/* What the caller has done in the book before anybody else can. */
+static enum status do_first(struct connection *connection, struct store_work *first)
+{
+    TRY(connection_control(connection, CONTROL_BEGIN_WRITE));
+    TRY(connection_begin_call(connection));
+    TRY(first->run(first, &connection->session.call));
+    return connection_control(connection, CONTROL_COMMIT);
+}
+
+static enum status fill(struct connection *connection, struct store_work *first)
 {
     char text[64];
     int64_t wal_is_off = 0;
@@ -78,10 +87,12 @@ static enum status fill(struct connection *connection)
     TRY(migration_run(connection, 0));
     TRY(note_creation(connection));
     TRY(head_make_key(&connection->session.call));
+    if (first != NULL)
+        TRY(do_first(connection, first));
     return connection_integer(connection, "pragma journal_mode = wal", &wal_is_off);
 }
 
-static enum status make(const char *path, struct fault *fault)
+static enum status make(const char *path, struct store_work *first, struct fault *fault)
 {
     struct connection *connection = memory_new(1, sizeof(*connection));
     enum status status = STATUS_OK;
@@ -90,7 +101,7 @@ static enum status make(const char *path, struct fault *fault)
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
     status = connection_open(connection, path, CONNECTION_WRITER);
     if (status == STATUS_OK)
-        status = fill(connection);
+        status = fill(connection, first);
     if (status != STATUS_OK)
         *fault = connection->session.call.fault;
     connection_close(connection);
@@ -98,13 +109,13 @@ static enum status make(const char *path, struct fault *fault)
     return status;
 }
 
-enum status migration_create(const char *path, struct fault *fault)
+enum status migration_create(const char *path, struct store_work *first, struct fault *fault)
 {
     struct new_file file;
     enum status status = STATUS_OK;
 
     TRY(new_file_begin(&file, path, fault));
-    status = make(file.made.bytes, fault);
+    status = make(file.made.bytes, first, fault);
     if (status == STATUS_OK)
         status = new_file_keep(&file, fault);
     new_file_end(&file);

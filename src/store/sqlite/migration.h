@@ -12,7 +12,8 @@ enum {
 /** Brings a book of the version up to this program's, in one transaction. */
 enum status migration_run(struct connection *connection, int64_t version) MUST_CHECK;
 
-/** Makes a new book: all of it, or nothing. CONFLICT: there is something at the path. */
-enum status migration_create(const char *path, struct fault *fault) MUST_CHECK;
+/** Makes a new book as store_create() does. */
+enum status migration_create(const char *path, struct store_work *first, struct fault *fault)
+    MUST_CHECK;
 
 #endif

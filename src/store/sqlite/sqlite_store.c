@@ -295,7 +295,7 @@ enum status sqlite_store_open(const char *path, enum store_mode mode, struct fau
 
     (void)pthread_once(&is_set_up, set_up_library);
     if (mode == STORE_CREATE)
-        TRY(migration_create(path, fault));
+        TRY(migration_create(path, NULL, fault));
     TRY(find_file(path, fault, &about));
     TRY(begin(path, &about, mode, fault, &sqlite));
     status = check_by_reading(sqlite, mode, fault);

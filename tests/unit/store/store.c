@@ -209,6 +209,48 @@ static void test_store_store__is_created_in_a_folder_that_is_there(void **state)
     shelf_end(&shelf);
 }
 
+static enum status fail_first(struct store_work *work, struct call *call)
+{
+    (void)work;
+    TRY(call->store->set(call, SETTING_IS_SANDBOX, TEXT("yes")));
+    return call_fail(call, FAULT_CLOCK_FIXED, NULL, NULL, NULL);
+}
+
+static enum status set_first(struct store_work *work, struct call *call)
+{
+    (void)work;
+    return call->store->set(call, SETTING_IS_SANDBOX, TEXT("yes"));
+}
+
+static enum status read_sandbox(struct call *call, void *payload)
+{
+    return call->store->setting(call, SETTING_IS_SANDBOX, payload);
+}
+
+static void test_store_store__is_created_with_what_is_done_first_or_not_at_all(void **state)
+{
+    struct store_work failing = { fail_first };
+    struct store_work setting = { set_first };
+    struct text is_sandbox;
+    struct shelf shelf;
+
+    (void)state;
+    shelf_begin(&shelf);
+
+    assert_int_equal(store_create(shelf.path, &failing, &shelf.fault), STATUS_CONFLICT);
+    assert_fault(&shelf, "clock_fixed");
+    /* Else the folder would not go. */
+    assert_int_equal(rmdir(shelf.folder), 0);
+    assert_int_equal(mkdir(shelf.folder, 0700), 0);
+    assert_int_equal(store_create(shelf.path, &setting, &shelf.fault), STATUS_OK);
+    assert_int_equal(store_create(shelf.path, &setting, &shelf.fault), STATUS_CONFLICT);
+    assert_fault(&shelf, "store_exists");
+    assert_int_equal(shelf_open(&shelf, STORE_READ), STATUS_OK);
+    assert_int_equal(shelf_read(&shelf, read_sandbox, &is_sandbox), STATUS_OK);
+    assert_text_is(is_sandbox, "yes");
+    shelf_end(&shelf);
+}
+
 static void test_store_store__is_no_text(void **state)
 {
     struct shelf shelf;
@@ -631,6 +673,7 @@ int test_store_store(void)
         cmocka_unit_test(test_store_store__is_created_once),
         cmocka_unit_test(test_store_store__is_created_over_nothing_else),
         cmocka_unit_test(test_store_store__is_created_in_a_folder_that_is_there),
+        cmocka_unit_test(test_store_store__is_created_with_what_is_done_first_or_not_at_all),
         cmocka_unit_test(test_store_store__is_no_text),
         cmocka_unit_test(test_store_store__is_no_empty_file),
         cmocka_unit_test(test_store_store__is_no_folder),
