@@ -52,6 +52,7 @@ docs: build
 	@python3 scripts/make_schema.py $(BUILD)/tests/schema/decision-schema
 	@python3 scripts/make_examples.py $(BUILD)/aval
 	@python3 scripts/make_partner_center.py src/api/partner_center/routes.c
+	@python3 scripts/make_webhooks.py src/api/webhooks/events.def
 
 clean:
 	@rm -rf $(BUILD) $(BUILD).log build-*

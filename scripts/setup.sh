@@ -9,7 +9,7 @@ set -eu
 
 RUN="gcc libc6-dev make meson ninja-build pkg-config python3 libcsv-dev libutf8proc-dev liburcu-dev"
 RUN="$RUN nettle-dev libsodium-dev libsqlite3-dev libmicrohttpd-dev"
-RUN="$RUN libssl-dev libinih-dev curl"
+RUN="$RUN libssl-dev libcurl4-openssl-dev libinih-dev curl"
 TEST="clang-19 libclang-rt-19-dev llvm-19 clang-tidy-19 clang-format-19 libcmocka-dev mandoc g++"
 TEST="$TEST python3-jsonschema python3-cryptography systemd"
 # Debian's own, unless there is another already: two of them do not go together.

@@ -11,6 +11,7 @@
 #include "api/exports.h"
 #include "api/feed.h"
 #include "api/http/deadlines.h"
+#include "api/log.h"
 #include "api/partner_center/partner_center.h"
 #include "api/program/paging.h"
 #include "base/assert.h"
@@ -233,7 +234,7 @@ static bool media_is_right(struct api_call *call)
     if (accept.length > 0 && !call->family->is_lenient &&
         !names_media(accept, call->route->content_type))
         return refuse(call, TROUBLE_NOT_ACCEPTABLE, call->route->content_type);
-    if (call->route->body == BODY_NONE)
+    if (call->route->body == BODY_NONE || call->route->body == BODY_UNREAD)
         return true;
     if (call->request->body.length == 0)
         return refuse(call, TROUBLE_BODY_MISSING, NULL);
@@ -387,7 +388,7 @@ static enum http_next answer(struct http_handler *handler, struct http_exchange 
 
 /* A line of the log. */
 
-static void write_time(struct json_writer *writer)
+void log_write_time(struct json_writer *writer)
 {
     struct timespec now;
     struct tm parts;
@@ -421,7 +422,7 @@ static void write_log(struct buffer *log, const struct api_call *call, int64_t d
 
     json_writer_init(&writer, log, JSON_DEPTH_MAX);
     json_begin_object(&writer);
-    write_time(&writer);
+    log_write_time(&writer);
     json_key(&writer, "method");
     json_string(&writer, http_method_name(call->request->method));
     json_key(&writer, "route");
@@ -490,6 +491,8 @@ static enum status start(struct api *api, const struct api_settings *settings, s
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
     if (workers_new(settings->worker_count, WAITING_MAX, &api->workers) != STATUS_OK)
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
+    if (courier_new(api, settings->folder, &settings->webhooks, &api->courier) != STATUS_OK)
+        return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
     http.handler = &api->handler;
     http.listener = settings->listener;
     return http_server_new(&http, &api->server);
@@ -546,6 +549,7 @@ void api_free(struct api *api, int64_t milliseconds)
     /* What a worker has begun it ends; then no exchange is out. */
     workers_stop(api->workers);
     http_server_free(api->server);
+    courier_free(api->courier);
     workers_free(api->workers);
     feed_free(api->feed);
     exports_free(api->exports);

@@ -10,6 +10,7 @@
 #include "api/identity/tokens.h"
 #include "api/metrics.h"
 #include "api/rates.h"
+#include "api/webhooks/courier.h"
 #include "api/workers.h"
 #include "engine/journal/follow.h"
 #include "exchange/proposal_line.h"
@@ -36,6 +37,7 @@ struct api {
     struct partner_center *partner_center;
     struct feed *feed;
     struct exports *exports;
+    struct courier *courier;
     struct metrics metrics;
     unsigned body_bytes_max;
     int64_t heartbeat_ms;
@@ -63,6 +65,7 @@ struct api_settings {
     bool allows_passwords;
     unsigned heartbeat_ms; /* of streams of events */
     struct rate_limits rates;
+    struct courier_settings webhooks;
 };
 
 /** Loads the book and starts to listen. UNAVAILABLE without a fault: the socket; see errno. */

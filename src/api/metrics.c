@@ -88,10 +88,21 @@ void metrics_write(struct buffer *buffer, struct metrics *metrics, const struct 
                  atomic_load(&metrics->tokens_issued));
     write_number(buffer, "counter", "aval_tokens_refused_total", "Access tokens not issued.",
                  atomic_load(&metrics->tokens_refused));
+    write_number(buffer, "counter", "aval_webhook_deliveries_total", "Deliveries that were taken.",
+                 atomic_load(&metrics->webhook_deliveries));
+    write_number(buffer, "counter", "aval_webhook_failures_total", "Deliveries that were not.",
+                 atomic_load(&metrics->webhook_failures));
+    write_number(buffer, "counter", "aval_webhook_letters_total",
+                 "Events of webhooks that were given up.", atomic_load(&metrics->webhook_letters));
     write_number(buffer, "gauge", "aval_http_connections", "Open connections.",
                  gauges->connections);
     write_number(buffer, "gauge", "aval_http_requests_under_way", "Requests under way.",
                  gauges->requests);
     write_number(buffer, "gauge", "aval_book_position", "Position of the book in memory.",
                  gauges->position);
+    write_number(buffer, "gauge", "aval_webhooks", "Webhooks.", gauges->webhooks);
+    write_number(buffer, "gauge", "aval_webhooks_suspended", "Webhooks that are suspended.",
+                 gauges->webhooks_suspended);
+    write_number(buffer, "gauge", "aval_webhook_dead_letters", "Dead letters that are kept.",
+                 gauges->dead_letters);
 }

@@ -24,6 +24,9 @@ struct metrics {
     atomic_uint_fast64_t requests_put_off; /* asked too often */
     atomic_uint_fast64_t tokens_issued;
     atomic_uint_fast64_t tokens_refused;
+    atomic_uint_fast64_t webhook_deliveries; /* attempts that were taken */
+    atomic_uint_fast64_t webhook_failures;   /* that were not */
+    atomic_uint_fast64_t webhook_letters;    /* events that were given up */
 };
 
 /* What is true at the moment. */
@@ -31,6 +34,9 @@ struct gauges {
     unsigned connections;
     unsigned requests;
     uint64_t position;
+    unsigned webhooks;
+    unsigned webhooks_suspended;
+    uint64_t dead_letters;
 };
 
 /** Counts a request; a route of METRIC_ROUTES_MAX - 1 is none. */

@@ -38,6 +38,7 @@ enum place {
 /* What a request brings. */
 enum body_kind {
     BODY_NONE,
+    BODY_UNREAD, /* whatever comes */
     BODY_JSON,
     BODY_FORM
 };
@@ -84,6 +85,9 @@ extern const struct route_family *const route_families[];
 
 /** The family that a path belongs to: always one. */
 const struct route_family *route_family_of(const struct http_target *target);
+
+/* The paths of webhooks: webhooks/routes.c. */
+extern const struct route_family webhook_routes;
 
 /* The paths of Aval itself, and of signing in; what old clients call on their way to it. */
 extern const struct route_family program_routes;

@@ -387,5 +387,5 @@ const struct route_family exchange_routes = {
     .answer_fault = problem_answer_fault,
 };
 
-const struct route_family *const route_families[] = { &partner_center_routes, &exchange_routes,
-                                                      &program_routes };
+const struct route_family *const route_families[] = { &partner_center_routes, &webhook_routes,
+                                                      &exchange_routes, &program_routes };

@@ -15,14 +15,15 @@
 
 /* All but the acts. */
 static const struct command *const commands[] = {
-    &command_ask,        &command_check,    &command_routes,    &command_replay,
-    &command_rules,      &command_demo,     &command_new,       &command_init,
-    &command_import,     &command_export,   &command_migrate,   &command_backup,
-    &command_restore,    &command_clock,    &command_show,      &command_history,
-    &command_mpa_status, &command_serve,    &command_app_add,   &command_app_list,
-    &command_app_remove, &command_user_add, &command_user_list, &command_user_remove,
-    &command_key_rotate, &command_perform,  &command_journal,   &command_verify,
-    &command_erase,      &command_acts,     &command_help,      &command_completion,
+    &command_ask,        &command_check,        &command_routes,      &command_replay,
+    &command_rules,      &command_demo,         &command_new,         &command_init,
+    &command_import,     &command_export,       &command_migrate,     &command_backup,
+    &command_restore,    &command_clock,        &command_show,        &command_history,
+    &command_mpa_status, &command_serve,        &command_app_add,     &command_app_list,
+    &command_app_remove, &command_user_add,     &command_user_list,   &command_user_remove,
+    &command_key_rotate, &command_webhook_list, &command_letter_list, &command_letter_deliver,
+    &command_perform,    &command_journal,      &command_verify,      &command_erase,
+    &command_acts,       &command_help,         &command_completion,
 };
 
 const struct command *command_at(size_t number)

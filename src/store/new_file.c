@@ -112,7 +112,11 @@ enum status new_file_keep(const struct new_file *file, struct fault *fault)
     if (!give_name(file))
         return errno == EEXIST ? fault_set(fault, FAULT_STORE_EXISTS, file->path, NULL, NULL)
                                : fail_system(fault, file->path);
-    return save_folder(file->path, fault);
+    if (save_folder(file->path, fault) == STATUS_OK)
+        return STATUS_OK;
+    /* Whether the name is kept nobody knows: what is told to have failed is not there. */
+    (void)unlink(file->path);
+    return fault_status(fault->kind);
 }
 
 /* What SQLite may have left beside it goes too; without memory for its name it stays. */

@@ -22,7 +22,8 @@ PASSED_ON = ("PATH", "HOME", "TMPDIR", "ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OP
 COMMANDS = (
     "ask", "check", "routes", "replay", "rules", "demo", "new", "init", "import", "export",
     "backup", "restore", "serve", "app-add", "app-list", "app-remove", "user-add",
-    "user-list", "user-remove", "key-rotate", "migrate", "clock", "show", "history", "mpa-status",
+    "user-list", "user-remove", "key-rotate", "webhook-list", "letter-list", "letter-deliver",
+    "migrate", "clock", "show", "history", "mpa-status",
     "perform", "journal", "verify", "erase", "acts", "help", "completion")
 ACTS = (
     "register-organization", "record-ownership", "end-ownership", "register-tenant",

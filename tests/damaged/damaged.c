@@ -7,11 +7,9 @@
  * files "world" and "acts" of which the whole book is made, the same each time. With "keep" the
  * files of each seed are written into folders "kept-SEED", and nothing is tried.
  */
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -19,6 +17,7 @@
 #include "base/memory.h"
 #include "cli/command.h"
 #include "damaged/base_book.h"
+#include "damaged/run_command.h"
 #include "damaged/trials.h"
 #include "engine/journal/follow.h"
 #include "store/copy.h"
@@ -29,7 +28,6 @@
 enum {
     PROCESS_SEEDS = 500,
     HANG_SECONDS = 120, /* a trial takes some milliseconds */
-    WORDS_MAX = 14,
     SHARED_BYTES = 32768,
     /* For so many seeds one has a whole command run on it besides; one is taken into memory. */
     COMMAND_SHARE = 10,
@@ -47,7 +45,7 @@ enum {
 static const char *const names[FILE_COUNT] = { "b", "b-wal", "b-shm" };
 
 /* Every command that reads a book; then those that write to one. */
-static const char *const commands[][WORDS_MAX] = {
+static const char *const commands[][COMMAND_WORDS_MAX] = {
     { "show", "elbe.example", "--db", "b" },
     { "history", "elbe.example", "--db", "b" },
     { "journal", "list", "--json", "--db", "b" },
@@ -87,7 +85,6 @@ struct damaged {
     struct content whole[FILE_COUNT];
     struct content files[FILE_COUNT];
     struct buffer exported;
-    int out, err; /* where commands write to */
 };
 
 static struct damaged *damaged_of(struct trials *trials)
@@ -257,33 +254,17 @@ static void try_store(struct damaged *damaged, uint64_t seed)
         fail(damaged, seed, "it is refused without a message");
 }
 
-/* Runs a command, whose output goes to the two files; how it ended. */
-static int run(struct damaged *damaged, const char *const *words)
-{
-    char *arguments[WORDS_MAX + 1] = { 0 };
-    char texts[WORDS_MAX + 1][32] = { "aval" };
-    int count = 1;
-
-    arguments[0] = texts[0];
-    for (; words[count - 1] != NULL; count++) {
-        (void)snprintf(texts[count], sizeof(texts[count]), "%s", words[count - 1]);
-        arguments[count] = texts[count];
-    }
-    trials_step(&damaged->trials, words[0]);
-    ASSERT(ftruncate(damaged->out, 0) == 0 && ftruncate(damaged->err, 0) == 0);
-    (void)lseek(damaged->out, 0, SEEK_SET);
-    (void)lseek(damaged->err, 0, SEEK_SET);
-    return (int)commands_run(count, arguments);
-}
-
 static void try_command(struct damaged *damaged, const char *const *words, uint64_t seed)
 {
-    int status = run(damaged, words);
-    bool has_copy = access("copy", F_OK) == 0;
+    bool has_copy = false;
+    int status = 0;
 
+    trials_step(&damaged->trials, words[0]);
+    status = command_run(words);
+    has_copy = access("copy", F_OK) == 0;
     if (status < EXIT_DONE || status > EXIT_BROKEN_OFF)
         fail(damaged, seed, "it ended in no way that is known");
-    if (status >= EXIT_NOTHING_DONE && lseek(damaged->err, 0, SEEK_END) == 0)
+    if (status >= EXIT_NOTHING_DONE && !command_complained())
         fail(damaged, seed, "it is refused without a message");
     if (has_copy && status != EXIT_DONE)
         fail(damaged, seed, "it left a copy");
@@ -316,7 +297,8 @@ static void look_at_whole(struct damaged *damaged)
     store->close(store);
     for (size_t i = 0; i < COUNT_OF(commands); i++) {
         lay_out(damaged->whole);
-        if (run(damaged, commands[i]) > 1)
+        trials_step(&damaged->trials, commands[i][0]);
+        if (command_run(commands[i]) > 1)
             trials_fail(&damaged->trials, "the whole book does not serve");
     }
 }
@@ -325,10 +307,7 @@ static void begin(struct trials *trials)
 {
     struct damaged *damaged = damaged_of(trials);
 
-    damaged->out = memfd_create("out", MFD_CLOEXEC);
-    damaged->err = open("err", O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    ASSERT(damaged->out >= 0 && damaged->err >= 0);
-    ASSERT(dup2(damaged->out, STDOUT_FILENO) >= 0 && dup2(damaged->err, STDERR_FILENO) >= 0);
+    command_begin();
     look_at_whole(damaged);
 }
 

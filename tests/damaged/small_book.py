@@ -25,7 +25,8 @@ ROOM = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # syncs cost noth
 def write(folder):
     books.write_small(folder)
     act = {"act": "register_organization", "as": "vendor", "country": "DE",
-           "organization": "damaged", "name": "Damaged"}
+           "organization": "damaged", "name": "Damaged",
+           "request_id": "99999999-0000-4000-8000-000000000000"}
     for name, line in (("act", act), ("dry", dict(act, dry_run=True))):
         with open(os.path.join(folder, name), "w", encoding="utf-8") as stream:
             stream.write(json.dumps(line) + "\n")

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * durability-failing SAMPLE SEED JOBS [FAILURE N]
+ * durability-failing TALE SAMPLE SEED JOBS [FAILURE N]
  *
- * Tells a story of a book again and again, each time with another call of the system, or another
- * allocation, that fails: the N-th of its kind, once or from then on. SAMPLE says how many of each
- * kind are tried, by the seed; 0: every one. After each: acts that were acknowledged are there, no
- * other is there by half; a failure is told as one; after a commit that failed acts stop, while
- * reads go on; and opened again the book goes on. Ends with "N passed, M failed".
+ * Tells a story of a book, or of the migration of an older one, again and again, each time with
+ * another call of the system, or another allocation, that fails: the N-th of its kind, once or
+ * from then on. TALE is "story" or "migration". SAMPLE says how many of each kind are tried, by
+ * the seed; 0: every one. After each: acts that were acknowledged are there, no other is there by
+ * half; a failure is told as one; after a commit that failed acts stop, while reads go on; and
+ * opened again the book goes on. Ends with "N passed, M failed".
  */
 #include <inttypes.h>
 #include <pthread.h>
@@ -20,6 +21,7 @@
 #include "base/assert.h"
 #include "durability/check.h"
 #include "durability/disk.h"
+#include "durability/older.h"
 #include "store/sqlite/connection.h"
 #include "unit/small_world.h"
 #include "unit/test.h"
@@ -281,9 +283,37 @@ static void tell(struct telling *telling, struct story *story)
     close_book(telling, story);
 }
 
+/* A book of version 1 is brought up to date; where that fails it is tried again. */
+static void tell_migration(struct telling *telling, struct story *story)
+{
+    story_migrate(story);
+    close_book(telling, story);
+    story_migrate(story);
+    story_register(story, NULL);
+    close_book(telling, story);
+}
+
+/* What is told. */
+static const struct tale {
+    const char *name;
+    void (*tell)(struct telling *telling, struct story *story);
+    bool begins_older;
+} tales[] = {
+    { "story", tell, false },
+    { "migration", tell_migration, true },
+};
+
+/* What a book of version 1 is before it is told of: its answers are those of an earlier telling. */
+struct earlier {
+    char path[160];
+    struct telling telling;
+};
+
 /* Where a process tells. */
 struct place {
     char folder[64], path[160], world[160];
+    const struct tale *tale;
+    struct earlier *earlier; /* NULL: the book is made */
 };
 
 static void remove_book(const struct place *place)
@@ -302,6 +332,62 @@ static void remove_book(const struct place *place)
     }
 }
 
+/* Small files, of which no call is to fail. */
+static void copy_file(const char *from, const char *to)
+{
+    static char bytes[4 << 20];
+    FILE *source = fopen(from, "rb");
+    FILE *target = fopen(to, "wb");
+    size_t length = 0;
+
+    ASSERT(source != NULL && target != NULL);
+    length = fread(bytes, 1, sizeof(bytes), source);
+    ASSERT(length < sizeof(bytes) && fwrite(bytes, 1, length, target) == length);
+    ASSERT(fclose(source) == 0 && fclose(target) == 0);
+}
+
+static void begin_telling(struct telling *telling, const struct failure *failure)
+{
+    *telling = (struct telling){
+        .audience = { asked, answered, failed, took_head, failed_to_read },
+        .failure = failure,
+    };
+    telling->expectation.answers = telling->answers;
+    ASSERT(pthread_mutex_init(&telling->mutex, NULL) == 0);
+}
+
+/* The older book is there, with what was answered of it. */
+static void begin_older(struct telling *telling, const struct place *place)
+{
+    const struct telling *earlier = &place->earlier->telling;
+
+    memcpy(telling->answers, earlier->answers, sizeof(telling->answers));
+    telling->expectation.answer_count = earlier->expectation.answer_count;
+    telling->expectation.asked_count = earlier->expectation.asked_count;
+    telling->head = earlier->head;
+    telling->expectation.head = &telling->head;
+    copy_file(place->earlier->path, place->path);
+}
+
+/* A history, and then the book of it as version 1 would have it. */
+static void make_older(struct place *place)
+{
+    static struct earlier earlier;
+    char latest[160];
+    struct story story = { .path = latest,
+                           .world = place->world,
+                           .audience = &earlier.telling.audience };
+
+    begin_telling(&earlier.telling, &failures[0]);
+    (void)snprintf(latest, sizeof(latest), "%s/latest", place->folder);
+    (void)snprintf(earlier.path, sizeof(earlier.path), "%s/older", place->folder);
+    story_make(&story);
+    story_act(&story);
+    story_close(&story);
+    older_make(earlier.path, latest);
+    place->earlier = &earlier;
+}
+
 /* Tells it once; what is wrong goes into telling->wrong. */
 static void tell_once(struct telling *telling, const struct place *place,
                       const struct failure *failure, uint64_t number)
@@ -310,15 +396,12 @@ static void tell_once(struct telling *telling, const struct place *place,
                            .world = place->world,
                            .audience = &telling->audience };
 
-    *telling = (struct telling){
-        .audience = { asked, answered, failed, took_head, failed_to_read },
-        .failure = failure,
-    };
-    telling->expectation.answers = telling->answers;
-    ASSERT(pthread_mutex_init(&telling->mutex, NULL) == 0);
+    begin_telling(telling, failure);
     remove_book(place);
+    if (place->earlier != NULL)
+        begin_older(telling, place);
     begin_failing(number == 0 ? NULL : failure, number);
-    tell(telling, &story);
+    place->tale->tell(telling, &story);
     end_failing(telling);
     check_book(place->path, &telling->expectation, &telling->wrong);
     (void)pthread_mutex_destroy(&telling->mutex);
@@ -335,6 +418,7 @@ struct shared {
 };
 
 struct failing_test {
+    const struct tale *tale;
     uint64_t sample, seed;
     unsigned jobs;
     uint64_t counts[OPERATION_COUNT]; /* of calls without failure */
@@ -349,7 +433,7 @@ static void show(const struct failing_test *test, unsigned failure, uint64_t num
     (void)fprintf(stderr, "FAILED: %s %" PRIu64 " of %" PRIu64 ":\n%.*s", failures[failure].name,
                   number, test->counts[failures[failure].operation], (int)wrong.length,
                   wrong.bytes);
-    (void)fprintf(stderr, "  again: durability-failing 1 1 1 %s %" PRIu64 "\n",
+    (void)fprintf(stderr, "  again: durability-failing %s 1 1 1 %s %" PRIu64 "\n", test->tale->name,
                   failures[failure].name, number);
 }
 
@@ -402,16 +486,19 @@ static bool find_case(const struct failing_test *test, uint64_t place, unsigned 
     return false;
 }
 
-static void place_begin(struct place *place)
+static void place_begin(struct place *place, const struct tale *tale)
 {
     struct buffer world = { 0 };
 
+    *place = (struct place){ .tale = tale };
     folder_begin(place->folder);
     (void)snprintf(place->path, sizeof(place->path), "%s/book", place->folder);
     (void)snprintf(place->world, sizeof(place->world), "%s/world", place->folder);
     story_write_world(&world);
     folder_write(place->folder, "world", buffer_text(&world));
     buffer_done(&world);
+    if (tale->begins_older)
+        make_older(place);
 }
 
 static void place_end(const struct place *place)
@@ -426,7 +513,7 @@ static void serve(const struct failing_test *test, unsigned job)
     unsigned failure = 0;
     uint64_t number = 0;
 
-    place_begin(&place);
+    place_begin(&place, test->tale);
     while (find_case(test, __atomic_fetch_add(&test->shared->next, 1, __ATOMIC_RELAXED), &failure,
                      &number)) {
         test->shared->now[job].failure = failure;
@@ -442,12 +529,12 @@ static void count_calls(struct failing_test *test)
     static struct telling telling;
     struct place place;
 
-    place_begin(&place);
+    place_begin(&place, test->tale);
     tell_once(&telling, &place, &failures[0], 0);
     memcpy(test->counts, telling.counts, sizeof(test->counts));
-    /* One act is not possible; making the book is answered without an entry. */
+    /* One act is not possible; making the book is answered without an entry, migrating it too. */
     ASSERT(telling.wrong.length == 0);
-    ASSERT(telling.expectation.answer_count == telling.expectation.asked_count);
+    ASSERT(telling.expectation.answer_count >= telling.expectation.asked_count);
     place_end(&place);
 }
 
@@ -482,7 +569,7 @@ static int run_again(const struct failing_test *test, const char *name, uint64_t
 {
     struct place place;
 
-    place_begin(&place);
+    place_begin(&place, test->tale);
     for (unsigned i = 0; i < COUNT_OF(failures); i++)
         if (strcmp(failures[i].name, name) == 0)
             run_case(test, &place, i, number);
@@ -495,21 +582,25 @@ int main(int argument_count, char **arguments)
     static struct disk_watcher watcher = { before, after };
     struct failing_test test = { 0 };
 
-    if (argument_count != 4 && argument_count != 6) {
-        (void)fprintf(stderr, "usage: durability-failing SAMPLE SEED JOBS [FAILURE N]\n");
+    for (size_t i = 0; i < COUNT_OF(tales) && argument_count > 1; i++)
+        if (strcmp(tales[i].name, arguments[1]) == 0)
+            test.tale = &tales[i];
+    if ((argument_count != 5 && argument_count != 7) || test.tale == NULL) {
+        (void)fprintf(stderr, "usage: durability-failing story|migration SAMPLE SEED JOBS"
+                              " [FAILURE N]\n");
         return 2;
     }
-    test.sample = strtoull(arguments[1], NULL, 10);
-    test.seed = strtoull(arguments[2], NULL, 10);
-    test.jobs = (unsigned)strtoul(arguments[3], NULL, 10);
+    test.sample = strtoull(arguments[2], NULL, 10);
+    test.seed = strtoull(arguments[3], NULL, 10);
+    test.jobs = (unsigned)strtoul(arguments[4], NULL, 10);
     ASSERT(test.jobs > 0 && test.jobs <= JOBS_MAX);
     test.shared =
         mmap(NULL, sizeof(*test.shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     ASSERT(test.shared != MAP_FAILED);
     watch_memory();
     disk_watch(&watcher);
-    if (argument_count == 6)
-        return run_again(&test, arguments[4], strtoull(arguments[5], NULL, 10));
+    if (argument_count == 7)
+        return run_again(&test, arguments[5], strtoull(arguments[6], NULL, 10));
     count_calls(&test);
     for (unsigned i = 0; i < COUNT_OF(failures); i++)
         (void)printf("%s: %" PRIu64 " of %" PRIu64 "\n", failures[i].name, case_count(&test, i),

@@ -45,6 +45,10 @@ struct deadlines {
 int64_t clock_ms(void);
 int64_t clock_us(void);
 
+/** Milliseconds since 1970 by the system's clock, which may be moved: for people, and for what
+ * outlives the process. */
+int64_t clock_system_ms(void);
+
 /** Moves the connection to a phase, whose time begins now; PHASE_NONE: out of all. */
 void deadlines_set(struct deadlines *deadlines, struct connection *connection, enum phase phase);
 

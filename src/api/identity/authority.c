@@ -279,6 +279,53 @@ enum status authority_issue(const char *folder, const struct tls_names *names,
     return status;
 }
 
+static bool add_der(struct buffer *buffer, X509 *certificate)
+{
+    unsigned char *bytes = NULL;
+    int length = i2d_X509(certificate, &bytes);
+
+    if (length > 0)
+        buffer_add(buffer, (const char *)bytes, (size_t)length);
+    OPENSSL_free(bytes);
+    return length > 0 && !buffer->has_failed;
+}
+
+static bool certify(const struct authority *authority, EVP_PKEY *pair, const char *subject,
+                    struct buffer *certificate)
+{
+    struct plan plan = { .pair = pair,
+                         .issuer = authority->certificate,
+                         .signer = authority->pair,
+                         .subject = subject,
+                         .days = SERVER_DAYS,
+                         .extensions = { { "authorityKeyIdentifier", "keyid" },
+                                         { "basicConstraints", "critical,CA:FALSE" },
+                                         { "keyUsage", "critical,digitalSignature" } } };
+    X509 *made = make_certificate(&plan);
+    bool is_added = made != NULL && add_der(certificate, made);
+
+    X509_free(made);
+    return is_added;
+}
+
+enum status authority_certify(const char *folder, const struct authority_subject *subject,
+                              struct buffer *certificate, struct fault *fault)
+{
+    struct authority authority = { NULL, NULL };
+    EVP_PKEY *pair = pem_read_key_file(subject->key_path);
+    enum status status = authority_make(folder, fault);
+
+    if (status == STATUS_OK)
+        status = authority_open(folder, &authority, fault);
+    if (status == STATUS_OK && pair == NULL)
+        status = fault_set(fault, FAULT_SIGNING_KEY, subject->key_path, NULL, NULL);
+    if (status == STATUS_OK && !certify(&authority, pair, subject->name, certificate))
+        status = fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
+    EVP_PKEY_free(pair);
+    authority_close(&authority);
+    return status;
+}
+
 void tls_credentials_done(struct tls_credentials *credentials)
 {
     buffer_done(&credentials->certificate);

@@ -47,6 +47,16 @@ void authority_remove(const char *folder);
 enum status authority_issue(const char *folder, const struct tls_names *names,
                             struct tls_credentials *credentials, struct fault *fault) MUST_CHECK;
 
+/* Whose signatures a certificate is for. */
+struct authority_subject {
+    const char *name;
+    const char *key_path; /* of a private key (PEM) */
+};
+
+/** Adds a certificate of the authority for a key that signs (DER). NO_MEMORY, CORRUPT. */
+enum status authority_certify(const char *folder, const struct authority_subject *subject,
+                              struct buffer *certificate, struct fault *fault) MUST_CHECK;
+
 /** Reads a certificate, with those that follow it, and its key. INVALID, READ_FAILED. */
 enum status tls_credentials_read(const char *certificate_path, const char *key_path,
                                  struct tls_credentials *credentials, struct fault *fault)

@@ -10,6 +10,9 @@
 /* The routes of Partner Center's REST API: partner_center/routes.c. */
 extern const struct route_family partner_center_routes;
 
+/** What all its answers have. */
+void partner_center_begin(struct api_call *call);
+
 enum {
     PARTNER_CENTER_KEY_BYTES = 32
 };

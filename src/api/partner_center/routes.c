@@ -491,7 +491,7 @@ static const struct route routes[] = {
 static const char *const prefixes[] = { "v1", "v1.0", NULL };
 
 /* What every answer has beside what it answers. */
-static void begin(struct api_call *call)
+void partner_center_begin(struct api_call *call)
 {
     enum {
         VECTOR_BYTES = 16
@@ -515,7 +515,7 @@ const struct route_family partner_center_routes = {
     .prefixes = prefixes,
     .is_lenient = true,
     .id_parameter = 1,
-    .begin = begin,
+    .begin = partner_center_begin,
     .answer_trouble = code_answer_trouble,
     .answer_fault = code_answer_fault,
 };

@@ -213,7 +213,7 @@ static void write_parameters(struct json_writer *writer, const struct route *rou
 static void write_body(struct json_writer *writer, const struct route *route,
                        const struct shape *shape)
 {
-    if (route->body == BODY_NONE)
+    if (route->body == BODY_NONE || route->body == BODY_UNREAD)
         return;
     json_key(writer, "requestBody");
     json_begin_object(writer);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* For whoever runs the server. */
 #include "api/handlers.h"
+#include "api/identity/dead_letters.h"
 
 void health_live(struct api_call *call)
 {
@@ -29,10 +30,14 @@ void health_ready(struct api_call *call)
 
 void metrics_show(struct api_call *call)
 {
+    struct courier_gauges webhooks = courier_gauges(call->api->courier);
     struct gauges gauges = {
         .connections = http_server_connections(call->api->server),
         .requests = http_server_requests(call->api->server),
         .position = follower_position(call->api->follower),
+        .webhooks = webhooks.webhooks,
+        .webhooks_suspended = webhooks.suspended,
+        .dead_letters = dead_letter_count(tokens_registry(call->api->tokens), GUID_NONE),
     };
 
     metrics_write(&call->response->body, &call->api->metrics, &gauges);

@@ -20,7 +20,7 @@ static enum status load(struct store_work *work, struct call *call)
     return head_load(call, &((struct head_work *)work)->head);
 }
 
-/* A head that is kept somewhere is never written over. */
+/* A head that is kept somewhere is never written over; of one that cannot be nothing is left. */
 static bool write_new(const struct invocation *invocation, const char *path, struct text text)
 {
     int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
@@ -28,6 +28,8 @@ static bool write_new(const struct invocation *invocation, const char *path, str
 
     if (!is_written)
         terminal_complain_of_file(invocation->language, MESSAGE_CANNOT_CREATE, path);
+    if (file >= 0 && !is_written)
+        (void)unlink(path);
     if (file >= 0)
         (void)close(file);
     return is_written;

@@ -174,6 +174,22 @@ static struct http_settings http_settings_of(const struct serving *serving)
     };
 }
 
+static struct courier_settings courier_settings_of(const struct serving *serving)
+{
+    const unsigned *numbers = serving->settings.numbers;
+
+    return (struct courier_settings){
+        .limits = { .allows_private = numbers[SERVER_WEBHOOKS_TO_PRIVATE] != 0,
+                    .allows_plain = numbers[SERVER_WEBHOOKS_WITHOUT_TLS] != 0 },
+        .authorities = serving->settings.texts[SERVER_WEBHOOK_AUTHORITIES],
+        .timeout_ms = numbers[SERVER_WEBHOOK_MS],
+        .retry_ms = numbers[SERVER_WEBHOOK_RETRY_MS],
+        .attempts_max = numbers[SERVER_WEBHOOK_ATTEMPTS],
+        .suspend_s = numbers[SERVER_WEBHOOK_SUSPEND_S],
+        .log = numbers[SERVER_LOG] != 0 ? STDERR_FILENO : -1,
+    };
+}
+
 static enum exit_status start(struct serving *serving)
 {
     struct api_settings settings = {
@@ -187,6 +203,7 @@ static enum exit_status start(struct serving *serving)
         .heartbeat_ms = serving->settings.numbers[SERVER_HEARTBEAT_MS],
         .rates = { serving->settings.numbers[SERVER_RATE_REQUESTS],
                    serving->settings.numbers[SERVER_RATE_ACTS] },
+        .webhooks = courier_settings_of(serving),
     };
     struct fault fault;
 

@@ -16,6 +16,9 @@ ATTESTED = {"primaryContact": {"firstName": "A", "lastName": "B", "email": "a@b.
             "templateId": "x", "dateAgreed": "2020-05-01T00:00:00Z",
             "type": "MicrosoftCustomerAgreement"}
 ADDRESS = {"addressLine1": "Markt 1", "city": "Halle", "country": "DE"}
+# An event that never comes, so that nothing is sent.
+WEBHOOK = {"WebhookUrl": "https://hooks.example/?key=1", "WebhookEvents": ["referral-created"],
+           "SignatureTokenToMsSignatureHeader": False}
 VALUES = [None, True, 0, -1, 2 ** 63, 1.5, "", "x", "\0", "é" * 600, [], [None], {}, {"a": {}},
           "2020-02-30", "00000000-0000-0000-0000-000000000000"]
 
@@ -27,7 +30,9 @@ def routes(name):
             ("PATCH", customer(name, "subscriptions", "1"), {"status": "suspended"}),
             ("POST", customer(name, "agreements"), ATTESTED),
             ("PUT", customer(name, "profiles", "billing"), CUSTOMER["BillingProfile"]),
-            ("POST", "/v1/validations/address", ADDRESS)]
+            ("POST", "/v1/validations/address", ADDRESS),
+            ("POST", "/webhooks/v1/registration", WEBHOOK),
+            ("PUT", "/webhooks/v1/registration", WEBHOOK)]
 
 
 def spoil(value, chance):

@@ -5,6 +5,8 @@
 int test_api_addresses(void);
 int test_api_base64(void);
 int test_api_deadlines(void);
+int test_api_destination(void);
+int test_api_event(void);
 int test_api_listener(void);
 int test_api_rates(void);
 int test_api_server(void);
