@@ -53,22 +53,39 @@ static date day_of(int64_t now)
     return (date){ (int32_t)(now % DAY_MILLISECONDS < 0 ? day - 1 : day) };
 }
 
+/* Nothing, or seconds: at most twelve digits, which are some thousand years. */
+static bool read_offset(struct text offset, int64_t *out_seconds)
+{
+    enum {
+        DIGITS_MAX = 12
+    };
+    bool is_behind = offset.length > 0 && offset.bytes[0] == '-';
+    size_t begin = is_behind ? 1 : 0;
+    int64_t seconds = 0;
+
+    if (offset.length - begin > DIGITS_MAX || (is_behind && offset.length == begin))
+        return false;
+    for (size_t i = begin; i < offset.length; i++) {
+        if (offset.bytes[i] < '0' || offset.bytes[i] > '9')
+            return false;
+        seconds = seconds * 10 + (offset.bytes[i] - '0');
+    }
+    *out_seconds = is_behind ? -seconds : seconds;
+    return true;
+}
+
 enum status call_read_clock(struct call *call)
 {
     struct timespec system;
     struct text offset;
     int64_t seconds = 0;
-    bool is_behind = false;
 
     TRY(call->store->setting(call, SETTING_CLOCK_OFFSET, &offset));
+    if (!read_offset(offset, &seconds))
+        return call_fail(call, FAULT_CLOCK_DAMAGED, arena_keep(&call->arena, offset).bytes, NULL,
+                         NULL);
     (void)clock_gettime(CLOCK_REALTIME, &system);
-    for (size_t i = 0; i < offset.length; i++) {
-        if (offset.bytes[i] == '-')
-            is_behind = true;
-        else
-            seconds = seconds * 10 + (offset.bytes[i] - '0');
-    }
-    seconds = (int64_t)system.tv_sec + (is_behind ? -seconds : seconds);
+    seconds += (int64_t)system.tv_sec;
     call->now = seconds * 1000 + system.tv_nsec / 1000000;
     call->today = day_of(call->now);
     return STATUS_OK;

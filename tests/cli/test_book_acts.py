@@ -5,6 +5,7 @@ import json
 import re
 import shlex
 import signal
+import sqlite3
 import stat
 import time
 from typing import NamedTuple
@@ -298,6 +299,15 @@ class Clock(BookTest):
 
     def today(self):
         return json.loads(self.done("clock", "--json"))["today"]
+
+    def test_that_is_damaged(self):
+        self.done("init", "--sandbox")
+        for value in ("9" * 40, "-", "12x", "--1"):
+            with sqlite3.connect(self.folder / "book.db") as database:
+                database.execute("insert or replace into settings values ('clock_offset', ?)",
+                                 (value,))
+            database.close()
+            self.assert_refused(self.book("clock"), "is damaged", value)
 
     def test_of_a_sandbox(self):
         self.done("init", "--sandbox", "--clock", "2020-01-31")
