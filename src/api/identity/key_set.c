@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,10 +13,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "api/base64.h"
 #include "api/identity/signing_key.h"
 #include "base/memory.h"
-
-#define BASE64 sodium_base64_VARIANT_URLSAFE_NO_PADDING
 
 enum {
     KEYS_MAX = 8,
@@ -68,7 +66,7 @@ static void write_header(struct headed_key *headed)
                  signing_key_id(headed->key));
 
     (void)sodium_bin2base64(headed->header, sizeof(headed->header), (const unsigned char *)header,
-                            (size_t)length, BASE64);
+                            (size_t)length, BASE64_URL);
     headed->header_length = strlen(headed->header);
     headed->header[headed->header_length++] = '.';
 }
@@ -237,15 +235,15 @@ static bool sign(const struct headed_key *headed, struct text claims, struct buf
     unsigned char signature[SIGNATURE_BYTES];
     char text[TOKEN_BYTES_MAX];
 
-    if (sodium_base64_ENCODED_LEN(claims.length, BASE64) > sizeof(text))
+    if (sodium_base64_ENCODED_LEN(claims.length, BASE64_URL) > sizeof(text))
         return false;
     (void)sodium_bin2base64(text, sizeof(text), (const unsigned char *)claims.bytes, claims.length,
-                            BASE64);
+                            BASE64_URL);
     buffer_add(token, headed->header, headed->header_length);
     buffer_add_string(token, text);
     if (token->has_failed || !signing_key_sign(headed->key, buffer_text(token), signature))
         return false;
-    (void)sodium_bin2base64(text, sizeof(text), signature, sizeof(signature), BASE64);
+    (void)sodium_bin2base64(text, sizeof(text), signature, sizeof(signature), BASE64_URL);
     buffer_add_string(token, ".");
     buffer_add_string(token, text);
     return !token->has_failed;
@@ -283,14 +281,14 @@ static bool verify(const struct headed_key *headed, struct text token,
     size_t length = 0;
 
     return token.length - signed_length == SIGNATURE_LENGTH + 1 &&
-           sodium_base642bin(signature, sizeof(signature), dot + 1, SIGNATURE_LENGTH, NULL, &length,
-                             NULL, BASE64) == 0 &&
+           base64_parse((struct text){ dot + 1, SIGNATURE_LENGTH }, BASE64_URL,
+                        (struct base64_room){ signature, sizeof(signature) }, &length) &&
            length == sizeof(signature) &&
            signing_key_verify(headed->key, (struct text){ token.bytes, signed_length },
                               signature) &&
-           sodium_base642bin(out_verified->claims, sizeof(out_verified->claims),
-                             token.bytes + header, signed_length - header, NULL,
-                             &out_verified->length, NULL, BASE64) == 0;
+           base64_parse((struct text){ token.bytes + header, signed_length - header }, BASE64_URL,
+                        (struct base64_room){ out_verified->claims, sizeof(out_verified->claims) },
+                        &out_verified->length);
 }
 
 bool key_set_verify(struct key_set *set, struct text token, struct verified *out_verified)

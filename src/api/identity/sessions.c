@@ -4,9 +4,8 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "api/base64.h"
 #include "api/identity/registry_private.h"
-
-#define BASE64 sodium_base64_VARIANT_URLSAFE_NO_PADDING
 
 enum {
     SECRET_BYTES = 32,
@@ -32,7 +31,7 @@ static void make_token(struct parts *parts, char out_token[REFRESH_TOKEN_BYTES])
 {
     randombytes_buf(parts->secret, sizeof(parts->secret));
     (void)sodium_bin2base64(out_token, REFRESH_TOKEN_BYTES, (const unsigned char *)parts,
-                            sizeof(*parts), BASE64);
+                            sizeof(*parts), BASE64_URL);
 }
 
 static bool read_token(struct text token, struct parts *out_parts)
@@ -40,8 +39,8 @@ static bool read_token(struct text token, struct parts *out_parts)
     size_t length = 0;
 
     return token.length == TOKEN_LENGTH &&
-           sodium_base642bin((unsigned char *)out_parts, sizeof(*out_parts), token.bytes,
-                             token.length, NULL, &length, NULL, BASE64) == 0 &&
+           base64_parse(token, BASE64_URL, (struct base64_room){ out_parts, sizeof(*out_parts) },
+                        &length) &&
            length == sizeof(*out_parts);
 }
 

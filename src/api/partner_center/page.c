@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <strings.h>
 
+#include "api/base64.h"
 #include "api/partner_center/arguments.h"
 #include "api/partner_center/partner_center.h"
 #include "api/partner_center/refusal.h"
@@ -84,8 +85,7 @@ static bool read_token(const struct api_call *call, struct text token, struct pa
     struct text content = { (const char *)bytes + SEAL_BYTES, 0 };
     size_t length = 0;
 
-    if (sodium_base642bin(bytes, sizeof(bytes), token.bytes, token.length, NULL, &length, NULL,
-                          sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
+    if (!base64_parse(token, BASE64_URL, (struct base64_room){ bytes, sizeof(bytes) }, &length) ||
         length <= SEAL_BYTES)
         return false;
     content.length = length - SEAL_BYTES;

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "api/program/page_token.h"
 
-#include <sodium.h>
-
+#include "api/base64.h"
 #include "base/assert.h"
 
 enum {
     PAGE_TOKEN_BYTES_MAX = PAGE_HASH_BYTES + PAGE_MARK_BYTES_MAX,
-    PAGE_TOKEN_VARIANT = sodium_base64_VARIANT_URLSAFE_NO_PADDING,
     NUMBER_LENGTH_MAX = 18
 };
 
@@ -26,23 +24,13 @@ bool number_parse(struct text text, uint64_t *out_number)
 void page_token_write(struct buffer *buffer, const struct page_hash *hash, struct text mark)
 {
     unsigned char bytes[PAGE_TOKEN_BYTES_MAX];
-    char token[sodium_base64_ENCODED_LEN(PAGE_TOKEN_BYTES_MAX, PAGE_TOKEN_VARIANT)];
+    char token[sodium_base64_ENCODED_LEN(PAGE_TOKEN_BYTES_MAX, BASE64_URL)];
 
     ASSERT(mark.length <= PAGE_MARK_BYTES_MAX);
     memcpy(bytes, hash->bytes, PAGE_HASH_BYTES);
     memcpy(bytes + PAGE_HASH_BYTES, mark.bytes, mark.length);
-    (void)sodium_bin2base64(token, sizeof(token), bytes, PAGE_HASH_BYTES + mark.length,
-                            PAGE_TOKEN_VARIANT);
+    (void)sodium_bin2base64(token, sizeof(token), bytes, PAGE_HASH_BYTES + mark.length, BASE64_URL);
     buffer_add_string(buffer, token);
-}
-
-/* The library takes some bytes beyond ASCII for signs of its own. */
-static bool has_signs_alone(struct text token)
-{
-    for (size_t i = 0; i < token.length; i++)
-        if ((unsigned char)token.bytes[i] > '~')
-            return false;
-    return true;
 }
 
 bool page_token_read(struct text token, const struct page_hash *hash,
@@ -51,9 +39,7 @@ bool page_token_read(struct text token, const struct page_hash *hash,
     unsigned char bytes[PAGE_TOKEN_BYTES_MAX];
     size_t length = 0;
 
-    if (!has_signs_alone(token) ||
-        sodium_base642bin(bytes, sizeof(bytes), token.bytes, token.length, NULL, &length, NULL,
-                          PAGE_TOKEN_VARIANT) != 0 ||
+    if (!base64_parse(token, BASE64_URL, (struct base64_room){ bytes, sizeof(bytes) }, &length) ||
         length <= PAGE_HASH_BYTES || memcmp(bytes, hash->bytes, PAGE_HASH_BYTES) != 0)
         return false;
     *out_length = length - PAGE_HASH_BYTES;

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "api/base64.h"
 #include "api/handlers.h"
 #include "api/identity/codes.h"
 #include "api/identity/pem.h"
@@ -34,9 +35,9 @@ static void read_credentials(const struct grant *grant, struct credentials *cred
     credentials->secret = grant_value(grant, "client_secret");
     if (credentials->secret.length > 0 || header.length <= scheme ||
         strncasecmp(header.bytes, basic, scheme) != 0 ||
-        sodium_base642bin((unsigned char *)credentials->room, sizeof(credentials->room),
-                          header.bytes + scheme, header.length - scheme, NULL, &length, NULL,
-                          sodium_base64_VARIANT_ORIGINAL) != 0)
+        !base64_parse((struct text){ header.bytes + scheme, header.length - scheme }, BASE64_PADDED,
+                      (struct base64_room){ credentials->room, sizeof(credentials->room) },
+                      &length))
         return;
     colon = memchr(credentials->room, ':', length);
     if (colon == NULL)

@@ -26,8 +26,23 @@
 enum {
     ALIGNMENT = 16,
     /* What a call has touched beyond this goes back to the system when it ends. */
-    KEPT_BYTES = 1 << 20
+    KEPT_BYTES = 1 << 20,
+    /* So much beyond what is handed out is poisoned: a whole arena would take longer than most
+     * calls do. */
+    FENCE_BYTES = 1 << 12
 };
+
+/* Moves the fence to where it belongs behind what is handed out; never back. */
+static void raise_fence(struct arena *arena)
+{
+    size_t left = arena->size - arena->used;
+    size_t end = arena->used + (left < FENCE_BYTES ? left : FENCE_BYTES);
+
+    if (end <= arena->poisoned)
+        return;
+    ASAN_POISON_MEMORY_REGION(arena->bytes + arena->poisoned, end - arena->poisoned);
+    arena->poisoned = end;
+}
 
 enum status arena_init(struct arena *arena, size_t size)
 {
@@ -37,7 +52,7 @@ enum status arena_init(struct arena *arena, size_t size)
     if (bytes == MAP_FAILED)
         return STATUS_NO_MEMORY;
     *arena = (struct arena){ .bytes = bytes, .size = size };
-    ASAN_POISON_MEMORY_REGION(arena->bytes, arena->size);
+    raise_fence(arena);
     return STATUS_OK;
 }
 
@@ -45,7 +60,7 @@ void arena_done(struct arena *arena)
 {
     if (arena->bytes == NULL)
         return;
-    ASAN_UNPOISON_MEMORY_REGION(arena->bytes, arena->size);
+    ASAN_UNPOISON_MEMORY_REGION(arena->bytes, arena->poisoned);
     (void)munmap(arena->bytes, arena->size);
     *arena = (struct arena){ 0 };
 }
@@ -54,8 +69,8 @@ void arena_reset(struct arena *arena)
 {
     if (arena->used > KEPT_BYTES)
         (void)madvise(arena->bytes + KEPT_BYTES, arena->used - KEPT_BYTES, MADV_DONTNEED);
+    ASAN_POISON_MEMORY_REGION(arena->bytes, arena->used);
     arena->used = 0;
-    ASAN_POISON_MEMORY_REGION(arena->bytes, arena->size);
 }
 
 void *arena_new(struct arena *arena, size_t count, size_t size)
@@ -68,6 +83,7 @@ void *arena_new(struct arena *arena, size_t count, size_t size)
     rounded = (count * size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
     ASSERT(rounded <= arena->size - arena->used);
     arena->used += rounded;
+    raise_fence(arena);
     ASAN_UNPOISON_MEMORY_REGION(bytes, count * size);
     memset(bytes, 0, count * size);
     return bytes;

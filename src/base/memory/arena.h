@@ -18,6 +18,7 @@ struct arena {
     unsigned char *bytes;
     size_t size;
     size_t used;
+    size_t poisoned; /* what lies beyond was never handed out */
 };
 
 /** Reserves so many bytes. NO_MEMORY. */

@@ -3,6 +3,7 @@
 #define AVAL_TESTS_UNIT_API_SUITES_H
 
 int test_api_addresses(void);
+int test_api_base64(void);
 int test_api_deadlines(void);
 int test_api_destination(void);
 int test_api_event(void);

@@ -7,7 +7,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "api/identity/signing_key.h"
 #include "unit/api/suites.h"
+#include "unit/small_world.h"
 #include "unit/test.h"
 
 enum {
@@ -25,31 +27,30 @@ struct identity {
 
 static void begin(struct identity *identity, const char *issuer)
 {
-    (void)snprintf(identity->folder, sizeof(identity->folder), "/tmp/aval-identity-XXXXXX");
-    assert_non_null(mkdtemp(identity->folder));
+    folder_begin(identity->folder);
     assert_int_equal(tokens_open(identity->folder, issuer, &identity->tokens, &identity->fault),
                      STATUS_OK);
 }
 
 static void end(struct identity *identity)
 {
-    char path[128];
-
     tokens_close(identity->tokens);
-    (void)snprintf(path, sizeof(path), "%s/signing_key.pem", identity->folder);
-    (void)unlink(path);
-    (void)snprintf(path, sizeof(path), "%s/registry.db", identity->folder);
-    (void)unlink(path);
-    assert_int_equal(rmdir(identity->folder), 0);
+    folder_end(identity->folder);
+}
+
+static void issue_at(struct identity *identity, enum audience audience, int64_t now,
+                     struct buffer *token)
+{
+    struct app app = { .id = { 3, 4 }, .principal = partner };
+    struct token_request request = { .bearer = bearer_of_app(&app, now), .now = now };
+
+    request.bearer.audience = audience;
+    assert_true(token_issue(identity->tokens, &request, token));
 }
 
 static void issue(struct identity *identity, enum audience audience, struct buffer *token)
 {
-    struct app app = { .id = { 3, 4 }, .principal = partner };
-    struct token_request request = { .bearer = bearer_of_app(&app, NOW), .now = NOW };
-
-    request.bearer.audience = audience;
-    assert_true(token_issue(identity->tokens, &request, token));
+    issue_at(identity, audience, NOW, token);
 }
 
 static void test_api_tokens__a_token_is_taken_for_an_hour(void **state)
@@ -69,6 +70,35 @@ static void test_api_tokens__a_token_is_taken_for_an_hour(void **state)
     assert_true(token_verify(identity.tokens, buffer_text(&token), NOW + 3599, &bearer));
     /* Remembered, and expired all the same. */
     assert_false(token_verify(identity.tokens, buffer_text(&token), NOW + 3600, &bearer));
+    buffer_done(&token);
+    end(&identity);
+}
+
+/* The last sign of base64 in a signature, and every byte beyond ASCII in its place. */
+static void test_api_tokens__a_token_has_one_form(void **state)
+{
+    struct identity identity;
+    struct buffer token = { 0 };
+    struct bearer bearer;
+    size_t place = 0;
+
+    (void)state;
+    begin(&identity, "http://aval.example");
+    /* One signature in 200 has no such sign. */
+    for (int64_t later = 0; later < 5 && place == 0; later++) {
+        buffer_clear(&token);
+        issue_at(&identity, AUDIENCE_AVAL, NOW + later, &token);
+        for (size_t i = token.length - SIGNATURE_BYTES; i < token.length; i++)
+            place = token.bytes[i] == '_' ? i : place;
+    }
+    assert_true(place > 0);
+
+    for (int byte = 0x80; byte < 0x100; byte++) {
+        token.bytes[place] = (char)byte;
+        assert_false(token_verify(identity.tokens, buffer_text(&token), NOW, &bearer));
+    }
+    token.bytes[place] = '_';
+    assert_true(token_verify(identity.tokens, buffer_text(&token), NOW, &bearer));
     buffer_done(&token);
     end(&identity);
 }
@@ -153,6 +183,7 @@ int test_api_tokens(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_api_tokens__a_token_is_taken_for_an_hour),
+        cmocka_unit_test(test_api_tokens__a_token_has_one_form),
         cmocka_unit_test(test_api_tokens__other_issuers_are_refused),
         cmocka_unit_test(test_api_tokens__a_token_with_any_byte_changed_is_refused),
         cmocka_unit_test(test_api_tokens__a_registration_is_found_by_its_secret_alone),

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "unit/engine/trial.h"
 
-#include <dirent.h>
 #include <inttypes.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -12,6 +11,7 @@
 #include "engine/act_line.h"
 #include "exchange/fact_shape.h"
 #include "store/store.h"
+#include "unit/small_world.h"
 
 enum {
     WORDS_MAX = 16,
@@ -254,8 +254,8 @@ void trial_begin(struct trial *trial, const char *day, const char *facts)
     char path[sizeof(trial->folder) + 16];
     struct fault fault = { 0 };
 
-    *trial = (struct trial){ .folder = "/tmp/aval-trial-XXXXXX" };
-    assert_non_null(mkdtemp(trial->folder));
+    *trial = (struct trial){ 0 };
+    folder_begin(trial->folder);
     (void)snprintf(path, sizeof(path), "sqlite:%s/book", trial->folder);
     assert_int_equal(store_open(path, STORE_CREATE, &fault, &trial->store), STATUS_OK);
     put_in(trial, day, facts);
@@ -263,19 +263,11 @@ void trial_begin(struct trial *trial, const char *day, const char *facts)
 
 void trial_end(struct trial *trial)
 {
-    DIR *folder = NULL;
-
     trial->store->close(trial->store);
     buffer_done(&trial->said);
     buffer_done(&trial->notes);
     buffer_done(&trial->facts);
-    folder = opendir(trial->folder);
-    assert_non_null(folder);
-    for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder))
-        if (entry->d_name[0] != '.')
-            assert_int_equal(unlinkat(dirfd(folder), entry->d_name, 0), 0);
-    (void)closedir(folder);
-    assert_int_equal(rmdir(trial->folder), 0);
+    folder_end(trial->folder);
 }
 
 void trial_set_day(struct trial *trial, const char *day)
