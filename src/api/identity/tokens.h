@@ -2,9 +2,9 @@
 #ifndef AVAL_API_IDENTITY_TOKENS_H
 #define AVAL_API_IDENTITY_TOKENS_H
 
-#include "api/identity/apps.h"
 #include "api/identity/key_set.h"
-#include "api/identity/users.h"
+#include "api/registry/apps.h"
+#include "api/registry/users.h"
 
 /*
  * Access tokens: JWT, signed with a key of this book (RS256), for an hour at most. Only our own are

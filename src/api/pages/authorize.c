@@ -6,10 +6,10 @@
  */
 #include <stdio.h>
 
-#include "api/identity/codes.h"
 #include "api/pages/browser.h"
 #include "api/pages/html.h"
 #include "api/pages/pages.h"
+#include "api/registry/codes.h"
 
 enum {
     FRESH_SECONDS = 60, /* so old may a sign-in be that was asked for anew */

@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "api/identity/apps.h"
 #include "api/pages/html.h"
+#include "api/registry/apps.h"
 #include "base/sha256.h"
 
 /*

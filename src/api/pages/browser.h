@@ -3,8 +3,8 @@
 #define AVAL_API_PAGES_BROWSER_H
 
 #include "api/call.h"
-#include "api/identity/browsers.h"
-#include "api/identity/users.h"
+#include "api/registry/browsers.h"
+#include "api/registry/users.h"
 
 /*
  * Who uses a page: whoever signed in with this browser, known by a cookie that no script reads and

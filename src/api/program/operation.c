@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* For whoever runs the server. */
 #include "api/handlers.h"
-#include "api/identity/dead_letters.h"
+#include "api/registry/dead_letters.h"
 
 void health_live(struct api_call *call)
 {

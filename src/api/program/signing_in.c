@@ -6,10 +6,10 @@
 
 #include "api/base64.h"
 #include "api/handlers.h"
-#include "api/identity/codes.h"
 #include "api/identity/pem.h"
-#include "api/identity/sessions.h"
 #include "api/program/grant.h"
+#include "api/registry/codes.h"
+#include "api/registry/sessions.h"
 #include "base/attributes.h"
 
 enum {

@@ -4,12 +4,12 @@
 #include <string.h>
 
 #include "api/http/deadlines.h"
-#include "api/identity/registry_private.h"
-#include "api/identity/test_events.h"
 #include "api/partner_center/arguments.h"
 #include "api/partner_center/refusal.h"
 #include "api/partner_center/resource.h"
 #include "api/program/page_token.h"
+#include "api/registry/registry_private.h"
+#include "api/registry/test_events.h"
 #include "api/webhooks/event.h"
 #include "api/webhooks/handlers.h"
 

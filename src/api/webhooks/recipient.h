@@ -6,7 +6,7 @@
 #include <stdatomic.h>
 
 #include "api/api.h"
-#include "api/identity/test_events.h"
+#include "api/registry/test_events.h"
 #include "api/webhooks/courier.h"
 #include "api/webhooks/event.h"
 #include "api/webhooks/sender.h"

@@ -4,11 +4,11 @@
 #include <string.h>
 
 #include "api/http/deadlines.h"
-#include "api/identity/registry_private.h"
-#include "api/identity/webhooks.h"
 #include "api/partner_center/body.h"
 #include "api/partner_center/refusal.h"
 #include "api/partner_center/resource.h"
+#include "api/registry/registry_private.h"
+#include "api/registry/webhooks.h"
 #include "api/webhooks/event.h"
 #include "api/webhooks/handlers.h"
 

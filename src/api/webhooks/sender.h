@@ -2,7 +2,7 @@
 #ifndef AVAL_API_WEBHOOKS_SENDER_H
 #define AVAL_API_WEBHOOKS_SENDER_H
 
-#include "api/identity/dead_letters.h"
+#include "api/registry/dead_letters.h"
 #include "api/webhooks/destination.h"
 #include "base/status.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <sodium.h>
 
-#include "api/identity/apps.h"
-#include "api/identity/codes.h"
+#include "api/registry/apps.h"
+#include "api/registry/codes.h"
 #include "base/attributes.h"
 #include "base/json_writer.h"
 #include "cli/server/registration.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 
-#include "api/identity/dead_letters.h"
 #include "api/program/page_token.h"
+#include "api/registry/dead_letters.h"
 #include "base/attributes.h"
 #include "cli/server/letters.h"
 #include "cli/terminal.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "api/identity/dead_letters.h"
+#include "api/registry/dead_letters.h"
 #include "base/attributes.h"
 #include "cli/server/letters.h"
 #include "engine/journal/entry_json.h"

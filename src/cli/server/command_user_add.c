@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <sodium.h>
 
-#include "api/identity/users.h"
+#include "api/registry/users.h"
 #include "base/attributes.h"
 #include "cli/server/password.h"
 #include "cli/server/registration.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "api/identity/users.h"
+#include "api/registry/users.h"
 #include "base/attributes.h"
 #include "cli/server/registration.h"
 #include "model/noun_json.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "api/identity/webhooks.h"
+#include "api/registry/webhooks.h"
 #include "base/attributes.h"
 #include "cli/server/registration.h"
 #include "engine/journal/entry_json.h"

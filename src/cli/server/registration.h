@@ -2,7 +2,7 @@
 #ifndef AVAL_CLI_SERVER_REGISTRATION_H
 #define AVAL_CLI_SERVER_REGISTRATION_H
 
-#include "api/identity/registry.h"
+#include "api/registry/registry.h"
 #include "base/json_writer.h"
 #include "cli/book/asking_as.h"
 

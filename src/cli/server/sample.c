@@ -17,7 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "api/identity/users.h"
+#include "api/registry/users.h"
 #include "base/assert.h"
 #include "base/attributes.h"
 #include "base/lines.h"

@@ -2,7 +2,7 @@
 #ifndef AVAL_CLI_SERVER_SAMPLE_H
 #define AVAL_CLI_SERVER_SAMPLE_H
 
-#include "api/identity/apps.h"
+#include "api/registry/apps.h"
 #include "cli/book/db_option.h"
 
 enum {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "api/identity/apps.h"
+#include "api/registry/apps.h"
 
 #include <sodium.h>
 
-#include "api/identity/registry_private.h"
+#include "api/registry/registry_private.h"
 
 _Static_assert((int)APP_HASH_BYTES == (int)HASH_TEXT_BYTES, "a hash has its room");
 

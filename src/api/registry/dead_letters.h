@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef AVAL_API_IDENTITY_DEAD_LETTERS_H
-#define AVAL_API_IDENTITY_DEAD_LETTERS_H
+#ifndef AVAL_API_REGISTRY_DEAD_LETTERS_H
+#define AVAL_API_REGISTRY_DEAD_LETTERS_H
 
-#include "api/identity/webhooks.h"
+#include "api/registry/webhooks.h"
 
 /*
  * Dead letters: events of a webhook that were given up. Each is a place in the journal, which has

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "api/identity/sessions.h"
+#include "api/registry/sessions.h"
 
 #include <sodium.h>
 #include <string.h>
 
 #include "api/base64.h"
-#include "api/identity/registry_private.h"
+#include "api/registry/registry_private.h"
 
 enum {
     SECRET_BYTES = 32,

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef AVAL_API_IDENTITY_BROWSERS_H
-#define AVAL_API_IDENTITY_BROWSERS_H
+#ifndef AVAL_API_REGISTRY_BROWSERS_H
+#define AVAL_API_REGISTRY_BROWSERS_H
 
 #include <stdint.h>
 
-#include "api/identity/registry.h"
+#include "api/registry/registry.h"
 #include "base/guid.h"
 
 /* Who is signed in with a browser: a cookie of 256 random bits, of which the hash is kept. */

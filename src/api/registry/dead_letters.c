@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "api/identity/dead_letters.h"
+#include "api/registry/dead_letters.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "api/identity/registry_private.h"
+#include "api/registry/registry_private.h"
 
 enum status dead_letter_add(struct registry *registry, const struct webhook *webhook,
                             const struct dead_letter *letter, struct fault *fault)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef AVAL_API_IDENTITY_REGISTRY_PRIVATE_H
-#define AVAL_API_IDENTITY_REGISTRY_PRIVATE_H
+#ifndef AVAL_API_REGISTRY_REGISTRY_PRIVATE_H
+#define AVAL_API_REGISTRY_REGISTRY_PRIVATE_H
 
 #include <sqlite3.h>
 
-#include "api/identity/registry.h"
+#include "api/registry/registry.h"
 #include "base/guid.h"
 #include "engine/principal.h"
 
@@ -12,7 +12,7 @@
 
 #define REGISTRY_SQL(name, text) REGISTRY_##name,
 enum registry_statement {
-#include "api/identity/registry.def"
+#include "api/registry/registry.def"
     REGISTRY_STATEMENT_COUNT
 };
 #undef REGISTRY_SQL

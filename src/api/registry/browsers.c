@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "api/identity/browsers.h"
+#include "api/registry/browsers.h"
 
-#include "api/identity/apps.h"
-#include "api/identity/registry_private.h"
+#include "api/registry/apps.h"
+#include "api/registry/registry_private.h"
 
 _Static_assert((int)BROWSER_LENGTH == (int)APP_SECRET_LENGTH, "both are 256 random bits");
 

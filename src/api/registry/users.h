@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef AVAL_API_IDENTITY_USERS_H
-#define AVAL_API_IDENTITY_USERS_H
+#ifndef AVAL_API_REGISTRY_USERS_H
+#define AVAL_API_REGISTRY_USERS_H
 
-#include "api/identity/registry.h"
+#include "api/registry/registry.h"
 #include "base/guid.h"
 #include "engine/principal.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "api/identity/test_events.h"
+#include "api/registry/test_events.h"
 
 #include <stdio.h>
 
-#include "api/identity/registry_private.h"
+#include "api/registry/registry_private.h"
 
 enum {
     TEST_EVENTS_MAX = 100 /* of a tenant */

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "api/identity/codes.h"
+#include "api/registry/codes.h"
 
 #include <ctype.h>
 #include <sodium.h>
 #include <string.h>
 
-#include "api/identity/apps.h"
-#include "api/identity/registry_private.h"
+#include "api/registry/apps.h"
+#include "api/registry/registry_private.h"
 #include "base/sha256.h"
 
 _Static_assert((int)CODE_LENGTH == (int)APP_SECRET_LENGTH, "both are 256 random bits");

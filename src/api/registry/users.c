@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "api/identity/users.h"
+#include "api/registry/users.h"
 
 #include <ctype.h>
 #include <sodium.h>
 #include <string.h>
 
-#include "api/identity/registry_private.h"
+#include "api/registry/registry_private.h"
 
 _Static_assert((int)USER_HASH_BYTES == (int)HASH_TEXT_BYTES, "a hash has its room");
 

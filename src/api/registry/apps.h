@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef AVAL_API_IDENTITY_APPS_H
-#define AVAL_API_IDENTITY_APPS_H
+#ifndef AVAL_API_REGISTRY_APPS_H
+#define AVAL_API_REGISTRY_APPS_H
 
-#include "api/identity/registry.h"
+#include "api/registry/registry.h"
 #include "base/guid.h"
 #include "engine/principal.h"
 

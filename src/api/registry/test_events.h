@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef AVAL_API_IDENTITY_TEST_EVENTS_H
-#define AVAL_API_IDENTITY_TEST_EVENTS_H
+#ifndef AVAL_API_REGISTRY_TEST_EVENTS_H
+#define AVAL_API_REGISTRY_TEST_EVENTS_H
 
-#include "api/identity/dead_letters.h"
+#include "api/registry/dead_letters.h"
 
 /* Events that a tenant asks for to try its webhook, kept for seven days: each is sent once, and
  * what became of it can be asked for. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef AVAL_API_IDENTITY_REGISTRY_H
-#define AVAL_API_IDENTITY_REGISTRY_H
+#ifndef AVAL_API_REGISTRY_REGISTRY_H
+#define AVAL_API_REGISTRY_REGISTRY_H
 
 #include "api/identity/private_file.h"
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef AVAL_API_IDENTITY_WEBHOOKS_H
-#define AVAL_API_IDENTITY_WEBHOOKS_H
+#ifndef AVAL_API_REGISTRY_WEBHOOKS_H
+#define AVAL_API_REGISTRY_WEBHOOKS_H
 
 #include <stdint.h>
 
-#include "api/identity/registry.h"
+#include "api/registry/registry.h"
 #include "base/guid.h"
 
 /*

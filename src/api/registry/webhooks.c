@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "api/identity/webhooks.h"
+#include "api/registry/webhooks.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "api/identity/registry_private.h"
+#include "api/registry/registry_private.h"
 
 /* Names are of one list and none has a space in it, so a name between spaces is the name itself. */
 bool webhook_wants(const struct webhook *webhook, const char *name)

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "api/identity/registry_private.h"
+#include "api/registry/registry_private.h"
 #include "base/memory.h"
 #include "base/sha256.h"
 
@@ -28,7 +28,7 @@ struct registry {
 
 #define REGISTRY_SQL(name, text) (text),
 static const char *const statement_texts[] = {
-#include "api/identity/registry.def"
+#include "api/registry/registry.def"
 };
 #undef REGISTRY_SQL
 
