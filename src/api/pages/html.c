@@ -41,6 +41,13 @@ void html_add(struct buffer *body, struct text text)
         }
 }
 
+void html_add_hidden(struct buffer *body, const char *name, struct text value)
+{
+    buffer_add_format(body, "<input type=\"hidden\" name=\"%s\" value=\"", name);
+    html_add(body, value);
+    buffer_add_string(body, "\">\n");
+}
+
 void html_begin(struct api_call *call, struct text title)
 {
     struct buffer *body = &call->response->body;

@@ -15,6 +15,9 @@ void html_begin(struct api_call *call, struct text title);
 /** Ends the page and answers with it. Nobody keeps it, frames it, or takes it for another thing. */
 void html_end(struct api_call *call, unsigned status);
 
+/** Adds a field of a form that nobody sees. */
+void html_add_hidden(struct buffer *body, const char *name, struct text value);
+
 /** Adds a text as part of a URL: every byte but letters, digits and -._~ as %XX (RFC 3986, 2.1). */
 void url_add(struct buffer *to, struct text text);
 

@@ -11,6 +11,10 @@ void sign_in_show(struct api_call *call);
 void sign_in_take(struct api_call *call);
 void sign_out(struct api_call *call);
 
+/* invitation.c */
+void invitation_show(struct api_call *call);
+void invitation_take(struct api_call *call);
+
 /* authorize.c: its rows are in routes.c, beside those of tokens. */
 void authorize(struct api_call *call);
 

@@ -5,6 +5,8 @@
 
 static const char *const sign_in_arguments[] = { "next", "login_hint", NULL };
 
+static const char *const invitation_arguments[] = { "token", NULL };
+
 static const struct route routes[] = {
     {
         .method = HTTP_GET,
@@ -36,9 +38,31 @@ static const struct route routes[] = {
         .place = PLACE_WORKERS,
         .handle = sign_out,
     },
+    {
+        .method = HTTP_GET,
+        .path = "/invitation",
+        .summary = { { "An invitation, with what would come of it",
+                       "Une invitation, avec ce qui en résulterait" } },
+        .right = RIGHT_PUBLIC,
+        .content_type = CONTENT_PAGE,
+        .arguments = invitation_arguments,
+        .place = PLACE_WORKERS,
+        .handle = invitation_show,
+    },
+    {
+        .method = HTTP_POST,
+        .path = "/invitation",
+        .summary = { { "Accept an invitation, or decline it",
+                       "Accepter une invitation, ou la décliner" } },
+        .right = RIGHT_PUBLIC,
+        .body = BODY_FORM,
+        .content_type = CONTENT_PAGE,
+        .place = PLACE_WORKERS,
+        .handle = invitation_take,
+    },
 };
 
-static const char *const prefixes[] = { "sign-in", "sign-out", NULL };
+static const char *const prefixes[] = { "sign-in", "sign-out", "invitation", NULL };
 
 const struct route_family page_routes = {
     .routes = routes,

@@ -63,13 +63,6 @@ static void add_input(struct api_call *call, const char *attributes, enum words_
     buffer_add_string(body, "\"></label>\n");
 }
 
-static void add_hidden(struct buffer *body, const char *name, struct text value)
-{
-    buffer_add_format(body, "<input type=\"hidden\" name=\"%s\" value=\"", name);
-    html_add(body, value);
-    buffer_add_string(body, "\">\n");
-}
-
 static void add_button(struct api_call *call, enum words_of_page words)
 {
     struct buffer *body = &call->response->body;
@@ -93,8 +86,8 @@ static void show_form(struct api_call *call, const struct asking *asking, enum w
         buffer_add_string(body, "</p>\n");
     }
     buffer_add_string(body, "<form method=\"post\" action=\"/sign-in\">\n");
-    add_hidden(body, "form_key", text_of(form_key));
-    add_hidden(body, "next", asking->next);
+    html_add_hidden(body, "form_key", text_of(form_key));
+    html_add_hidden(body, "next", asking->next);
     add_input(call, "name=\"username\" autocomplete=\"username\" autocapitalize=\"none\"", SAY_USER,
               asking->name);
     add_input(call, "name=\"password\" type=\"password\" autocomplete=\"current-password\"",
@@ -112,7 +105,7 @@ static void show_user(struct api_call *call, const struct browser *browser)
     html_add(body, phrase_of(call, SAY_SIGNED_IN));
     html_add(body, text_of(browser->user.name));
     buffer_add_string(body, ".</p>\n<form method=\"post\" action=\"/sign-out\">\n");
-    add_hidden(body, "form_key", text_of(browser->form_key));
+    html_add_hidden(body, "form_key", text_of(browser->form_key));
     add_button(call, SAY_SIGN_OUT);
     html_end(call, 200);
 }

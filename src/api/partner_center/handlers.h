@@ -22,6 +22,7 @@ void customer_billing_change(struct api_call *call);
 
 /* relationships.c */
 void relationships_list(struct api_call *call);
+void relationship_request_show(struct api_call *call);
 void customer_relationships_list(struct api_call *call);
 
 /* profiles.c */

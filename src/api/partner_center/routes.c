@@ -66,6 +66,16 @@ static const struct route routes[] = {
     },
     {
         ASKS,
+        .path = VERSION "/customers/relationshiprequests",
+        .summary = { { "A link by which a customer accepts the caller as its partner",
+                       "Un lien par lequel un client accepte l'appelant comme partenaire" } },
+        .token = TOKEN_OF_USER,
+        .place = PLACE_WORKERS,
+        .bucket = BUCKET_CUSTOMERS,
+        .handle = relationship_request_show,
+    },
+    {
+        ASKS,
         .path = VERSION "/customers/{customer}",
         .summary = { { "One customer", "Un client" } },
         .place = PLACE_WORKERS,
