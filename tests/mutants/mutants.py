@@ -27,7 +27,7 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 DECISION = "src/rulebook/decision.c"
 # What the program is linked to, beside the library of CSV, which has no file for pkg-config.
 PACKAGES = ["yyjson", "libutf8proc", "liburcu-bp", "nettle", "libsodium", "sqlite3",
-            "libmicrohttpd", "libcrypto", "inih"]
+            "libmicrohttpd", "libcrypto", "libcurl", "inih"]
 FAMILIES = ["agreement", "enrollment", "own_use", "region", "relationship"]
 
 

@@ -187,12 +187,15 @@ static void take_sign_out(struct api_call *call, const struct http_target *form)
     struct browser browser;
 
     /* Who is not signed in is out already. */
-    if (!browser_find(call, &browser))
-        page_redirect(call, TEXT("/sign-in"));
-    else if (!browser_form_is_right(&browser, page_value(form, "form_key")))
-        show_user(call, &browser);
-    else if (browser_sign_out(call))
-        page_redirect(call, TEXT("/sign-in"));
+    if (browser_find(call, &browser)) {
+        if (!browser_form_is_right(&browser, page_value(form, "form_key"))) {
+            show_user(call, &browser);
+            return;
+        }
+        if (!browser_sign_out(call))
+            return;
+    }
+    page_redirect(call, TEXT("/sign-in"));
 }
 
 void sign_out(struct api_call *call)
