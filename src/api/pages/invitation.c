@@ -10,8 +10,8 @@
 #include "api/pages/html.h"
 #include "api/pages/pages.h"
 #include "base/attributes.h"
-#include "engine/call.h"
 #include "engine/act_line.h"
+#include "engine/call.h"
 #include "engine/use_cases.h"
 
 enum words_of_page {
