@@ -10,6 +10,7 @@ import argparse
 import fnmatch
 import multiprocessing
 import os
+import signal
 import sys
 import time
 import unittest
@@ -21,6 +22,8 @@ from program import Settings, again, reason_of
 FOLDER = Path(__file__).resolve().parent
 TESTS = {}
 TIMES_SHOWN = 25
+
+TEST_SECONDS = 300  # the longest takes a minute on a machine that is busy
 
 
 class Outcome(unittest.TestResult):
@@ -58,10 +61,20 @@ def is_wanted(test, pattern, quick):
     return fnmatch.fnmatchcase(test.id(), pattern if "*" in pattern else "*%s*" % pattern)
 
 
+def end_test(*_):
+    raise TimeoutError("the test waits for something that does not come")
+
+
 def run_test(name):
     """Runs one test: what went wrong in short and at length, whether it was left out, seconds."""
     test, outcome, begun = TESTS[name], Outcome(), time.monotonic()
-    test(outcome)
+    # A test that hangs fails, with where it stood.
+    signal.signal(signal.SIGALRM, end_test)
+    signal.alarm(TEST_SECONDS)
+    try:
+        test(outcome)
+    finally:
+        signal.alarm(0)
     if hasattr(test, "tidy"):
         test.tidy(bool(outcome.failure))
     short = ""
