@@ -130,6 +130,8 @@ class Events(ServerTest):
             self.assertEqual([stream.event()[0] for _ in range(601)], list(range(1, 602)))
         sender.join()
 
+    test_more_events_than_a_part_holds.is_slow = True
+
     def test_wrong_places_to_go_on_from(self):
         for last, status, code in (("x", 400, "wrong_header"), ("-1", 400, "wrong_header"),
                                    ("999", 404, "unknown_position")):
