@@ -7,6 +7,7 @@
 
 #include "base/assert.h"
 #include "engine/call.h"
+#include "engine/journal/seal.h"
 
 enum {
     SECONDS_A_DAY = 24 * 60 * 60,
@@ -105,6 +106,29 @@ static date target_of(const struct clock_move *move, date today)
     }
 }
 
+/* Whoever reads the journal sees where days were passed over, and the book can be held to it. */
+static enum status note_move(struct call *call, const char *from)
+{
+    struct entry entry = {
+        .id = call_new_id(call),
+        .at = call->now,
+        .on = call->today,
+        .principal = { .tenant = GUID_NONE, .role = PRINCIPAL_VENDOR },
+        .act = TEXT(CLOCK_MOVED),
+        .outcome = OUTCOME_CARRIED_OUT,
+        .decisions = TEXT("[]"),
+        .changes = TEXT("[]"),
+    };
+    struct text offset;
+    char to[DATE_LENGTH + 1];
+
+    date_format(call->today, to);
+    TRY(call->store->setting(call, SETTING_CLOCK_OFFSET, &offset));
+    entry.input = arena_format(&call->arena, "{\"from\":\"%s\",\"to\":\"%s\",\"offset\":%.*s}",
+                               from, to, (int)offset.length, offset.bytes);
+    return entry_add(call, &entry);
+}
+
 static enum status move_clock(struct store_work *work, struct call *call)
 {
     struct clock_work *clock_work = clock_work_of(work);
@@ -122,8 +146,11 @@ static enum status move_clock(struct store_work *work, struct call *call)
     date_format(target, asked);
     if (date_before(target, call->today))
         return call_fail(call, FAULT_CLOCK_BACKWARD, today, asked, NULL);
+    if (target.day == call->today.day)
+        return STATUS_OK;
     TRY(set_ahead(call, (int64_t)target.day - call->today.day));
     TRY(call_read_clock(call));
+    TRY(note_move(call, today));
     return read_clock(work, call);
 }
 

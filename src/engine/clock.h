@@ -21,6 +21,9 @@ enum clock_move_kind {
     CLOCK_BY_MONTHS /* to the same day of the month, or its last */
 };
 
+/* The act that the journal has of a move; its input: "from", "to" (days), "offset" (seconds). */
+#define CLOCK_MOVED "move_clock"
+
 enum {
     CLOCK_COUNT_MAX = 1000000
 };

@@ -2,6 +2,7 @@
 #include "store/verify.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -112,6 +113,28 @@ static enum status check_facts(struct verifying *verifying)
     return STATUS_OK;
 }
 
+/* A sandbox alone has a clock of its own; one that was moved is set as it was then. */
+static enum status check_clock(struct verifying *verifying)
+{
+    struct call *call = &verifying->session->call;
+    struct text is_sandbox;
+    struct text offset;
+    char moved[24];
+    bool is_as_moved = true;
+
+    TRY(call->store->setting(call, SETTING_IS_SANDBOX, &is_sandbox));
+    TRY(call->store->setting(call, SETTING_CLOCK_OFFSET, &offset));
+    (void)snprintf(moved, sizeof(moved), "%" PRId64, verifying->clock_offset);
+    if (verifying->clock_position > 0)
+        is_as_moved = text_is(offset, moved) && text_is(is_sandbox, "yes");
+    else if (!text_is(is_sandbox, "yes"))
+        is_as_moved = offset.length == 0;
+    if (!is_as_moved)
+        verify_tell(verifying, &(struct verify_finding){ .kind = VERIFY_CLOCK,
+                                                         .position = verifying->clock_position });
+    return STATUS_OK;
+}
+
 static void begin(struct verifying *verifying, struct call *call)
 {
     verifying->session = session_of(call);
@@ -122,6 +145,7 @@ static void begin(struct verifying *verifying, struct call *call)
     verifying->has_other_leaves = false;
     verifying->missing_count = 0;
     verifying->census_position = 0;
+    verifying->clock_position = 0;
     census_of_nothing(&verifying->census);
     edits_clear(&verifying->edits);
     verifying->request->sink->begin(verifying->request->sink);
@@ -135,6 +159,7 @@ static enum status look(struct verifying *verifying, struct call *call)
     TRY(check_head(verifying));
     TRY(call->store->visit_entries(call, &all, &visitor.visitor));
     check_tree(verifying);
+    TRY(check_clock(verifying));
     TRY(check_facts(verifying));
     verifying->has_read_all = true;
     return verifying->session->functions->check_pages(verifying->session, verifying->request->sink);

@@ -21,6 +21,7 @@ enum verify_kind {
     VERIFY_HEAD_BEHIND,    /* the book has only `other` entries, the head so many */
     VERIFY_HEAD_ROOT,      /* the first so many entries are not those of the head */
     VERIFY_FACT_GONE,      /* a fact that the entry left is not there as it left it; what */
+    VERIFY_CLOCK,          /* the clock is not set as the entry says, or 0: it was never moved */
     VERIFY_PAGES,          /* the file is damaged, perhaps an index alone; what */
     VERIFY_FACTS, /* facts of a type, before the acts since the entry; what: type, counts */
     VERIFY_KIND_COUNT

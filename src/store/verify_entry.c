@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/memory.h"
+#include "engine/clock.h"
 #include "engine/journal/json_cut.h"
 #include "store/verify_private.h"
 
@@ -190,6 +191,16 @@ static enum status replay_all(struct verifying *verifying, const struct entry *e
     return STATUS_OK;
 }
 
+static void note_clock(struct verifying *verifying, const struct entry *entry)
+{
+    yyjson_doc *document = yyjson_read(entry->input.bytes, entry->input.length, 0);
+
+    verifying->clock_position = entry->position;
+    verifying->clock_offset =
+        yyjson_get_sint(yyjson_obj_get(yyjson_doc_get_root(document), "offset"));
+    yyjson_doc_free(document);
+}
+
 static bool keeps_census(const struct entry *entry)
 {
     return entry->principal.role == PRINCIPAL_VENDOR &&
@@ -208,6 +219,8 @@ static enum status check_body(struct verifying *verifying, const struct entry *e
     if (!merkle_equal(&body, &entry->body))
         tell_entry(verifying, VERIFY_BODY, entry->position);
     TRY(replay_all(verifying, entry));
+    if (entry->principal.role == PRINCIPAL_VENDOR && text_is(entry->act, CLOCK_MOVED))
+        note_clock(verifying, entry);
     return keeps_census(entry) ? note_census(verifying, entry) : take_back_all(verifying, entry);
 }
 

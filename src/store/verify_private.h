@@ -27,6 +27,10 @@ struct verifying {
     struct merkle_frontier frontier;
     unsigned part; /* of the frontier that is next, while a leaf is added */
 
+    /* By the last entry that moved it. */
+    uint64_t clock_position; /* 0: none */
+    int64_t clock_offset;
+
     struct missing_body *missing;
     size_t missing_count, missing_capacity;
 

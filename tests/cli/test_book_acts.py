@@ -320,6 +320,12 @@ class Clock(BookTest):
                              (("--advance", "2months"), "2022-02-28")):
             self.assertIn(day, self.done("clock", *options))
             self.assertEqual(self.today(), day)
+        moves = [json.loads(line) for line in self.done("journal", "list", "--json").splitlines()]
+        self.assertEqual([move["body"]["input"]["to"] for move in moves],
+                         ["2020-02-29", "2020-03-01", "2021-03-01", "2021-12-31", "2022-02-28"])
+        self.assertEqual({(move["leaf"]["act"], move["leaf"]["principal"]["role"])
+                          for move in moves}, {("move_clock", "vendor")})
+        self.assertIn("intact: 5 entries", self.done("verify"))
 
     def test_dates_acts(self):
         self.keep()

@@ -164,6 +164,26 @@ class Heads(JournalTest):
         self.assertRegex(said, r"entry \d+: a fact that it left is not there as it left it: "
                                r"\{\"type\":\"order\"")
 
+    def test_find_a_clock_that_was_set(self):
+        for value in ("'0'", "value + 86400", "substr(value, 1, 5)"):
+            with self.subTest(value):
+                self.done("clock", "--advance", "2", "days")
+                self.change("update settings set value = %s where name = 'clock_offset'" % value)
+
+                status, said = self.verify()
+
+                self.assertEqual(status, 1)
+                self.assertRegex(said, r"the clock: it is not set as entry \d+ says")
+                self.assertIn("l'horloge", self.book("verify", "--lang", "fr").out.decode())
+
+    def test_find_a_production_book_with_a_clock(self):
+        self.change("delete from settings where name = 'is_sandbox'")
+
+        status, said = self.verify()
+
+        self.assertEqual(status, 1)
+        self.assertIn("the clock: it is not set as entry 0 says", said)
+
     def test_name_the_type_of_what_was_imported(self):
         self.change("update organizations set name = 'Other' where row_id ="
                     " (select min(row_id) from organizations)")

@@ -94,6 +94,11 @@ class History:
             self.tally["runs on", "some" if listed else "none"] += 1
         self.secrets += told.get(SECRET, [])
 
+    def note_move(self):
+        """The journal has an entry for a move of the clock."""
+        if self.position is not None:
+            self.position += 1
+
     def check_position(self, act, answer):
         """Each act that was judged has the next place in the journal; others have none."""
         place = answer.get("position")
@@ -216,6 +221,7 @@ class History:
             if number > 0:
                 self.program.set_clock(day)
                 self.book.today = day
+                self.note_move()
             share = acts * (number + 1) // len(self.days) - acts * number // len(self.days)
             self.live_a_day(share)
         self.log.close()
