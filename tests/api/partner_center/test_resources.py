@@ -38,6 +38,12 @@ class Reading(PartnerCenterTest):
                                  "mpnId": partner_id("birch"), "location": "SE",
                                  "attributes": {"objectType": "PartnerRelationship"}})
         self.assertEqual(self.get(path + "IsIndirectResellerOf", "elbe").json["items"], [])
+        # Its word on the wire, and its number in the Swagger.
+        for kind in ("Is_Indirect_Cloud_Solution_Provider_Of", "2"):
+            self.assertEqual(self.get(path + kind, "elbe").json["items"], resellers)
+        self.assertEqual(self.get(path + "1", "elbe").json["items"], [])
+        for kind in ("0", "3", "22", "IsIndirect"):
+            self.assert_code(self.get(path + kind, "elbe"), 400, 3000)
         by_name = query("/v1/relationships", relationship_type="isindirectcloudsolutionproviderof",
                         filter=simple("Name", "IRCH", "substring"))
         self.assertEqual(len(self.get(by_name, "elbe").json["items"]), 1)
