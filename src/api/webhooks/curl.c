@@ -34,9 +34,9 @@ static void load(void)
         void *function = dlsym(handle, functions[i].name);
 
         is_loaded = function != NULL;
-        memcpy((char *)&library + functions[i].offset, &function, sizeof(function));
+        memcpy((char *)&library + functions[i].offset, (const void *)&function, sizeof(function));
     }
-    if (!is_loaded)
+    if (!is_loaded) /* NOLINTNEXTLINE(concurrency-mt-unsafe): it is each thread's own. */
         (void)snprintf(error, sizeof(error), "%s", dlerror());
 }
 

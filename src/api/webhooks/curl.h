@@ -34,7 +34,7 @@
 
 /* Its functions, without "curl_". */
 struct curl_library {
-#define FUNCTION(name) __typeof__(&curl_##name) name;
+#define FUNCTION(name) __typeof__ (&curl_##name)(name);
     CURL_FUNCTIONS(FUNCTION)
 #undef FUNCTION
 };
