@@ -345,13 +345,28 @@ class Audit(PartnerCenterTest):
                          [("create_order", "succeeded", "Saale Kliniken GmbH"),
                           ("create_order", "failed", "Alder & Söhne GmbH")])
 
-    def test_in_pages_and_by_filter(self):
+    def test_in_pages(self):
         first = self.get(self.DAYS + "&size=1").json
         self.assertEqual(first["totalCount"], 1)
         rest = self.get("/v1/auditrecords?seekOperation=Next",
                         MS_ContinuationToken=first["continuationToken"]).json
         self.assertEqual(rest["items"][0]["operationStatus"], "failed")
         self.assertNotIn("continuationToken", rest)
+        self.assertEqual(self.get(self.DAYS + "&size=1&seekOperation=Last").json, rest)
+        back = self.get("/v1" + rest["links"]["previous"]["uri"],
+                        MS_ContinuationToken=rest["links"]["previous"]["headers"][0]["value"])
+        self.assertEqual(back.json, first)
+
+    def test_a_token_carries_the_days(self):
+        self.order("alder", "saale")
+        self.send("POST", "/program/v1/clock", {"days": 1}, "vendor")
+        self.order("alder", "saale")
+        page = self.get(self.DAYS + "&endDate=2020-05-12&size=2").json
+        rest = self.get("/v1/auditrecords?seekOperation=Next",
+                        MS_ContinuationToken=page["continuationToken"]).json
+        self.assertEqual([item["operationDate"][:10] for item in rest["items"]], ["2020-05-12"])
+
+    def test_by_filter(self):
         for field, value, operator, count in (("CompanyName", "kliniken", "substring", 1),
                                               ("CustomerId", tenant("saale"), "equals", 1),
                                               ("ResourceType", "Order", "equals", 2),
