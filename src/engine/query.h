@@ -51,6 +51,7 @@
     QUERY(RUNNING_ORDERS_OF_CUSTOMER_AND_PARTNER)                                                  \
     QUERY(RUNNING_ORDERS_OF_PAIR)                                                                  \
     QUERY(ORDERS_OF_CUSTOMER)                                                                      \
+    QUERY(LINES_OF_ORDER)                                                                          \
     QUERY(SUBSCRIPTION_OF_ORDER)                                                                   \
     QUERY(SUBSCRIPTIONS_OF_CUSTOMER)                                                               \
     QUERY(STATUSES_OF_SUBSCRIPTION)                                                                \

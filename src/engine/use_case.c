@@ -47,6 +47,7 @@ const struct use_case *const use_cases[] = {
     &use_case_grant_privileges,
     &use_case_revoke_privileges,
     &use_case_place_order,
+    &use_case_extend_order,
     &use_case_associate_partner_id,
     &use_case_change_subscription,
     &use_case_suspend_subscription,

@@ -6,6 +6,7 @@
 #include "exchange/full.h"
 #include "exchange/shape.h"
 #include "model/lifecycle.h"
+#include "model/order_line.h"
 #include "model/proposal.h"
 
 /*
@@ -14,7 +15,7 @@
  */
 struct act_input {
     guid tenant, provider, reseller, seller, partner, customer;
-    guid invitation, support_case, subscription;
+    guid invitation, support_case, order, subscription, parent;
     struct text organization, name, owner, owned, domain, mpn_id, offer, publisher, signed_by;
     struct text token, version, friendly_name;
     struct particulars particulars;
@@ -24,12 +25,14 @@ struct act_input {
     unsigned kind, purpose, role, capability, services, party,
         renewal; /* values or bits of words */
     uint32_t quantity;
+    struct order_lines further_lines;
 
     /* What the act is resolved to; no field of any act. */
     guid transacting;      /* the provider of a chain, else the direct-bill partner */
     guid inviter, invited; /* of an invitation */
     guid customer_inviter; /* the inviter, of an invitation of a customer */
     guid opener;           /* of a support case */
+    uint32_t lines_before; /* that the order has already */
 };
 
 /* The fields of an act's shape, each with the member that it fills. */
@@ -42,7 +45,7 @@ struct act_input {
 #define INPUT_SHAPE(name, fields) { name, fields, COUNT_OF(fields) }
 
 enum {
-    ACT_PROPOSALS_MAX = 2,
+    ACT_PROPOSALS_MAX = ORDER_LINES_MAX + 1,
     ACT_SUPPOSED_MAX = 2,
     ACT_NOTES_MAX = 128
 };

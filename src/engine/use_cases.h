@@ -68,6 +68,7 @@ extern const struct use_case use_case_revoke_privileges;
 
 /* orders.c */
 extern const struct use_case use_case_place_order;
+extern const struct use_case use_case_extend_order;
 extern const struct use_case use_case_associate_partner_id;
 extern const struct use_case use_case_change_subscription;
 extern const struct use_case use_case_suspend_subscription;

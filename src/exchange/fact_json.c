@@ -2,6 +2,7 @@
 /* Facts as JSON, by the same table by which they are read. */
 #include "base/assert.h"
 #include "base/attributes.h"
+#include "exchange/acts/order_lines.h"
 #include "exchange/full_private.h"
 #include "exchange/world_private.h"
 
@@ -53,6 +54,9 @@ void field_write_json(struct json_writer *writer, const struct field *field, con
     case FIELD_FLAG:
         json_flag(writer, *(const bool *)member);
         break;
+    case FIELD_LINES:
+        order_lines_write_json(writer, member);
+        break;
     case FIELD_KIND_COUNT:
     default:
         ASSERT(false);
@@ -82,6 +86,8 @@ bool field_is_absent(const struct field *field, const void *member)
                ((const date *)member)->day == DATE_AFTER_ALL.day;
     case FIELD_QUANTITY:
         return *(const uint32_t *)member == 0;
+    case FIELD_LINES:
+        return ((const struct order_lines *)member)->count == 0;
     case FIELD_TEXT:
     case FIELD_ID:
     case FIELD_DOMAIN:

@@ -6,6 +6,7 @@
 #include "base/assert.h"
 #include "base/date.h"
 #include "base/guid.h"
+#include "exchange/acts/order_lines.h"
 #include "model/fact.h"
 
 static const struct phrase kind_phrases[FIELD_KIND_COUNT] = {
@@ -28,6 +29,9 @@ static const struct phrase kind_phrases[FIELD_KIND_COUNT] = {
     [FIELD_QUANTITY] = { { "an integer from 1 to 10000000 in digits",
                            "un entier de 1 à 10000000 en chiffres" } },
     [FIELD_FLAG] = { { "true or false", "true ou false" } },
+    [FIELD_LINES] = { { "a list of 1 to 49 lines with offer and quantity (typed: QUANTITY:OFFER)",
+                        "une liste de 1 à 49 lignes avec offer et quantity (saisie : "
+                        "QUANTITÉ:OFFRE)" } },
 };
 
 const struct phrase *field_kind_phrase(enum field_kind kind)
@@ -112,6 +116,7 @@ bool field_read_text(const struct field *field, struct text text, char *room, vo
     case FIELD_WORDS:
     case FIELD_WORDS_0:
     case FIELD_MARKETS:
+    case FIELD_LINES:
     case FIELD_KIND_COUNT:
     default:
         return false;
@@ -259,6 +264,16 @@ static enum status refuse_value(const struct field *field, yyjson_val *value,
     return refuse(field, problem, reading);
 }
 
+/* A list whose items are records of their own. */
+static enum status read_lines(const struct field *field, yyjson_val *value,
+                              struct shape_reading *reading, void *member)
+{
+    bool is_list = false;
+    enum status status = order_lines_read(field->name, value, reading, member, &is_list);
+
+    return is_list ? status : refuse_value(field, value, reading);
+}
+
 static enum status read_member(const struct shape *shape, unsigned number, yyjson_val *value,
                                struct shape_reading *reading, void *out)
 {
@@ -266,7 +281,9 @@ static enum status read_member(const struct shape *shape, unsigned number, yyjso
 
     if (yyjson_is_null(value) && field->is_optional)
         return STATUS_OK;
-    if (!read_value(field, value, reading->room, (char *)out + field->offset))
+    if (field->kind == FIELD_LINES)
+        TRY(read_lines(field, value, reading, (char *)out + field->offset));
+    else if (!read_value(field, value, reading->room, (char *)out + field->offset))
         return refuse_value(field, value, reading);
     reading->present |= BIT(number);
     return STATUS_OK;

@@ -26,6 +26,7 @@ enum field_kind {
     FIELD_MARKETS,  /* struct markets */
     FIELD_QUANTITY, /* uint32_t: 1 to QUANTITY_MAX */
     FIELD_FLAG,     /* bool */
+    FIELD_LINES,    /* struct order_lines: of an act alone, 1 to ORDER_LINES_MAX - 1 */
     FIELD_KIND_COUNT
 };
 

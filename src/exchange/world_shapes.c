@@ -130,12 +130,15 @@ static const struct field order_fields[] = {
     FIELD("quantity", FIELD_QUANTITY, order.quantity),
     OPTIONAL_FIELD("mpn_id", FIELD_DIGITS, order.mpn_id),
     FIELD("placed_on", FIELD_DATE, order.placed_on),
+    OPTIONAL_FIELD("line_of", FIELD_GUID, order.line_of),
+    OPTIONAL_FIELD("line", FIELD_QUANTITY, order.line),
 };
 static const struct field subscription_fields[] = {
     FIELD("id", FIELD_GUID, subscription.id),
     FIELD("customer", FIELD_GUID, subscription.customer),
     FIELD("order", FIELD_GUID, subscription.order),
     FIELD("quantity", FIELD_QUANTITY, subscription.quantity),
+    OPTIONAL_FIELD("parent", FIELD_GUID, subscription.parent),
 };
 static const struct field subscription_status_fields[] = {
     FIELD("subscription", FIELD_GUID, subscription_status.subscription),
@@ -253,6 +256,18 @@ static enum status check_attestation(const struct fact *fact, const struct shape
                                              .expected = field_kind_phrase(FIELD_GUID) });
 }
 
+/* A further line has its number, and a first line none. */
+static enum status check_line(const struct fact *fact, const struct shape_reading *reading)
+{
+    if (guid_is_none(fact->order.line_of) == (fact->order.line == 0))
+        return STATUS_OK;
+    return refuse(reading,
+                  (struct problem){ .kind = PROBLEM_KEY_MISSING,
+                                    .field = fact->order.line == 0 ? TEXT("line") : TEXT("line_of"),
+                                    .expected = field_kind_phrase(
+                                        fact->order.line == 0 ? FIELD_QUANTITY : FIELD_GUID) });
+}
+
 enum status fact_check(const struct fact *fact, const struct shape_reading *reading)
 {
     char to[DATE_LENGTH + 1];
@@ -263,5 +278,7 @@ enum status fact_check(const struct fact *fact, const struct shape_reading *read
                                                  .field = TEXT("to"),
                                                  .found = text_of(to) });
     }
+    if (fact->type == FACT_ORDER)
+        return check_line(fact, reading);
     return fact->type == FACT_CUSTOMER_AGREEMENT ? check_attestation(fact, reading) : STATUS_OK;
 }

@@ -204,11 +204,14 @@ struct fact {
             uint32_t quantity;
             struct text mpn_id; /* the partner of record; empty: none */
             date placed_on;
+            guid line_of;  /* the order whose further line it is; none: it is a first line */
+            uint32_t line; /* its number there, from 2 on; 0 of a first line */
         } order;
         struct {
             guid id;
             guid customer, order;
             uint32_t quantity;
+            guid parent; /* the subscription that it adds to; none: it stands alone */
         } subscription;
         struct {
             guid subscription, customer;

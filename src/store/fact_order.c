@@ -92,6 +92,7 @@ static struct text text_of_member(const struct field *field, const void *member,
     case FIELD_DATE:
     case FIELD_QUANTITY:
     case FIELD_FLAG:
+    case FIELD_LINES:
     case FIELD_KIND_COUNT:
     default:
         ASSERT(false);

@@ -36,7 +36,7 @@ ACTS = (
     "end-services", "open-support-case", "withdraw-support-case", "decline-support-case",
     "end-indirect-relationship", "invite-customer", "accept-customer-invitation",
     "create-customer", "remove-customer", "delete-customer", "engage-partner", "end-engagement",
-    "grant-privileges", "revoke-privileges", "place-order", "associate-partner-id",
+    "grant-privileges", "revoke-privileges", "place-order", "extend-order", "associate-partner-id",
     "change-subscription", "suspend-subscription", "resume-subscription", "cancel-subscription")
 CRASHES = (signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS, signal.SIGFPE, signal.SIGILL)
 

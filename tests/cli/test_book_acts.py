@@ -264,6 +264,10 @@ WRONG = [
           ("is no value of --quantity", "1 to 10000000")),
     Typed(ON_ORDER.replace("--mpn-id 4100013", "--mpn-id x") + " --as " + ELBE,
           ("is no value of --mpn-id", "digits")),
+    *(Typed(ON_ORDER + " --further-lines '%s' --as %s" % (lines, ELBE),
+            ("is no value of --further-lines", "1 to 49 lines"))
+      for lines in ("", "OFFICE-PREM", ":OFFICE-PREM", "0:OFFICE-PREM", "2:", "2:RING-CRM,",
+                    "2:RING-CRM,,3:MAIL-STD", ",".join(["1:RING-CRM"] * 50))),
     Typed("start-enrollment --tenant birch.example --role king --as vendor",
           ("is no value of --role", "indirect_provider, indirect_reseller, direct_bill")),
     Typed("agree-services --provider elbe.example --reseller birch.example --services x "
@@ -292,6 +296,175 @@ class Wrong(BookTest):
         result = self.book("onboard", "--tenant", "x", "--as", "vendor")
 
         self.assert_refused(result, "there is no book", "aval init")
+
+
+class SeveralLines(BookTest):
+    """An order of several lines: one act, which has its effect as a whole or not at all."""
+
+    LINES = ("--further-lines", "3:RING-CRM,2:OFFICE-PREM")
+
+    def orders(self):
+        return [json.loads(line) for line in self.export().decode().splitlines()
+                if '"type":"order"' in line]
+
+    def test_carried_out(self):
+        self.keep()
+
+        done = self.place_order("dala.example", *self.LINES)
+
+        self.assertEqual([list(note)[0] for note in done["notes"]],
+                         ["order", "subscription"] + ["line", "subscription"] * 2)
+        self.assertEqual([(one["id"], one["act"]["act"]) for one in done["decisions"]],
+                         [("1", "place_order"), ("2", "place_order"), ("3", "place_order"),
+                          (None, "associate_partner_id")])
+        first, *further = sorted(self.orders(), key=lambda one: one.get("line", 1))
+        self.assertEqual([(one["offer"], one["quantity"]) for one in (first, *further)],
+                         [("OFFICE-PREM", 5), ("RING-CRM", 3), ("OFFICE-PREM", 2)])
+        self.assertNotIn("line_of", first)
+        self.assertEqual([(one["line_of"], one["line"]) for one in further],
+                         [(first["id"], 2), (first["id"], 3)])
+
+    def test_refused_for_one_line(self):
+        self.keep()
+        before = self.export()
+
+        refused = self.place_order("dala.example", "--further-lines", "3:RING-CRM,2:DESK-CLOUD",
+                                   status=1)
+
+        self.assertEqual([(one["id"], one["verdict"]) for one in refused["decisions"]],
+                         [("1", "supported"), ("2", "supported"), ("3", "not_supported"),
+                          (None, "supported")])
+        self.assertEqual(refused["notes"], [])
+        self.assertEqual(self.export(), before)
+
+    def test_of_an_offer_that_is_not_there(self):
+        self.keep()
+        before = self.export()
+
+        result = self.book("place-order", *ORDER, "--customer", "dala.example", "--as", ELBE,
+                           "--further-lines", "3:RING-CRM,2:NOTHING")
+
+        self.assert_refused(result, '"NOTHING"')
+        self.assertEqual(self.export(), before)
+
+    def test_each_line_goes_its_way(self):
+        self.keep()
+        done = self.place_order("dala.example", *self.LINES)
+        second = [note["subscription"] for note in done["notes"] if "subscription" in note][1]
+
+        self.act("cancel-subscription", ELBE, "--subscription", second)
+
+        said = self.done("show", "dala.example")
+        self.assertEqual((said.count("active"), said.count("deleted")), (2, 1), said)
+
+    def test_is_verified_exported_and_imported(self):
+        self.keep()
+        self.place_order("dala.example", *self.LINES)
+        self.place_order("dala.example", "--further-lines", "1:DESK-CLOUD", status=1)
+        self.done("verify")
+        whole = self.export()
+
+        self.done("init", "--sandbox", "--clock", DAY, "--db", "sqlite:other.db")
+        self.done("import", "--db", "sqlite:other.db", self.put("whole.ndjson", whole))
+
+        self.assertEqual(self.done("export", "--db", "sqlite:other.db").encode(), whole)
+
+    def test_of_as_many_as_may_be(self):
+        self.keep()
+
+        done = self.place_order("dala.example", "--further-lines", ",".join(["1:RING-CRM"] * 49))
+
+        self.assertEqual((len(done["decisions"]), len(done["notes"])), (51, 100))
+        self.done("verify")
+
+    def test_line_that_is_wrong_is_named(self):
+        self.keep()
+        order = {"act": "place_order", "as": ELBE, "seller": BIRCH, "customer": DALA,
+                 "offer": "OFFICE-PREM", "quantity": 1}
+        good = {"offer": "RING-CRM", "quantity": 1}
+        for lines, named in (([good, {"offer": "RING-CRM"}], "further_lines[1].quantity"),
+                             ([{**good, "quantity": 0}], "further_lines[0].quantity"),
+                             ([good, {**good, "colour": "red"}], "further_lines[1].colour"),
+                             ([], "further_lines"), ([good, 7], "further_lines"),
+                             ("1:RING-CRM", "further_lines"), ([good] * 50, "further_lines")):
+            line = json.dumps({**order, "further_lines": lines}).encode() + b"\n"
+            result = self.book("perform", "-", stdin=line)
+            self.assertIn(named, result.out.decode() + result.text)
+
+
+class MoreLines(BookTest):
+    """An order that gets further lines."""
+
+    def extend(self, order, *options, status=0):
+        return self.act("extend-order", ELBE, "--order", order, "--offer", "RING-CRM",
+                        "--quantity", "3", *options, status=status)
+
+    def placed(self, *options):
+        """Ids of a new order and of its first subscription."""
+        notes = self.place_order("dala.example", *options)["notes"]
+        return notes[0]["order"], notes[1]["subscription"]
+
+    def lines(self):
+        found = [json.loads(line) for line in self.export().decode().splitlines()
+                 if '"type":"order"' in line]
+        return sorted((one.get("line", 1), one["offer"], one["quantity"]) for one in found)
+
+    def test_carried_out(self):
+        self.keep()
+        order, subscription = self.placed()
+
+        done = self.extend(order, "--further-lines", "1:OFFICE-PREM", "--parent", subscription)
+        more = self.extend(order)
+
+        self.assertEqual([one["id"] for one in done["decisions"]], ["2", "3", None])
+        self.assertEqual([one["id"] for one in more["decisions"]], ["4", None])
+        self.assertEqual(self.lines(), [(1, "OFFICE-PREM", 5), (2, "RING-CRM", 3),
+                                        (3, "OFFICE-PREM", 1), (4, "RING-CRM", 3)])
+        self.assertEqual(self.export().decode().count('"parent":"%s"' % subscription), 1)
+        self.done("verify")
+
+    def test_refused_on_the_day(self):
+        """What the order was judged by may have changed since."""
+        self.keep()
+        order, _ = self.placed()
+        self.done("suspend-enrollment", "--tenant", "birch.example", "--role",
+                  "indirect_reseller", "--as", "vendor")
+        before = self.export()
+
+        refused = self.extend(order, status=1)
+
+        self.assertEqual(refused["decisions"][0]["verdict"], "not_supported")
+        self.assertEqual(self.export(), before)
+
+    def test_of_too_many(self):
+        self.keep()
+        order, _ = self.placed("--further-lines", ",".join(["1:RING-CRM"] * 47))
+        self.extend(order)
+        self.extend(order)
+
+        result = self.book("extend-order", "--order", order, "--offer", "RING-CRM", "--quantity",
+                           "1", "--as", ELBE)
+
+        self.assert_refused(result, "at most 50 lines", "has 50 already")
+
+    def test_of_what_is_no_order(self):
+        self.keep()
+        done = self.place_order("dala.example", "--further-lines", "1:RING-CRM")
+        for order in (done["notes"][2]["line"], KEY):
+            result = self.book("extend-order", "--order", order, "--offer", "RING-CRM",
+                               "--quantity", "1", "--as", ELBE)
+            self.assert_refused(result, "unknown order")
+
+    def test_to_what_does_not_run_or_is_of_others(self):
+        self.keep()
+        order, subscription = self.placed()
+        of_other = self.place_order("saale.example")["notes"][1]["subscription"]
+        self.act("cancel-subscription", ELBE, "--subscription", subscription)
+        for parent, words in ((subscription, "neither active nor suspended"),
+                              (of_other, "of the same customer"), (KEY, "of the same customer")):
+            result = self.book("extend-order", "--order", order, "--offer", "RING-CRM",
+                               "--quantity", "1", "--parent", parent, "--as", ELBE)
+            self.assert_refused(result, words)
 
 
 class Clock(BookTest):

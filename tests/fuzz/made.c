@@ -404,6 +404,22 @@ static yyjson_mut_val *make_body(struct making *making)
     return object;
 }
 
+/* Lines of an order. */
+static yyjson_mut_val *make_lines(struct making *making)
+{
+    yyjson_mut_doc *document = making->document;
+    yyjson_mut_val *list = yyjson_mut_arr(document);
+
+    for (unsigned i = dice_roll(making->dice, 4); i > 0; i--) {
+        yyjson_mut_val *line = yyjson_mut_arr_add_obj(document, list);
+        const char *offer = pick(making->dice, "offer", making->learned);
+
+        (void)yyjson_mut_obj_add_strcpy(document, line, "offer", offer);
+        (void)yyjson_mut_obj_add_val(document, line, "quantity", make_number(making));
+    }
+    return list;
+}
+
 /* A field of an act or of a proposal. */
 static yyjson_mut_val *make_shaped(struct making *making, const struct field *field)
 {
@@ -424,6 +440,8 @@ static yyjson_mut_val *make_shaped(struct making *making, const struct field *fi
         list = yyjson_mut_arr(document);
         (void)yyjson_mut_arr_add_str(document, list, field->kind == FIELD_MARKETS ? "AT" : word);
         return list;
+    case FIELD_LINES:
+        return make_lines(making);
     case FIELD_QUANTITY:
         return make_number(making);
     case FIELD_FLAG:

@@ -5,7 +5,6 @@
  * of strangers is a matter of one place (engine/judging).
  */
 #include <stdio.h>
-#include <string.h>
 
 #include "api/handlers.h"
 #include "base/assert.h"
@@ -114,8 +113,6 @@ static enum status judge_told(struct store_work *work, struct call *call)
     return judging_run(acting, NULL, &told->judging);
 }
 
-static const char unnamed[] = "[{\"id\":null";
-
 static void write_told(struct deciding *deciding, const struct line_outcome *outcome)
 {
     struct buffer *body = &deciding->call->response->body;
@@ -127,13 +124,9 @@ static void write_told(struct deciding *deciding, const struct line_outcome *out
     struct buffer text = { 0 };
 
     if (store->read(store, &told.work, &fault) == STATUS_OK && !told.judging.told.has_failed) {
-        /* A list of one decision, which does not know the proposal's id. */
-        ASSERT(told.judging.told.length > strlen(unnamed) &&
-               memcmp(told.judging.told.bytes, unnamed, strlen(unnamed)) == 0);
-        buffer_add_string(body, "{\"id\":");
-        buffer_add_json(body, outcome->id);
-        buffer_add(body, told.judging.told.bytes + strlen(unnamed),
-                   told.judging.told.length - strlen(unnamed) - 1);
+        /* A list of one decision. */
+        ASSERT(told.judging.told.length > 2);
+        buffer_add(body, told.judging.told.bytes + 1, told.judging.told.length - 2);
         buffer_add_string(body, "\n");
     } else {
         fault_write(&text, &fault, deciding->call->language);

@@ -11,6 +11,7 @@
 #include "base/json_writer.h"
 #include "engine/party/party.h"
 #include "engine/use_case.h"
+#include "exchange/acts/order_lines.h"
 #include "exchange/proposal_line.h"
 
 enum {
@@ -72,6 +73,20 @@ static void write_words(struct json_writer *writer, const struct words *words)
     json_end_array(writer);
 }
 
+/* The lines of an order are records of their own. */
+static void write_lines(struct json_writer *writer)
+{
+    write_string(writer, "type", "array");
+    json_key(writer, "minItems");
+    json_integer(writer, 1);
+    json_key(writer, "maxItems");
+    json_integer(writer, ORDER_LINES_MAX - 1);
+    json_key(writer, "items");
+    json_begin_object(writer);
+    write_string(writer, "$ref", "#/components/schemas/OrderLine");
+    json_end_object(writer);
+}
+
 static void write_field(struct json_writer *writer, const struct field *field)
 {
     bool is_list =
@@ -79,7 +94,10 @@ static void write_field(struct json_writer *writer, const struct field *field)
 
     json_key(writer, field->name.bytes);
     json_begin_object(writer);
-    write_type(writer, field);
+    if (field->kind == FIELD_LINES)
+        write_lines(writer);
+    else
+        write_type(writer, field);
     if (is_list) {
         json_key(writer, "items");
         json_begin_object(writer);
@@ -381,6 +399,14 @@ static void write_proposals(struct json_writer *writer)
     json_end_object(writer);
 }
 
+static void write_order_line(struct json_writer *writer)
+{
+    json_key(writer, "OrderLine");
+    json_begin_object(writer);
+    write_members(writer, &order_line_shape, NULL);
+    json_end_object(writer);
+}
+
 /* The words that answers are made of, by the names that schemas.json has for them. */
 static const struct {
     const char *name;
@@ -436,6 +462,7 @@ static void write_components(struct json_writer *writer)
     json_key(writer, "schemas");
     json_begin_object(writer);
     write_proposals(writer);
+    write_order_line(writer);
     write_word_lists(writer);
     write_embedded(writer);
     json_end_object(writer);

@@ -96,6 +96,10 @@ static const struct act_field_row rows[] = {
       { { "the telephone number of who is asked", "le téléphone de l'interlocuteur" } },
       NULL },
     { "quantity", { { "how many", "combien" } }, "5" },
+    { "further_lines",
+      { { "what is ordered besides, parted by commas: how many, a colon, the offer",
+          "ce qui est commandé en plus, séparé par des virgules : combien, deux-points, offre" } },
+      NULL },
     { "signed_by",
       { { "who signs, as an address", "qui signe, par une adresse" } },
       "global-admin@birch.example" },
@@ -109,6 +113,13 @@ static const struct act_field_row rows[] = {
     { "support_case",
       { { "the case at vendor support, by its id",
           "le cas du support de l'éditeur, par son identifiant" } },
+      "00000000-0000-7000-8000-000000000001" },
+    { "order",
+      { { "the order, by its id", "la commande, par son identifiant" } },
+      "00000000-0000-7000-8000-000000000001" },
+    { "parent",
+      { { "the subscription that it adds to, by its id",
+          "l'abonnement auquel cela s'ajoute, par son identifiant" } },
       "00000000-0000-7000-8000-000000000001" },
     { "subscription",
       { { "the subscription, by its id", "l'abonnement, par son identifiant" } },
@@ -160,6 +171,7 @@ static const struct phrase values[FIELD_KIND_COUNT] = {
     [FIELD_GUID] = { { "GUID", "GUID" } },        [FIELD_DATE] = { { "DATE", "DATE" } },
     [FIELD_COUNTRY] = { { "COUNTRY", "PAYS" } },  [FIELD_MARKETS] = { { "COUNTRIES", "PAYS" } },
     [FIELD_QUANTITY] = { { "N", "N" } },          [FIELD_FLAG] = { { "true|false", "true|false" } },
+    [FIELD_LINES] = { { "N:OFFER", "N:OFFRE" } },
 };
 
 static const struct phrase party_value = { { "PARTY", "PARTIE" } };

@@ -3,6 +3,7 @@
 #include "cli/book/field_option.h"
 
 #include "cli/terminal.h"
+#include "exchange/acts/order_lines.h"
 
 bool field_may_be_left_out(const struct field *field)
 {
@@ -68,6 +69,10 @@ bool field_option_read(const struct field_option *option, struct shape_reading *
     char room[FIELD_BYTES_MAX];
     struct text cell = is_list(field) ? as_cell(option->typed, room) : text_of(option->typed);
 
+    if (field->kind == FIELD_LINES)
+        return order_lines_read_typed(text_of(option->typed),
+                                      (void *)((char *)out + field->offset)) ||
+               field_option_complain(option);
     reading->sink = &sink;
     if (cell.length == 0 && field->kind != FIELD_WORDS_0)
         return field_option_complain(option);

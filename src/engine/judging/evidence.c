@@ -119,6 +119,17 @@ static enum status find_other_partner(struct gathering *gathering, const struct 
     return STATUS_OK;
 }
 
+/* An offer that several lines of an order are for is taken once. */
+static enum status add_offer(struct gathering *gathering, const struct proposal *proposal)
+{
+    struct query_key key = { .text = proposal->offer };
+
+    for (const struct proposal *before = gathering->acting->proposals; before < proposal; before++)
+        if (before->has_offer && text_equal(before->offer, proposal->offer))
+            return STATUS_OK;
+    return add_found(gathering, QUERY_OFFER, &key);
+}
+
 static enum status add_proposal(struct gathering *gathering, const struct proposal *proposal)
 {
     for (const struct act_party *party = act_parties[proposal->act]; party->field != NULL; party++)
@@ -128,7 +139,7 @@ static enum status add_proposal(struct gathering *gathering, const struct propos
     if (proposal->act == ACT_ASSOCIATE_PARTNER_ID)
         TRY(add_partner_ids(gathering, proposal));
     if (proposal->has_offer)
-        TRY(add_found(gathering, QUERY_OFFER, &(struct query_key){ .text = proposal->offer }));
+        TRY(add_offer(gathering, proposal));
     return STATUS_OK;
 }
 

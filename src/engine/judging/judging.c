@@ -16,7 +16,10 @@ struct looking {
 static enum status judge_one(struct looking *looking, const struct evidence *evidence,
                              unsigned proposal, bool *is_supported)
 {
-    struct full_style style = { .has_id = false, .is_redacted = looking->is_redacted };
+    struct text id = looking->acting->proposals[proposal].id;
+    struct full_style style = { .has_id = id.length > 0,
+                                .id = id,
+                                .is_redacted = looking->is_redacted };
 
     TRY(evidence_judge(looking->acting, evidence, proposal, looking->full));
     *is_supported = *is_supported && decision_is_supported(&looking->full->decision);

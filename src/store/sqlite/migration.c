@@ -12,7 +12,8 @@
 #include "store/new_file.h"
 #include "store/sqlite/schema.h"
 
-static const struct text *const migrations[] = { &embedded_schema_1, &embedded_schema_2 };
+static const struct text *const migrations[] = { &embedded_schema_1, &embedded_schema_2,
+                                                 &embedded_schema_3 };
 
 _Static_assert(COUNT_OF(migrations) == MIGRATION_VERSION, "a text for each version");
 

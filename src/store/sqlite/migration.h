@@ -6,7 +6,7 @@
 
 enum {
     MIGRATION_APPLICATION = 0x4156414C, /* "AVAL": whose the file is, in its header */
-    MIGRATION_VERSION = 2               /* of the books that this program reads and writes */
+    MIGRATION_VERSION = 3               /* of the books that this program reads and writes */
 };
 
 /** Brings a book of the version up to this program's, in one transaction. */

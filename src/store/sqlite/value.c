@@ -120,6 +120,7 @@ bool value_bind_field(sqlite3_stmt *statement, int parameter, const struct fact 
         return value_bind_integer(statement, parameter, *(const uint32_t *)member);
     case FIELD_DATE:
     case FIELD_FLAG: /* no fact has one */
+    case FIELD_LINES:
     case FIELD_KIND_COUNT:
     default:
         ASSERT(false);
@@ -236,11 +237,13 @@ static bool read_markets(struct text list, struct markets *out_markets)
     return true;
 }
 
-static bool read_quantity(sqlite3_stmt *statement, int column, uint32_t *out_quantity)
+static bool read_quantity(sqlite3_stmt *statement, int column, const struct field *field,
+                          uint32_t *out_quantity)
 {
+    bool is_absent = field->is_optional && sqlite3_column_type(statement, column) == SQLITE_NULL;
     int64_t quantity = 0;
 
-    if (!read_integer(statement, column, 1, UINT32_MAX, &quantity))
+    if (!is_absent && !read_integer(statement, column, 1, UINT32_MAX, &quantity))
         return false;
     *out_quantity = (uint32_t)quantity;
     return true;
@@ -272,8 +275,9 @@ bool value_read_field(sqlite3_stmt *statement, int column, const struct field *f
     case FIELD_MARKETS:
         return read_markets(value_text(statement, column), member);
     case FIELD_QUANTITY:
-        return read_quantity(statement, column, member);
+        return read_quantity(statement, column, field, member);
     case FIELD_FLAG: /* no fact has one */
+    case FIELD_LINES:
     case FIELD_KIND_COUNT:
     default:
         ASSERT(false);

@@ -12,12 +12,13 @@ from rulebook import CAPABILITIES
 from start import ROLE_OF
 
 TRIES = 12
-MORE_TRIES = {"place_order": 150, "accept_reseller_invitation": 40,
+MORE_TRIES = {"place_order": 150, "extend_order": 60, "accept_reseller_invitation": 40,
               "accept_customer_invitation": 40, "associate_partner_id": 40,
               "change_subscription": 60}
 # How often an act is wanted, where it is more than others; those that undo are wanted less.
 OFTEN = {
-    "place_order": 4, "associate_partner_id": 4, "suspend_subscription": 2, "sign_mpa": 2,
+    "place_order": 4, "extend_order": 3,
+    "associate_partner_id": 4, "suspend_subscription": 2, "sign_mpa": 2,
     "accept_reseller_invitation": 5, "accept_customer_invitation": 5,
     "invite_reseller": 1.5, "invite_customer": 1.5,
     "decline_invitation": 0.4, "withdraw_invitation": 0.4, "withdraw_offer": 0.5,
@@ -389,6 +390,15 @@ class Author:
         return principal, {**fields, "date": self.day_from(-60, 2) if self.often(0.5) else None,
                            **self.told("first_name", "email")}
 
+    def further_lines(self):
+        """More lines of an order, sometimes."""
+        if not self.often(0.4):
+            return {}
+        return {"further_lines": [
+            {"offer": self.offer(), "quantity": self.chance.choice((1, 3, 10000000)),
+             **({"friendly_name": "Lager"} if self.often(0.3) else {})}
+            for _ in range(self.chance.choice((1, 1, 2, 5)))]}
+
     def place_order(self):
         partner, customer = self.sale()
         fields = {"seller": partner, "customer": customer, "offer": self.offer(),
@@ -400,7 +410,21 @@ class Author:
             fields["mpn_id"] = "999" if self.often(0.03) else own
         if self.often(0.05):
             fields["mpn_id"] = None if fields.get("mpn_id") else "1000"
+        fields.update(self.further_lines())
         return self.by((SELLERS, fields.get("provider") or fields["seller"])), fields
+
+    def extend_order(self):
+        order = self.record("order")
+        if order is None:
+            return None
+        order = self.record("order", 1, id=order.get("line_of", order["id"]))
+        parent = self.record("subscription", customer=order["customer"])
+        fields = {"order": KNOWN_TO_NOBODY if self.often(0.03) else order["id"],
+                  "offer": order["offer"] if self.often(0.7) else self.offer(), "quantity": 2,
+                  **self.further_lines()}
+        if parent is not None and self.often(0.4):
+            fields["parent"] = KNOWN_TO_NOBODY if self.often(0.1) else parent["id"]
+        return self.by((SELLERS, order.get("provider") or order["seller"])), fields
 
     def sold(self, states):
         """A subscription, mostly one that stands somewhere, and its order; or None twice."""

@@ -22,8 +22,8 @@ from program import Broken  # noqa: E402
 JUDGED = {
     "submit_enrollment", "activate_enrollment", "reinstate_enrollment", "invite_reseller",
     "accept_reseller_invitation", "invite_customer", "accept_customer_invitation",
-    "end_indirect_relationship", "engage_partner", "place_order", "associate_partner_id",
-    "create_customer", "change_subscription"}
+    "end_indirect_relationship", "engage_partner", "place_order", "extend_order",
+    "associate_partner_id", "create_customer", "change_subscription"}
 OUTCOMES = ("carried_out", "refused", "conflict", "invalid", "not_found", "forbidden", "several")
 NO_CONFLICT = {"place_order"}
 ENOUGH = 10

@@ -32,7 +32,7 @@ def bag(records):
 
 
 def judged(proposal):
-    """A proposal as a decision repeats it."""
+    """A proposal as a decision repeats it; with the line of the order, if it has several."""
     act = {name: value for name, value in proposal.items() if name != "id" and value is not None}
     if "capabilities" in act:
         act["capabilities"] = sorted(act["capabilities"])
@@ -52,7 +52,8 @@ def decided(pairs):
 
 def decisions(answer):
     """The same of an answer of the program."""
-    return decided((one["act"], [finding(found) for found in one["findings"]])
+    return decided(({**one["act"], **({"line": one["id"]} if one["id"] else {})},
+                    [finding(found) for found in one["findings"]])
                    for one in answer["decisions"])
 
 

@@ -42,8 +42,9 @@ static void test_exchange_world_shapes__are_those_of_the_formats(void **state)
                  "id provider reseller requested_by status opened_on closed_on?");
     check_fields(FACT_ENGAGEMENT, "partner customer from? to?");
     check_fields(FACT_PRIVILEGE, "partner customer from? to?");
-    check_fields(FACT_ORDER, "id customer seller provider? offer quantity mpn_id? placed_on");
-    check_fields(FACT_SUBSCRIPTION, "id customer order quantity");
+    check_fields(FACT_ORDER, "id customer seller provider? offer quantity mpn_id? placed_on "
+                             "line_of? line?");
+    check_fields(FACT_SUBSCRIPTION, "id customer order quantity parent?");
     check_fields(FACT_SUBSCRIPTION_STATUS, "subscription customer status from? to?");
     check_fields(FACT_PARTNER_OF_RECORD, "subscription customer mpn_id from? to?");
     check_fields(FACT_PARTICULARS,

@@ -91,6 +91,7 @@ static const struct meaning meanings[] = {
     ONE(SUPPORT_CASES_OF_TENANT, SUPPORT_CASE, NULL, { "provider", 0 }, { "reseller", 0 }),
     ALL(ENGAGEMENTS_OF_PAIR, ENGAGEMENT, NULL, { "partner", 0 }, { "customer", 1 }),
     ALL(PRIVILEGES_OF_PAIR, PRIVILEGE, NULL, { "partner", 0 }, { "customer", 1 }),
+    ALL(LINES_OF_ORDER, ORDER, NULL, { "line_of", 0 }),
     ALL(SUBSCRIPTION_OF_ORDER, SUBSCRIPTION, NULL, { "order", 0 }),
     ALL(SUBSCRIPTIONS_OF_CUSTOMER, SUBSCRIPTION, NULL, { "customer", 0 }),
     ALL(STATUSES_OF_SUBSCRIPTION, SUBSCRIPTION_STATUS, NULL, { "subscription", 0 }),

@@ -121,6 +121,10 @@ static struct fact order(uint64_t *seed, unsigned number)
     fact.order.mpn_id =
         number % 2 == 0 ? TEXT("") : numbered("", 1000 + random_below(seed, PARTNER_IDS));
     fact.order.placed_on = random_day(seed);
+    /* A further line names an order of the same customer. */
+    if (number % 4 == 1 && number >= RANDOM_TENANTS)
+        fact.order.line_of = id_of(1, number - RANDOM_TENANTS);
+    fact.order.line = guid_is_none(fact.order.line_of) ? 0 : number;
     return fact;
 }
 
@@ -132,6 +136,8 @@ static struct fact subscription(unsigned number)
     fact.subscription.customer = id_of(0, number % RANDOM_TENANTS);
     fact.subscription.order = id_of(1, number);
     fact.subscription.quantity = number + 1;
+    if (number % 5 == 2 && number >= RANDOM_TENANTS)
+        fact.subscription.parent = id_of(2, number - RANDOM_TENANTS);
     return fact;
 }
 

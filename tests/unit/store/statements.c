@@ -257,7 +257,7 @@ static void test_store_statements__replacing_leaves_what_a_fact_is_named_by(void
     (void)state;
     statement_write(&text, statement_of(STATEMENTS_REPLACE, FACT_SUBSCRIPTION));
 
-    assert_buffer_is(&text, "update subscriptions set order_id = $4, quantity = $5"
+    assert_buffer_is(&text, "update subscriptions set order_id = $4, quantity = $5, parent = $6"
                             " where row_id = $1 and id = $2 and customer = $3");
     buffer_done(&text);
 }
