@@ -61,6 +61,7 @@ void availability_show(struct api_call *call);
 /* orders.c */
 void orders_list(struct api_call *call);
 void order_place(struct api_call *call);
+void order_extend(struct api_call *call);
 void order_show(struct api_call *call);
 void order_provisioning_show(struct api_call *call);
 

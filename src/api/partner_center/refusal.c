@@ -59,6 +59,9 @@ static const struct fault_row {
 } fault_rows[] = {
     { FAULT_UNKNOWN_PARTNER_ID, CODE_PARTNER_ID_UNKNOWN },
     { FAULT_UNKNOWN_OFFER, CODE_OFFER_UNKNOWN },
+    { FAULT_UNKNOWN_ORDER, CODE_ORDER_UNKNOWN },
+    { FAULT_ORDER_LINES_MANY, CODE_LINES_TOO_MANY },
+    { FAULT_PARENT_OF_OTHERS, CODE_SUBSCRIPTION_UNKNOWN },
     { FAULT_UNKNOWN_SUBSCRIPTION, CODE_SUBSCRIPTION_UNKNOWN },
     { FAULT_PARTNER_ID_WITHOUT_PROVIDER, CODE_PARTNER_ID_WRONG },
     { FAULT_SUBSCRIPTION_NOT_RUNNING, CODE_RECORD_UNCHANGEABLE },
@@ -229,13 +232,29 @@ static enum rule_name rule_named(struct text id)
     return (enum rule_name)rule;
 }
 
-static void write_finding(struct json_writer *writer, yyjson_val *finding, enum language language)
+/* Of an order of several lines a decision is named by the line's number, from 1 on. */
+static void write_line_number(struct json_writer *writer, yyjson_val *decision)
+{
+    uint64_t number = 0;
+
+    for (struct text id = text_of_value(yyjson_obj_get(decision, "id")); id.length > 0;
+         id = (struct text){ id.bytes + 1, id.length - 1 })
+        number = number * 10 + (uint64_t)(id.bytes[0] - '0');
+    if (number == 0)
+        return;
+    json_key(writer, "lineItemNumber");
+    json_integer(writer, (int64_t)number - 1);
+}
+
+static void write_finding(struct json_writer *writer, yyjson_val *decision, yyjson_val *finding,
+                          enum language language)
 {
     static const char *const keys[] = { "en", "fr" };
     yyjson_val *message = yyjson_obj_get(finding, "message");
     struct text position = text_of_value(yyjson_obj_get(finding, "position"));
 
     json_begin_object(writer);
+    write_line_number(writer, decision);
     json_key(writer, "rule");
     json_text(writer, text_of_value(yyjson_obj_get(finding, "rule")));
     json_key(writer, "position");
@@ -272,7 +291,7 @@ static void tell_findings(struct told_findings *told, yyjson_val *decision)
             told->first = rule;
             told->position = (enum position)position;
         }
-        write_finding(&told->writer, finding, told->language);
+        write_finding(&told->writer, decision, finding, told->language);
     }
 }
 

@@ -215,6 +215,14 @@ static const struct route routes[] = {
         .handle = order_show,
     },
     {
+        PATCHES,
+        .path = VERSION "/customers/{customer}/orders/{order}",
+        .summary = { { "Add lines to an order", "Ajouter des lignes à une commande" } },
+        .place = PLACE_WORKERS,
+        .bucket = BUCKET_ORDERS,
+        .handle = order_extend,
+    },
+    {
         ASKS,
         .path = VERSION "/customers/{customer}/orders/{order}/provisioningstatus",
         .summary = { { "Whether an order is provisioned", "Si une commande est provisionnée" } },

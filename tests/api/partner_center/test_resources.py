@@ -232,9 +232,112 @@ class Orders(PartnerCenterTest):
         for body in ({}, {"lineItems": []}, {"lineItems": None}, {"lineItems": {}},
                      {"lineItems": [1]}):
             self.assert_code(self.send("POST", path, body), 400, 3000)
-        two = {"lineItems": [{"offerId": "OFFICE-PREM", "quantity": 1}] * 2}
-        self.assert_code(self.send("POST", path, two), 400, 990011)
+        one = {"offerId": "OFFICE-PREM", "quantity": 1}
+        for lines, status, code in (([one] * 51, 400, 990014),
+                                    ([one, {**one, "quantity": 0}], 400, 2002),
+                                    ([one, {**one, "offerId": "NOTHING"}], 400, 800004),
+                                    ([one, {**one, "offerId": None}], 400, 3000),
+                                    ([one, None], 400, 3000)):
+            self.assert_code(self.send("POST", path, {"lineItems": lines}), status, code)
         self.assertEqual(self.get(path).json["items"], [])
+
+    def test_an_order_of_several_lines(self):
+        path = customer("dala", "orders")
+        lines = [{"lineItemNumber": number, "offerId": offer, "quantity": quantity,
+                  "friendlyName": name, "partnerIdOnRecord": partner_id("birch")}
+                 for number, offer, quantity, name in (
+                     (1, "RING-CRM", 3, None), (0, "OFFICE-PREM:0001:1", 25, "Ward 7"),
+                     (2, "OFFICE-PREM", 2, None))]
+        placed = self.send("POST", path, {"lineItems": lines}, "elbe")
+        self.assertEqual(placed.status, 201, placed)
+        shown = placed.json["lineItems"]
+        self.assertEqual([(line["lineItemNumber"], line["offerId"], line["quantity"],
+                           line["friendlyName"], line["partnerIdOnRecord"]) for line in shown],
+                         [(0, "OFFICE-PREM", 25, "Ward 7", partner_id("birch")),
+                          (1, "RING-CRM", 3, "Tree Ring CRM", partner_id("birch")),
+                          (2, "OFFICE-PREM", 2, "Office Premium", partner_id("birch"))])
+        other = self.order("elbe", "dala", through="birch").json
+        self.assertEqual(self.get(path, "elbe").json["items"], [placed.json, other])
+        self.assertEqual(self.get(path + "/" + placed.json["id"], "elbe").json, placed.json)
+        status = self.get(path + "/%s/provisioningstatus" % placed.json["id"], "elbe").json
+        self.assertEqual([(line["lineItemNumber"],
+                           line["quantityProvisioningInformation"][0]["quantity"])
+                          for line in status["items"]], [(0, 25), (1, 3), (2, 2)])
+        of_order = self.get(query(customer("dala", "subscriptions"), order_id=placed.json["id"]),
+                            "elbe").json["items"]
+        self.assertEqual([one["id"] for one in of_order],
+                         [line["subscriptionId"] for line in shown])
+        self.assertEqual({one["orderId"] for one in of_order}, {placed.json["id"]})
+
+    def test_an_order_of_several_lines_is_placed_whole_or_not_at_all(self):
+        path = customer("saale", "orders")
+        lines = [{"lineItemNumber": number, "offerId": offer, "quantity": 1}
+                 for number, offer in enumerate(("OFFICE-PREM", "FLEET-TRACK", "DESK-CLOUD"))]
+        refused = self.send("POST", path, {"lineItems": lines})
+        self.assert_code(refused, 400, 800070)
+        self.assertEqual([(one["lineItemNumber"], one["rule"]) for one in refused.json["data"]],
+                         [(1, "offer-sold-in-market"), (2, "offer-sold-in-market")])
+        self.assertEqual(self.get(path).json["items"], [])
+
+    def test_lines_are_added_to_an_order(self):
+        placed = self.order("elbe", "dala", through="birch").json
+        path = customer("dala", "orders", placed["id"])
+        base = placed["lineItems"][0]["subscriptionId"]
+        added = {"LineItemNumber": 0, "OfferId": "RING-CRM", "SubscriptionId": None,
+                 "ParentSubscriptionId": base, "FriendlyName": "More", "Quantity": 2,
+                 "PartnerIdOnRecord": None, "Attributes": {"ObjectType": "OrderLineItem"}}
+        body = {"Id": None, "ReferenceCustomerId": tenant("dala"), "LineItems": [added],
+                "CreationDate": None, "Attributes": {"ObjectType": "Order"}}
+        key = {"MS_RequestId": "6f9619ff-8b86-4d01-b42d-00cf4fc964fe"}
+        for _ in range(2):
+            answer = self.send("PATCH", path, body, "elbe", **key)
+            self.assertEqual(answer.status, 200, answer)
+            self.assertEqual([(line["lineItemNumber"], line["offerId"], line["friendlyName"],
+                               line.get("parentSubscriptionId"))
+                              for line in answer.json["lineItems"]],
+                             [(0, "OFFICE-PREM", "Office Premium", None),
+                              (1, "RING-CRM", "More", base)])
+        self.assertEqual(self.get(path, "elbe").json, answer.json)
+        addons = self.get(customer("dala", "subscriptions", base, "addons"), "elbe").json["items"]
+        self.assertEqual([(one["offerId"], one["parentSubscriptionId"], one["orderId"])
+                          for one in addons], [("RING-CRM", base, placed["id"])])
+        none = self.get(customer("dala", "subscriptions", addons[0]["id"], "addons"), "elbe")
+        self.assertEqual(none.json["items"], [])
+
+    def test_the_whole_order_with_a_line_more(self):
+        placed = self.order("elbe", "dala", through="birch").json
+        path = customer("dala", "orders", placed["id"])
+        self.assertEqual(self.send("PATCH", path, placed, "elbe").json, placed)
+        placed["lineItems"].append({"offerId": "OFFICE-PREM", "quantity": 1,
+                                    "partnerIdOnRecord": partner_id("birch")})
+        self.assertEqual(len(self.send("PATCH", path, placed, "elbe").json["lineItems"]), 2)
+
+    def test_what_an_order_cannot_be_changed_to(self):
+        placed = self.order("elbe", "dala", through="birch").json
+        path, line = customer("dala", "orders", placed["id"]), placed["lineItems"][0]
+        new = {"offerId": "OFFICE-PREM", "quantity": 1}
+        for lines, status, code in (([{**line, "quantity": 7}], 400, 990015),
+                                    ([{**line, "offerId": "RING-CRM"}], 400, 990015),
+                                    ([{**line, "subscriptionId": NOWHERE}], 404, 20003),
+                                    ([{**new, "parentSubscriptionId": NOWHERE}], 404, 20003),
+                                    ([{**new, "partnerIdOnRecord": partner_id("fir")}], 400,
+                                     990011),
+                                    ([new] * 50, 400, 990014), ([new] * 51, 400, 990014),
+                                    ([{**new, "offerId": "DESK-CLOUD"}], 400, 800070),
+                                    ([], 400, 3000)):
+            self.assert_code(self.send("PATCH", path, {"lineItems": lines}, "elbe"), status, code)
+        self.assertEqual(self.get(path, "elbe").json, placed)
+        for name, order, role in (("saale", placed["id"], "elbe"), ("dala", NOWHERE, "elbe"),
+                                  ("dala", "x", "elbe")):
+            self.assert_code(self.send("PATCH", customer(name, "orders", order),
+                                       {"lineItems": [new]}, role), 404, 20000)
+
+    def test_an_order_has_one_reseller(self):
+        line = {"offerId": "OFFICE-PREM", "quantity": 1, "partnerIdOnRecord": partner_id("birch")}
+        for other in (partner_id("fir"), None):
+            body = {"lineItems": [line, {**line, "partnerIdOnRecord": other}]}
+            self.assert_code(self.send("POST", customer("dala", "orders"), body, "elbe"), 400,
+                             990011)
 
     def test_partner_ids_that_do_not_name_the_reseller(self):
         for number, status, code in ((partner_id("elbe"), 404, 2072), ("999", 404, 800015),

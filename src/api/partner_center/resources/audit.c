@@ -25,6 +25,7 @@ static const struct operation_row {
     const char *operation;
 } operation_rows[] = {
     { "place_order", "order", "create_order" },
+    { "extend_order", "order", "update_order" },
     { "create_customer", "customer", "add_customer" },
     { "delete_customer", "customer", "delete_customer" },
     { "remove_customer", "partner_customer_relationship", "remove_partner_customer_relationship" },

@@ -68,11 +68,32 @@ static enum status complete(struct call *call, struct sale *sale)
     return find_terms(call, sale);
 }
 
+static guid order_id(const struct fact *order)
+{
+    return guid_is_none(order->order.line_of) ? order->order.id : order->order.line_of;
+}
+
+guid sale_order_id(const struct sale *sale)
+{
+    return order_id(&sale->order);
+}
+
+unsigned sale_line(const struct sale *sale)
+{
+    return guid_is_none(sale->order.order.line_of) ? 1 : sale->order.order.line;
+}
+
+/* Whether it is the one that is asked for, if one is. */
+static bool is_any_or(guid asked, guid id)
+{
+    return guid_is_none(asked) || guid_equal(asked, id);
+}
+
 static bool is_asked(const struct sale_question *question, const struct fact *order)
 {
     return (guid_equal(order->order.seller, question->partner) ||
             guid_equal(order->order.provider, question->partner)) &&
-           (guid_is_none(question->order) || guid_equal(order->order.id, question->order));
+           is_any_or(question->order, order_id(order));
 }
 
 enum status sales_load(struct call *call, const struct sale_question *question,
@@ -93,8 +114,8 @@ enum status sales_load(struct call *call, const struct sale_question *question,
         const struct fact *subscription = find_subscription(&subscriptions, order->order.id);
 
         if (subscription == NULL || !is_asked(question, order) ||
-            (!guid_is_none(question->subscription) &&
-             !guid_equal(subscription->subscription.id, question->subscription)))
+            !is_any_or(question->subscription, subscription->subscription.id) ||
+            !is_any_or(question->parent, subscription->subscription.parent))
             continue;
         sale->order = *order;
         sale->subscription = *subscription;
@@ -106,6 +127,12 @@ enum status sales_load(struct call *call, const struct sale_question *question,
     }
     *out_sales = sales;
     return STATUS_OK;
+}
+
+void sale_write_parent(struct json_writer *writer, const struct sale *sale)
+{
+    if (!guid_is_none(sale->subscription.subscription.parent))
+        resource_guid(writer, "parentSubscriptionId", sale->subscription.subscription.parent);
 }
 
 void sale_etag(const struct sale *sale, char out_etag[ETAG_BYTES])

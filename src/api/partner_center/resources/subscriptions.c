@@ -70,6 +70,7 @@ static void write_subscription(struct json_writer *writer, const struct sale *sa
     resource_string(writer, "id", id);
     resource_string(writer, "entitlementId", id);
     resource_text(writer, "offerId", sale->order.order.offer);
+    sale_write_parent(writer, sale);
     resource_text(writer, "offerName", sale->offer.offer.name);
     resource_text(writer, "friendlyName", sale->terms.subscription_terms.friendly_name);
     write_terms(writer, sale);
@@ -85,7 +86,7 @@ static void write_subscription(struct json_writer *writer, const struct sale *sa
     (void)snprintf(uri, sizeof(uri), "/customers/%s/subscriptions/%s", customer, id);
     resource_link(writer, "self", "GET", uri);
     json_end_object(writer);
-    resource_guid(writer, "orderId", sale->order.order.id);
+    resource_guid(writer, "orderId", sale_order_id(sale));
     sale_etag(sale, etag);
     resource_attributes(writer, "Subscription", etag);
 }
@@ -134,20 +135,19 @@ static enum status show_all(struct store_work *work, struct call *call)
     return STATUS_OK;
 }
 
-/* Nothing is an add-on here: there are none to be listed. */
-static enum status show_none(struct store_work *work, struct call *call)
+static enum status show_addons(struct store_work *work, struct call *call)
 {
     struct subscriptions_work *subscriptions = (struct subscriptions_work *)work;
-    NOT_CLEARED struct page page;
     struct sales sales;
 
     TRY(sales_load(call, &subscriptions->question, &sales));
-    subscriptions->is_found = sales.count > 0;
-    if (!subscriptions->is_found)
+    if (sales.count == 0) {
+        subscriptions->is_found = false;
         return STATUS_OK;
-    page_begin_all(subscriptions->call, &page);
-    page_end(subscriptions->call, &page);
-    return STATUS_OK;
+    }
+    subscriptions->question.parent = subscriptions->question.subscription;
+    subscriptions->question.subscription = GUID_NONE;
+    return show_all(work, call);
 }
 
 /* Puts a question about a customer of the caller. */
@@ -209,7 +209,7 @@ void subscription_show(struct api_call *call)
 
 void subscription_addons_list(struct api_call *call)
 {
-    struct subscriptions_work subscriptions = { .work = { show_none } };
+    struct subscriptions_work subscriptions = { .work = { show_addons } };
 
     show_by(call, &subscriptions);
 }
