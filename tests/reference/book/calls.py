@@ -138,7 +138,8 @@ class Calls:
         body = {"primaryContact": {"firstName": "Ann", "lastName": "Ash", "email": "a@ash.example"},
                 "templateId": TEMPLATE, "type": "MicrosoftCustomerAgreement",
                 "dateAgreed": day + "T00:00:00Z"}
-        asked = {"partner": caller, "customer": customer, "date": day}
+        asked = {"partner": caller, "customer": customer, "date": day, "first_name": "Ann",
+                 "last_name": "Ash", "email": "a@ash.example"}
         right, doing = self.outcome(caller, "attest_customer_agreement", asked, {
             "forbidden": NOT_PERMITTED, "not_found": NOT_YOURS, "invalid": (400, 800002)}, 201)
         if not self.is_customer(caller, customer):
