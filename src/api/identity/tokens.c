@@ -234,11 +234,17 @@ bool id_token_issue(struct tokens *tokens, const struct token_request *request, 
 
 /* Verifying. */
 
+/* Empty where the value is no text: a list has a length too. */
+static struct text text_of_value(yyjson_val *value)
+{
+    if (!yyjson_is_str(value))
+        return TEXT("");
+    return (struct text){ yyjson_get_str(value), yyjson_get_len(value) };
+}
+
 static struct text claim_text(yyjson_val *claims, const char *name)
 {
-    yyjson_val *value = yyjson_obj_get(claims, name);
-
-    return (struct text){ yyjson_get_str(value), yyjson_get_len(value) };
+    return text_of_value(yyjson_obj_get(claims, name));
 }
 
 static bool list_has(yyjson_val *claims, const char *name, const char *wanted)
@@ -267,7 +273,7 @@ static bool issuer_is_right(const struct tokens *tokens, yyjson_val *claims, gui
 static bool take_principal(yyjson_val *claims, struct principal *principal)
 {
     yyjson_val *first = yyjson_arr_get_first(yyjson_obj_get(claims, "roles"));
-    struct text role = { yyjson_get_str(first), yyjson_get_len(first) };
+    struct text role = text_of_value(first);
     unsigned value = 0;
 
     if (!guid_parse(claim_text(claims, "tid"), &principal->tenant) ||
