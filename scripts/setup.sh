@@ -36,13 +36,21 @@ install_node_packages() {
     test | soak) ;;
     *) return 0 ;;
     esac
-    folder=$(dirname "$0")/../tests/msal
-    if cmp -s "$folder/package-lock.json" "$folder/node_modules/.installed"; then
+    root=$(dirname "$0")/..
+    install_node_packages_of "$root/tests/msal"
+    # Its test is skipped where there is nothing to walk.
+    if [ -d "${AVAL_WIRE_DATA:-$root/../shared/data/partner-center}" ]; then
+        install_node_packages_of "$root/tests/swagger"
+    fi
+}
+
+install_node_packages_of() {
+    if cmp -s "$1/package-lock.json" "$1/node_modules/.installed"; then
         return 0
     fi
-    echo "Aval's tests need libraries of Node.js: installing those of tests/msal/package-lock.json."
-    (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
-    cp "$folder/package-lock.json" "$folder/node_modules/.installed"
+    echo "Aval's tests need libraries of Node.js: installing those of $1/package-lock.json."
+    (cd "$1" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+    cp "$1/package-lock.json" "$1/node_modules/.installed"
 }
 
 is_installed() {

@@ -491,8 +491,7 @@ static enum status start(struct api *api, const struct api_settings *settings, s
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
     if (workers_new(settings->worker_count, WAITING_MAX, &api->workers) != STATUS_OK)
         return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
-    if (courier_new(api, settings->folder, &settings->webhooks, &api->courier) != STATUS_OK)
-        return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
+    TRY(courier_new(api, settings->folder, &settings->webhooks, &api->courier, fault));
     http.handler = &api->handler;
     http.listener = settings->listener;
     return http_server_new(&http, &api->server);

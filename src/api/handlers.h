@@ -3,6 +3,7 @@
 #define AVAL_API_HANDLERS_H
 
 #include "api/call.h"
+#include "exchange/shape.h"
 
 /* The functions of the rows of routes.c, a file a family in program/. */
 
@@ -45,6 +46,11 @@ void token_v1(struct api_call *call);
 void token_v2(struct api_call *call);
 void token_exchange(struct api_call *call);
 
+/* clock.c */
+extern const struct shape clock_shape;
+void clock_show(struct api_call *call);
+void clock_set(struct api_call *call);
+
 /* discovery.c */
 void discovery_v1(struct api_call *call);
 void discovery_v2(struct api_call *call);
@@ -66,6 +72,23 @@ bool call_flag_argument(struct api_call *call, const char *name, bool *out_flag)
 
 /** The profile of the argument; false: it is none, and answered. */
 bool call_terms(struct api_call *call, struct terms *out_terms);
+
+/* A body of JSON being read. */
+struct body_reading {
+    struct problem_sink sink; /* first */
+    struct api_call *call;
+    bool has_told;
+    struct json_reader reader;
+    struct shape_reading shape; /* `present` says which fields came */
+};
+
+/**
+ * Reads the body by the shape, as strictly as a line of a file is read. False: it is wrong, and
+ * answered. Texts are borrowed from the reading, which the caller ends in either case.
+ */
+bool body_reading_take(struct api_call *call, const struct shape *shape,
+                       struct body_reading *reading, void *out);
+void body_reading_end(struct body_reading *reading);
 
 /** Adds lines of JSON as the items of a list. */
 void call_add_lines(struct buffer *buffer, struct text lines);

@@ -8,6 +8,7 @@
 #include "base/attributes.h"
 
 struct api_call;
+struct shape;
 
 enum {
     ROUTE_PARAMETERS_MAX = 6
@@ -52,6 +53,7 @@ struct route {
     enum token_kind token;
     bool is_page; /* for browsers: no part of the interface that is described to clients */
     enum body_kind body;
+    const struct shape *shape;    /* of a body of JSON that is no proposal */
     const char *content_type;     /* of the answer, when all is well */
     const char *answer;           /* the schema of an answer of JSON, among those of openapi.c */
     const char *const *arguments; /* of the query, NULL at the end; or NULL */

@@ -154,6 +154,15 @@ static enum status move_clock(struct store_work *work, struct call *call)
     return read_clock(work, call);
 }
 
+void clock_write_json(struct buffer *buffer, const struct clock *clock)
+{
+    char day[DATE_LENGTH + 1];
+
+    date_format(clock->today, day);
+    buffer_add_format(buffer, "{\"today\":\"%s\",\"now_ms\":%" PRId64 ",\"sandbox\":%s}", day,
+                      clock->now, clock->is_sandbox ? "true" : "false");
+}
+
 enum status clock_read(struct store *store, struct clock *out_clock, struct fault *fault)
 {
     struct clock_work work = { .work = { read_clock } };

@@ -2,6 +2,7 @@
 #ifndef AVAL_ENGINE_CLOCK_H
 #define AVAL_ENGINE_CLOCK_H
 
+#include "base/buffer.h"
 #include "engine/store.h"
 
 /*
@@ -33,6 +34,9 @@ struct clock_move {
     date day;
     unsigned count; /* at most CLOCK_COUNT_MAX */
 };
+
+/** Adds {"today":DATE,"now_ms":MS,"sandbox":FLAG}, without an end of line. */
+void clock_write_json(struct buffer *buffer, const struct clock *clock);
 
 /** Reads the clock of the book. */
 enum status clock_read(struct store *store, struct clock *out_clock, struct fault *fault)

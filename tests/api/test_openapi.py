@@ -33,6 +33,7 @@ QUERIES = {
 BODIES = {
     "/program/v1/decisions": [ORDER, dict(ORDER, date="2010-01-01"),
                               {"proposals": [ORDER, dict(ORDER, offer="NONE")]}],
+    "/program/v1/clock": [{"set": "2020-05-12"}],
     "/program/v1/ask": [ORDER, dict(ORDER, date="2010-01-01"), {"proposals": [ORDER]}],
 }
 

@@ -31,6 +31,8 @@ ROUTES = [
      MEMBER),
     ("GET", "/program/v1/journal/{position}", "/program/v1/journal/1", None, SOME),
     ("GET", "/program/v1/journal/{position}/proof", "/program/v1/journal/1/proof", None, SOME),
+    ("GET", "/program/v1/clock", "/program/v1/clock", None, MEMBER),
+    ("POST", "/program/v1/clock", "/program/v1/clock", {"set": "2020-05-12"}, VENDOR),
     ("GET", "/program/v1/export", "/program/v1/export", None, VENDOR),
     # Never over: tests of its own in test_events.py.
     ("GET", "/program/v1/events", None, None, MEMBER),

@@ -62,6 +62,15 @@ class Settings(CliTest):
             result = self.run_aval("serve", "--db", "missing.db", "--listen", address)
         self.assert_refused(result, address, "another port")
 
+    def test_a_library_that_is_missing_is_told(self):
+        self.assert_clean(self.run_aval("init", "--db", "book.db"))
+        (self.folder / "libcurl.so.4").write_bytes(b"")
+        run = {"env": {"LD_LIBRARY_PATH": str(self.folder)}}
+        serve = "serve", "--db", "book.db", "--listen", "127.0.0.1:0"
+        self.assert_refused(self.run_aval(*serve, **run), "libcurl.so.4", "package libcurl4")
+        self.assert_refused(self.run_aval(*serve, "--lang", "fr", **run), "n'a pas pu être chargé")
+        self.assert_clean(self.run_aval("verify", "--db", "book.db", **run))
+
     def test_clients_are_registered_by_name(self):
         self.assert_refused(self.run_aval("app-add"), "--as")
         book = Server.make_template() / "book.db"

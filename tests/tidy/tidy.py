@@ -21,7 +21,7 @@ BANNED = [
     (r"//", "/* */", None),
     (r"\b(malloc|calloc|realloc)\(", "memory_new, memory_grow", "src/base/memory.c"),
     (r"\bsodium_base642bin\(", "base64_parse", "src/api/base64.c"),
-    (r"\bfree\(", "memory_free", "src/base/memory.c src/exchange/world_folder.c"),
+    (r"(?<!->)\bfree\(", "memory_free", "src/base/memory.c src/exchange/world_folder.c"),
     (r"\b(atoi|atol|strtol|sscanf|scanf)\(", "a parser that refuses bad input", None),
     (r"\b(strcpy|strcat|sprintf|gets|strtok)\(", "buffer_add, snprintf", None),
     (r"\btime\(|\blocaltime\(|\bgmtime\(", "the date of the call", None),

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "api/partner_center/page.h"
 
+#include <inttypes.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <strings.h>
@@ -12,11 +13,30 @@
 #include "base/assert.h"
 
 /*
- * A token: what it is bound by, and then "SIZE POSITION FILTER" in base64. The key is made anew
- * whenever the server starts: a list that is under way then has to be begun again.
+ * A token: what it is bound by, and then "SIZE FIRST FROM TO POSITION FILTER" in base64, FIRST
+ * being the number of the first item of the page that it came with, FROM and TO days, POSITION that
+ * of its last item, or NO_ITEM. The key is made anew whenever the server starts: a list that is
+ * under way then has to be begun again.
  */
 enum {
-    SEAL_BYTES = 16
+    SEAL_BYTES = 16,
+    TOKEN_BYTES = SEAL_BYTES + FILTER_BYTES_MAX + PAGE_POSITION_BYTES + 72
+};
+
+#define NO_ITEM "-"
+
+#define SEEK_OPERATIONS(OPERATION)                                                                 \
+    OPERATION(FIRST, "first")                                                                      \
+    OPERATION(NEXT, "next")                                                                        \
+    OPERATION(PREVIOUS, "previous")                                                                \
+    OPERATION(LAST, "last")                                                                        \
+    OPERATION(PAGE_INDEX, "pageindex")
+
+enum seek_operation {
+#define OPERATION(name, text) SEEK_##name,
+    SEEK_OPERATIONS(OPERATION)
+#undef OPERATION
+    SEEK_NONE
 };
 
 /* Binds what a token holds to who asks, and for which list. */
@@ -43,9 +63,12 @@ static void seal(const struct api_call *call, struct text content,
 static void write_token(const struct api_call *call, const struct page *page,
                         char out_token[PAGE_TOKEN_BYTES])
 {
-    unsigned char bytes[SEAL_BYTES + FILTER_BYTES_MAX + PAGE_POSITION_BYTES + 16];
+    unsigned char bytes[TOKEN_BYTES];
     char *content = (char *)bytes + SEAL_BYTES;
-    int length = snprintf(content, sizeof(bytes) - SEAL_BYTES, "%u %s %.*s", page->size, page->next,
+    int length = snprintf(content, sizeof(bytes) - SEAL_BYTES,
+                          "%u %" PRIu64 " %" PRIu32 " %" PRIu32 " %s %.*s", page->size, page->first,
+                          (uint32_t)page->days.from.day, (uint32_t)page->days.to.day,
+                          page->last[0] == '\0' ? NO_ITEM : page->last,
                           (int)page->filter_json.length, page->filter_json.bytes);
 
     ASSERT(length > 0 && (size_t)length < sizeof(bytes) - SEAL_BYTES);
@@ -54,33 +77,47 @@ static void write_token(const struct api_call *call, const struct page *page,
                             sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
-/* Takes size, position and filter out of what was sealed, which is as we wrote it. */
-static bool take_content(struct text content, struct page *page)
+/* Takes what is before the first space, and leaves what is behind it. */
+static struct text take_word(struct text *content)
 {
-    const char *first = memchr(content.bytes, ' ', content.length);
-    const char *second = NULL;
-    size_t length = 0;
+    const char *space = memchr(content->bytes, ' ', content->length);
+    struct text word = *content;
 
-    if (first == NULL)
-        return false;
-    second = memchr(first + 1, ' ', content.length - (size_t)(first + 1 - content.bytes));
-    if (second == NULL || (size_t)(second - first) > PAGE_POSITION_BYTES)
-        return false;
-    page->size = 0;
-    for (const char *digit = content.bytes; digit < first; digit++)
-        page->size = page->size * 10 + (unsigned)(*digit - '0');
-    memcpy(page->position, first + 1, (size_t)(second - first) - 1);
-    page->position[second - first - 1] = '\0';
-    length = content.length - (size_t)(second + 1 - content.bytes);
-    ASSERT(length <= sizeof(page->room));
-    memcpy(page->room, second + 1, length);
-    page->filter_json = (struct text){ page->room, length };
-    return true;
+    ASSERT(space != NULL);
+    word.length = (size_t)(space - content->bytes);
+    *content = (struct text){ space + 1, content->length - word.length - 1 };
+    return word;
+}
+
+static uint64_t number_of(struct text digits)
+{
+    uint64_t number = 0;
+
+    for (size_t i = 0; i < digits.length; i++)
+        number = number * 10 + (uint64_t)(digits.bytes[i] - '0');
+    return number;
+}
+
+/* What was sealed is as we wrote it. */
+static void take_content(struct text content, struct page *page)
+{
+    struct text position;
+
+    page->size = (unsigned)number_of(take_word(&content));
+    page->first = number_of(take_word(&content));
+    page->days.from.day = (int32_t)number_of(take_word(&content));
+    page->days.to.day = (int32_t)number_of(take_word(&content));
+    position = take_word(&content);
+    ASSERT(position.length < sizeof(page->position) && content.length <= sizeof(page->room));
+    memcpy(page->position, position.bytes, position.length);
+    page->position[position.length] = '\0';
+    memcpy(page->room, content.bytes, content.length);
+    page->filter_json = (struct text){ page->room, content.length };
 }
 
 static bool read_token(const struct api_call *call, struct text token, struct page *page)
 {
-    unsigned char bytes[SEAL_BYTES + FILTER_BYTES_MAX + PAGE_POSITION_BYTES + 16];
+    unsigned char bytes[TOKEN_BYTES];
     unsigned char wanted[SEAL_BYTES];
     struct text content = { (const char *)bytes + SEAL_BYTES, 0 };
     size_t length = 0;
@@ -90,7 +127,10 @@ static bool read_token(const struct api_call *call, struct text token, struct pa
         return false;
     content.length = length - SEAL_BYTES;
     seal(call, content, wanted);
-    return sodium_memcmp(bytes, wanted, SEAL_BYTES) == 0 && take_content(content, page);
+    if (sodium_memcmp(bytes, wanted, SEAL_BYTES) != 0)
+        return false;
+    take_content(content, page);
+    return true;
 }
 
 static bool refuse(struct api_call *call, const char *name)
@@ -118,42 +158,71 @@ static bool read_number(struct api_call *call, const char *name, unsigned most, 
     return true;
 }
 
-/* Only forward: where a page begins is told by the one before it. */
-static bool read_seek(struct api_call *call, struct page *page, bool *out_has_token)
+static enum seek_operation find_operation(struct text name)
 {
-    struct text operation = argument_find(call, "seekOperation");
-    struct text token = http_request_header(call->request, "MS-ContinuationToken");
-    bool is_first = operation.length == 5 && strncasecmp(operation.bytes, "First", 5) == 0;
-    bool is_next = operation.length == 4 && strncasecmp(operation.bytes, "Next", 4) == 0;
+#define OPERATION(name, text) text,
+    static const char *const names[] = { SEEK_OPERATIONS(OPERATION) };
+#undef OPERATION
+    unsigned operation = 0;
 
-    *out_has_token = false;
-    if (operation.length > 0 && !is_first && !is_next)
+    while (operation < SEEK_NONE && (strlen(names[operation]) != name.length ||
+                                     strncasecmp(names[operation], name.bytes, name.length) != 0))
+        operation++;
+    return (enum seek_operation)operation;
+}
+
+/* A token alone asks for what comes behind its page. */
+static bool read_seek(struct api_call *call, struct page *page, enum seek_operation *out_operation)
+{
+    struct text name = argument_find(call, "seekOperation");
+    struct text token = http_request_header(call->request, "MS-ContinuationToken");
+    enum seek_operation operation = find_operation(name);
+
+    if (name.length > 0 && operation == SEEK_NONE)
         return refuse(call, "seekOperation");
+    if (name.length == 0)
+        operation = token.length > 0 ? SEEK_NEXT : SEEK_PAGE_INDEX;
+    *out_operation = operation;
     if (token.length == 0)
-        return !is_next || refuse(call, "MS-ContinuationToken");
-    if (!read_token(call, token, page))
-        return refuse(call, "MS-ContinuationToken");
-    if (is_first)
+        return (operation != SEEK_NEXT && operation != SEEK_PREVIOUS) ||
+               refuse(call, "MS-ContinuationToken");
+    return read_token(call, token, page) || refuse(call, "MS-ContinuationToken");
+}
+
+/* Where the page begins: behind that of the token, or so many items from the beginning. */
+static void seek(struct page *page, enum seek_operation operation, unsigned token_size,
+                 unsigned offset)
+{
+    page->is_last_wanted = operation == SEEK_LAST;
+    if (operation != SEEK_NEXT || strcmp(page->position, NO_ITEM) == 0)
         page->position[0] = '\0';
-    *out_has_token = true;
-    return true;
+    if (operation == SEEK_NEXT)
+        page->first += token_size;
+    else if (operation == SEEK_PREVIOUS)
+        page->first = page->first > page->size ? page->first - page->size : 0;
+    else
+        page->first = operation == SEEK_PAGE_INDEX ? offset : 0;
 }
 
 bool page_read(struct api_call *call, const char *const *fields, struct page *out_page)
 {
-    bool has_token = false;
+    enum seek_operation operation = SEEK_NONE;
+    unsigned token_size = 0;
+    unsigned offset = 0;
 
     out_page->size = PAGE_SIZE_OF_NONE;
-    out_page->offset = 0;
+    out_page->first = 0;
     out_page->position[0] = '\0';
-    out_page->next[0] = '\0';
-    out_page->count = 0;
+    out_page->days = (struct interval){ { 0 }, { 0 } };
     out_page->filter.count = 0;
     out_page->filter_json = argument_find(call, "filter");
-    if (!read_seek(call, out_page, &has_token) ||
-        !read_number(call, "size", PAGE_SIZE_MAX, &out_page->size) ||
-        !read_number(call, "offset", UINT32_MAX / 2, &out_page->offset))
+    if (!read_seek(call, out_page, &operation))
         return false;
+    token_size = out_page->size;
+    if (!read_number(call, "size", PAGE_SIZE_MAX, &out_page->size) ||
+        !read_number(call, "offset", UINT32_MAX / 2, &offset))
+        return false;
+    seek(out_page, operation, token_size, offset);
     if (out_page->filter_json.length == 0)
         return true;
     return filter_parse(out_page->filter_json, fields, &out_page->filter) || refuse(call, "filter");
@@ -161,6 +230,15 @@ bool page_read(struct api_call *call, const char *const *fields, struct page *ou
 
 void page_begin(struct api_call *call, struct page *page)
 {
+    page->count = 0;
+    page->has_next = false;
+    page->last[0] = '\0';
+    page->passed_count = 0;
+    page->to_pass = page->first;
+    if (page->is_last_wanted)
+        page->to_pass = UINT64_MAX;
+    else if (page->position[0] != '\0')
+        page->to_pass = 0;
     resource_begin(call, &page->writer);
     json_key(&page->writer, "items");
     json_begin_array(&page->writer);
@@ -170,9 +248,28 @@ void page_begin_all(struct api_call *call, struct page *page)
 {
     buffer_clear(&call->response->body);
     page->size = 0;
-    page->count = 0;
-    page->next[0] = '\0';
+    page->first = 0;
+    page->position[0] = '\0';
+    page->is_last_wanted = false;
     page_begin(call, page);
+}
+
+bool page_passes_over(struct page *page)
+{
+    if (page->passed_count == page->to_pass)
+        return false;
+    page->passed_count++;
+    return true;
+}
+
+bool page_goes_back(struct page *page)
+{
+    if (page->to_pass != UINT64_MAX)
+        return false;
+    page->first = page->passed_count == 0 ? 0 : (page->passed_count - 1) / page->size * page->size;
+    page->to_pass = page->first;
+    page->passed_count = 0;
+    return true;
 }
 
 void page_count(struct page *page)
@@ -196,12 +293,15 @@ static void write_uri(const struct api_call *call, const struct page *page, char
         (void)snprintf(out_uri + length, URI_BYTES - length, "?size=%u", page->size);
 }
 
-static void write_next(struct json_writer *writer, const char *uri, const char *token)
+static void write_seek_link(struct json_writer *writer, const char *key, const char *uri,
+                            const char *operation, const char *token)
 {
-    json_key(writer, "next");
+    char seeking[URI_BYTES + 48];
+
+    (void)snprintf(seeking, sizeof(seeking), "%s&seekOperation=%s", uri, operation);
+    json_key(writer, key);
     json_begin_object(writer);
-    json_key(writer, "uri");
-    json_string(writer, uri);
+    resource_string(writer, "uri", seeking);
     resource_string(writer, "method", "GET");
     json_key(writer, "headers");
     json_begin_array(writer);
@@ -217,9 +317,9 @@ void page_end(struct api_call *call, struct page *page)
 {
     struct json_writer *writer = &page->writer;
     char token[PAGE_TOKEN_BYTES] = "";
-    char uri[URI_BYTES + 32] = "";
+    char uri[URI_BYTES] = "";
 
-    if (page->next[0] != '\0')
+    if (page->has_next || page->first > 0)
         write_token(call, page, token);
     json_end_array(writer);
     resource_integer(writer, "totalCount", page->count);
@@ -227,12 +327,13 @@ void page_end(struct api_call *call, struct page *page)
     json_key(writer, "links");
     json_begin_object(writer);
     resource_link(writer, "self", "GET", uri);
-    if (token[0] != '\0') {
-        (void)strncat(uri, "&seekOperation=Next", sizeof(uri) - strlen(uri) - 1);
-        write_next(writer, uri, token);
-    }
+    if (page->has_next)
+        write_seek_link(writer, "next", uri, "Next", token);
+    if (page->first > 0)
+        write_seek_link(writer, "previous", uri, "Previous", token);
     json_end_object(writer);
     resource_attributes(writer, "Collection", NULL);
-    resource_string(writer, "continuationToken", token);
+    if (page->has_next)
+        resource_string(writer, "continuationToken", token);
     resource_end(call, writer, 200);
 }

@@ -22,27 +22,6 @@ void acts_list(struct api_call *call)
     call_answer_json(call);
 }
 
-/* Tells the caller the first thing that is wrong with the body. */
-struct act_sink {
-    struct problem_sink sink; /* first */
-    struct api_call *call;
-    bool has_told;
-};
-
-static void tell(struct problem_sink *sink, const struct problem *problem)
-{
-    struct act_sink *told = (struct act_sink *)sink;
-    struct buffer text = { 0 };
-
-    if (told->has_told)
-        return;
-    told->has_told = true;
-    problem_write(&text, problem, told->call->language);
-    buffer_add(&text, "", 1);
-    call_answer_trouble(told->call, TROUBLE_BODY_WRONG, text.has_failed ? "" : text.bytes);
-    buffer_done(&text);
-}
-
 /* The key under which a repeated request is known: without quotation marks, if it has any. */
 static bool read_request_id(struct api_call *call, struct text *out_id)
 {
@@ -110,26 +89,11 @@ static void perform(struct api_call *call, const struct act_request *request)
     act_answer_done(&answer);
 }
 
-/* Reads the fields of the act out of the body; texts are of the reader. */
-static enum status read_input(struct api_call *call, struct act_request *request,
-                              struct json_reader *reader, struct shape_reading *reading)
-{
-    yyjson_val *object = NULL;
-
-    request->input = act_input_begin();
-    TRY(json_reader_init_for(reader, call->request->body.length));
-    TRY(json_read_object(reader, call->request->body, 0, reading->sink, &object));
-    return shape_read_object(request->use_case->shape, TEXT(""), object, reading, &request->input);
-}
-
 void act_do(struct api_call *call)
 {
     struct act_request request = { .principal = call->principal };
-    struct json_reader reader = { .memory = NULL };
-    struct act_sink sink = { { tell }, call, false };
-    NOT_CLEARED struct shape_reading reading;
+    NOT_CLEARED struct body_reading reading;
     char name[64];
-    enum status status = STATUS_OK;
 
     (void)snprintf(name, sizeof(name), "%.*s", (int)call->parameters[0].length,
                    call->parameters[0].bytes);
@@ -141,12 +105,8 @@ void act_do(struct api_call *call)
     if (!read_request_id(call, &request.request_id) || !read_day(call, &request.on) ||
         !call_flag_argument(call, "dry_run", &request.is_dry_run))
         return;
-    reading.sink = &sink.sink;
-    reading.line = 0;
-    status = read_input(call, &request, &reader, &reading);
-    if (status == STATUS_OK)
+    request.input = act_input_begin();
+    if (body_reading_take(call, request.use_case->shape, &reading, &request.input))
         perform(call, &request);
-    else if (status == STATUS_NO_MEMORY)
-        call_answer_trouble(call, TROUBLE_NO_MEMORY, NULL);
-    json_reader_done(&reader);
+    body_reading_end(&reading);
 }

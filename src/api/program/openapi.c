@@ -303,7 +303,7 @@ static void write_operation(struct json_writer *writer, const struct route *rout
     write_string(writer, "summary",
                  use_case != NULL ? use_case->summary.in[language] : route->summary.in[language]);
     write_parameters(writer, route, use_case != NULL ? "" : route->path);
-    write_body(writer, route, use_case != NULL ? use_case->shape : NULL);
+    write_body(writer, route, use_case != NULL ? use_case->shape : route->shape);
     write_answers(writer, route, use_case != NULL);
     write_security(writer, route);
     json_end_object(writer);
@@ -325,23 +325,36 @@ static void write_act_paths(struct json_writer *writer, const struct route *rout
     }
 }
 
+/* A path with its methods, whose rows stand together; gives the number of rows. */
+static size_t write_path(struct json_writer *writer, const struct route *first, size_t count,
+                         enum language language)
+{
+    size_t written = 0;
+
+    json_key(writer, first->path);
+    json_begin_object(writer);
+    do
+        write_operation(writer, &first[written++], NULL, language);
+    while (written < count && strcmp(first[written].path, first->path) == 0);
+    json_end_object(writer);
+    return written;
+}
+
 static void write_paths(struct json_writer *writer, enum language language)
 {
+    size_t next = 0;
+
     json_key(writer, "paths");
     json_begin_object(writer);
-    for (size_t i = 0; i < program_routes.count; i++) {
-        const struct route *route = &program_routes.routes[i];
+    while (next < program_routes.count) {
+        const struct route *route = &program_routes.routes[next];
 
-        if (route->is_page)
-            continue;
-        if (strcmp(route->path, acts_path) == 0) {
+        if (strcmp(route->path, acts_path) == 0)
             write_act_paths(writer, route, language);
-            continue;
-        }
-        json_key(writer, route->path);
-        json_begin_object(writer);
-        write_operation(writer, route, NULL, language);
-        json_end_object(writer);
+        if (route->is_page || strcmp(route->path, acts_path) == 0)
+            next++;
+        else
+            next += write_path(writer, route, program_routes.count - next, language);
     }
     json_end_object(writer);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What is only looked at: the rulebook, and routes to a customer. */
+/* What is only looked at: the rulebook, and routes to a customer; and how requests are read. */
 #include <stdio.h>
 
 #include "api/handlers.h"
@@ -46,6 +46,53 @@ bool call_terms(struct api_call *call, struct terms *out_terms)
     }
     *out_terms = (struct terms){ (enum profile)value, 0 };
     return true;
+}
+
+/* Tells the caller the first thing that is wrong with the body. */
+static void tell(struct problem_sink *sink, const struct problem *problem)
+{
+    struct body_reading *reading = (struct body_reading *)sink;
+    struct buffer text = { 0 };
+
+    if (reading->has_told)
+        return;
+    reading->has_told = true;
+    problem_write(&text, problem, reading->call->language);
+    buffer_add(&text, "", 1);
+    call_answer_trouble(reading->call, TROUBLE_BODY_WRONG, text.has_failed ? "" : text.bytes);
+    buffer_done(&text);
+}
+
+static enum status take_body(struct body_reading *reading, const struct shape *shape, void *out)
+{
+    struct text body = reading->call->request->body;
+    yyjson_val *object = NULL;
+
+    TRY(json_reader_init_for(&reading->reader, body.length));
+    TRY(json_read_object(&reading->reader, body, 0, &reading->sink, &object));
+    return shape_read_object(shape, TEXT(""), object, &reading->shape, out);
+}
+
+bool body_reading_take(struct api_call *call, const struct shape *shape,
+                       struct body_reading *reading, void *out)
+{
+    enum status status = STATUS_OK;
+
+    reading->sink.report = tell;
+    reading->call = call;
+    reading->has_told = false;
+    reading->reader.memory = NULL;
+    reading->shape.sink = &reading->sink;
+    reading->shape.line = 0;
+    status = take_body(reading, shape, out);
+    if (status == STATUS_NO_MEMORY)
+        call_answer_trouble(call, TROUBLE_NO_MEMORY, NULL);
+    return status == STATUS_OK;
+}
+
+void body_reading_end(struct body_reading *reading)
+{
+    json_reader_done(&reading->reader);
 }
 
 void call_add_lines(struct buffer *buffer, struct text lines)

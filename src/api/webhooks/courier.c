@@ -341,30 +341,31 @@ static void *run(void *argument)
 
 /* The courier. */
 
-static enum status start(struct courier *courier)
+static enum status start(struct courier *courier, struct fault *fault)
 {
     struct sender_settings sender = { courier->settings.limits, courier->settings.authorities,
                                       courier->settings.timeout_ms };
     sigset_t all;
     sigset_t before;
 
-    TRY(sender_new(&sender, &courier->sender));
+    TRY(sender_new(&sender, &courier->sender, fault));
     /* Signals are for the program's first thread. */
     (void)sigfillset(&all);
     (void)pthread_sigmask(SIG_SETMASK, &all, &before);
     courier->has_thread = pthread_create(&courier->thread, NULL, run, courier) == 0;
     (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return courier->has_thread ? STATUS_OK : STATUS_NO_MEMORY;
+    return courier->has_thread ? STATUS_OK : fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
 }
 
 enum status courier_new(struct api *api, const char *folder,
-                        const struct courier_settings *settings, struct courier **out_courier)
+                        const struct courier_settings *settings, struct courier **out_courier,
+                        struct fault *fault)
 {
     struct courier *courier = memory_new(1, sizeof(*courier));
-    enum status status = STATUS_NO_MEMORY;
+    enum status status = STATUS_OK;
 
     if (courier == NULL)
-        return STATUS_NO_MEMORY;
+        return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
     courier->api = api;
     courier->settings = *settings;
     courier->registry = tokens_registry(api->tokens);
@@ -373,8 +374,10 @@ enum status courier_new(struct api *api, const char *folder,
     courier->scanned = UINT64_MAX;
     (void)snprintf(courier->certificate_url, sizeof(courier->certificate_url),
                    "%s/webhooks/v1/certificate.cer", tokens_issuer(api->tokens));
-    if (courier->signer != NULL)
-        status = start(courier);
+    if (courier->signer == NULL)
+        status = fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
+    else
+        status = start(courier, fault);
     if (status != STATUS_OK) {
         courier_free(courier);
         return status;

@@ -30,10 +30,10 @@ struct courier_settings {
     int log;                 /* -1: none */
 };
 
-/** Starts it. NO_MEMORY. */
+/** Starts it. NO_MEMORY, or libcurl cannot be loaded; with a fault. */
 enum status courier_new(struct api *api, const char *folder,
-                        const struct courier_settings *settings, struct courier **out_courier)
-    MUST_CHECK;
+                        const struct courier_settings *settings, struct courier **out_courier,
+                        struct fault *fault) MUST_CHECK;
 
 /** Ends it: waits a little for what is under way. Accepts NULL. */
 void courier_free(struct courier *courier);

@@ -2,12 +2,12 @@
 #include "api/webhooks/destination.h"
 
 #include <arpa/inet.h>
-#include <curl/curl.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <strings.h>
 
 #include "api/program/page_token.h"
+#include "api/webhooks/curl.h"
 
 enum {
     FOUR_BYTES = 4,
@@ -159,7 +159,7 @@ static enum destination_trouble check_parts(const struct parts *parts,
 
 static void take(CURLU *url, CURLUPart part, unsigned flags, char **out_text)
 {
-    if (curl_url_get(url, part, out_text, flags) != CURLUE_OK)
+    if (curl_library()->url_get(url, part, out_text, flags) != CURLUE_OK)
         *out_text = NULL;
 }
 
@@ -167,21 +167,22 @@ enum destination_trouble destination_check(struct text url, struct destination_l
 {
     enum destination_trouble trouble = DESTINATION_NO_URL;
     struct parts parts = { NULL, NULL, NULL, NULL, NULL, NULL };
+    const struct curl_library *curl = curl_library();
     char text[DESTINATION_URL_BYTES];
     CURLU *parsed = NULL;
 
-    if (url.length == 0 || url.length >= sizeof(text))
+    if (curl == NULL || url.length == 0 || url.length >= sizeof(text))
         return DESTINATION_NO_URL;
     for (size_t i = 0; i < url.length; i++)
         if (url.bytes[i] <= ' ' || url.bytes[i] > '~')
             return DESTINATION_NO_URL;
     memcpy(text, url.bytes, url.length);
     text[url.length] = '\0';
-    parsed = curl_url();
+    parsed = curl->url();
     if (parsed == NULL)
         return DESTINATION_NO_URL;
     /* It makes "0x7f.1" the address that it is. */
-    if (curl_url_set(parsed, CURLUPART_URL, text, CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK) {
+    if (curl->url_set(parsed, CURLUPART_URL, text, CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK) {
         take(parsed, CURLUPART_SCHEME, 0, &parts.scheme);
         take(parsed, CURLUPART_HOST, 0, &parts.host);
         take(parsed, CURLUPART_PORT, CURLU_DEFAULT_PORT, &parts.port);
@@ -190,12 +191,12 @@ enum destination_trouble destination_check(struct text url, struct destination_l
         take(parsed, CURLUPART_FRAGMENT, 0, &parts.fragment);
         trouble = check_parts(&parts, limits);
     }
-    curl_free(parts.scheme);
-    curl_free(parts.host);
-    curl_free(parts.port);
-    curl_free(parts.user);
-    curl_free(parts.password);
-    curl_free(parts.fragment);
-    curl_url_cleanup(parsed);
+    curl->free(parts.scheme);
+    curl->free(parts.host);
+    curl->free(parts.port);
+    curl->free(parts.user);
+    curl->free(parts.password);
+    curl->free(parts.fragment);
+    curl->url_cleanup(parsed);
     return trouble;
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "api/webhooks/sender.h"
 
-#include <curl/curl.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "api/http/deadlines.h"
+#include "api/webhooks/curl.h"
 #include "base/attributes.h"
 #include "base/memory.h"
 
@@ -16,6 +16,7 @@ enum {
 };
 
 struct sender {
+    const struct curl_library *curl;
     struct sender_settings settings;
     CURLM *multi;
     struct attempt *first; /* that are under way */
@@ -85,11 +86,12 @@ static size_t hear(char *bytes, /* NOLINT(readability-non-const-parameter): libc
 static bool add_header(struct attempt *attempt, const char *name, const char *before,
                        const char *value)
 {
+    const struct curl_library *curl = attempt->sender->curl;
     char header[HEADER_BYTES];
     struct curl_slist *longer = NULL;
 
     (void)snprintf(header, sizeof(header), "%s: %s%s", name, before, value);
-    longer = curl_slist_append(attempt->headers, header);
+    longer = curl->slist_append(attempt->headers, header);
     if (longer == NULL)
         return false;
     attempt->headers = longer;
@@ -114,47 +116,51 @@ static bool add_headers(struct attempt *attempt)
 /* What goes for every attempt. */
 static bool set_limits(const struct attempt *attempt)
 {
+    const struct curl_library *curl = attempt->sender->curl;
     const struct sender_settings *settings = &attempt->sender->settings;
     CURL *easy = attempt->easy;
 
-    return curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR,
-                            settings->limits.allows_plain ? "https,http" : "https") == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1) == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L) == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_PROXY, "") == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_NOPROXY, "*") == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)settings->timeout_ms) == CURLE_OK &&
+    return curl->easy_setopt(easy, CURLOPT_NOSIGNAL, 1L) == CURLE_OK &&
+           curl->easy_setopt(easy, CURLOPT_PROTOCOLS_STR,
+                             settings->limits.allows_plain ? "https,http" : "https") == CURLE_OK &&
+           curl->easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1) == CURLE_OK &&
+           curl->easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L) == CURLE_OK &&
+           curl->easy_setopt(easy, CURLOPT_PROXY, "") == CURLE_OK &&
+           curl->easy_setopt(easy, CURLOPT_NOPROXY, "*") == CURLE_OK &&
+           curl->easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)settings->timeout_ms) == CURLE_OK &&
            /* Where a name takes long to resolve, its thread is left to end by itself. */
-           curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L) == CURLE_OK &&
+           curl->easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L) == CURLE_OK &&
            (settings->authorities[0] == '\0' ||
-            curl_easy_setopt(easy, CURLOPT_CAINFO, settings->authorities) == CURLE_OK);
+            curl->easy_setopt(easy, CURLOPT_CAINFO, settings->authorities) == CURLE_OK);
 }
 
 static bool set_up(struct attempt *attempt)
 {
+    const struct curl_library *curl = attempt->sender->curl;
     const struct delivery *delivery = attempt->delivery;
     CURL *easy = attempt->easy;
 
     return set_limits(attempt) &&
-           curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket) == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, attempt) == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, hear) == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_WRITEDATA, attempt) == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, hear) == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_HEADERDATA, attempt) == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_USERAGENT, "aval") == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_URL, delivery->url) == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_POSTFIELDS, delivery->body.bytes) == CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)delivery->body.length) ==
-               CURLE_OK &&
-           curl_easy_setopt(easy, CURLOPT_HTTPHEADER, attempt->headers) == CURLE_OK;
+           curl->easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket) == CURLE_OK &&
+           curl->easy_setopt(easy, CURLOPT_OPENSOCKETDATA, attempt) == CURLE_OK &&
+           curl->easy_setopt(easy, CURLOPT_WRITEFUNCTION, hear) == CURLE_OK &&
+           curl->easy_setopt(easy, CURLOPT_WRITEDATA, attempt) == CURLE_OK &&
+           curl->easy_setopt(easy, CURLOPT_HEADERFUNCTION, hear) == CURLE_OK &&
+           curl->easy_setopt(easy, CURLOPT_HEADERDATA, attempt) == CURLE_OK &&
+           curl->easy_setopt(easy, CURLOPT_USERAGENT, "aval") == CURLE_OK &&
+           curl->easy_setopt(easy, CURLOPT_URL, delivery->url) == CURLE_OK &&
+           curl->easy_setopt(easy, CURLOPT_POSTFIELDS, delivery->body.bytes) == CURLE_OK &&
+           curl->easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
+                             (curl_off_t)delivery->body.length) == CURLE_OK &&
+           curl->easy_setopt(easy, CURLOPT_HTTPHEADER, attempt->headers) == CURLE_OK;
 }
 
 static void free_attempt(struct attempt *attempt)
 {
-    curl_easy_cleanup(attempt->easy);
-    curl_slist_free_all(attempt->headers);
+    const struct curl_library *curl = attempt->sender->curl;
+
+    curl->easy_cleanup(attempt->easy);
+    curl->slist_free_all(attempt->headers);
     memory_free(attempt);
 }
 
@@ -174,7 +180,7 @@ static void unlink_attempt(struct sender *sender, struct attempt *attempt)
         sender->first = attempt->next;
     if (attempt->next != NULL)
         attempt->next->before = attempt->before;
-    (void)curl_multi_remove_handle(sender->multi, attempt->easy);
+    (void)sender->curl->multi_remove_handle(sender->multi, attempt->easy);
 }
 
 bool sender_start(struct sender *sender, struct delivery *delivery)
@@ -185,9 +191,9 @@ bool sender_start(struct sender *sender, struct delivery *delivery)
         return false;
     attempt->sender = sender;
     attempt->delivery = delivery;
-    attempt->easy = curl_easy_init();
+    attempt->easy = sender->curl->easy_init();
     if (attempt->easy == NULL || !add_headers(attempt) || !set_up(attempt) ||
-        curl_multi_add_handle(sender->multi, attempt->easy) != CURLM_OK) {
+        sender->curl->multi_add_handle(sender->multi, attempt->easy) != CURLM_OK) {
         free_attempt(attempt);
         return false;
     }
@@ -197,12 +203,13 @@ bool sender_start(struct sender *sender, struct delivery *delivery)
 
 static struct delivery_end end_of(const struct attempt *attempt, CURLcode code)
 {
+    const struct curl_library *curl = attempt->sender->curl;
     struct delivery_end end = { .at = clock_system_ms() };
     const char *reason = "";
     long status = 0;
 
     if (code == CURLE_OK)
-        (void)curl_easy_getinfo(attempt->easy, CURLINFO_RESPONSE_CODE, &status);
+        (void)curl->easy_getinfo(attempt->easy, CURLINFO_RESPONSE_CODE, &status);
     end.status = (unsigned)status;
     if (attempt->is_too_long)
         reason = "too_long";
@@ -240,8 +247,8 @@ void sender_run(struct sender *sender, int wait_ms)
     int running = 0;
     int left = 0;
 
-    (void)curl_multi_perform(sender->multi, &running);
-    while ((told = curl_multi_info_read(sender->multi, &left)) != NULL) {
+    (void)sender->curl->multi_perform(sender->multi, &running);
+    while ((told = sender->curl->multi_info_read(sender->multi, &left)) != NULL) {
         CURLcode code = told->data.result;
         struct attempt *attempt = attempt_of(sender, told->easy_handle);
 
@@ -251,30 +258,37 @@ void sender_run(struct sender *sender, int wait_ms)
         has_ended = true;
     }
     if (!has_ended)
-        (void)curl_multi_poll(sender->multi, NULL, 0, wait_ms, NULL);
+        (void)sender->curl->multi_poll(sender->multi, NULL, 0, wait_ms, NULL);
 }
 
 void sender_wake(struct sender *sender)
 {
-    (void)curl_multi_wakeup(sender->multi);
+    (void)sender->curl->multi_wakeup(sender->multi);
 }
 
 /* The sender. */
 
-enum status sender_new(const struct sender_settings *settings, struct sender **out_sender)
+enum status sender_new(const struct sender_settings *settings, struct sender **out_sender,
+                       struct fault *fault)
 {
-    struct sender *sender = memory_new(1, sizeof(*sender));
+    const struct curl_library *curl = curl_library();
+    struct sender *sender = NULL;
 
-    if (sender == NULL || curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+    if (curl == NULL)
+        return fault_set(fault, FAULT_CURL_UNLOADABLE, curl_library_error(), NULL, NULL);
+    sender = memory_new(1, sizeof(*sender));
+    if (sender == NULL || curl->global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
         memory_free(sender);
-        return STATUS_NO_MEMORY;
+        return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
     }
+    sender->curl = curl;
     sender->settings = *settings;
-    sender->multi = curl_multi_init();
-    if (sender->multi == NULL || curl_multi_setopt(sender->multi, CURLMOPT_MAXCONNECTS,
-                                                   (long)IDLE_CONNECTIONS_MAX) != CURLM_OK) {
+    sender->multi = sender->curl->multi_init();
+    if (sender->multi == NULL ||
+        sender->curl->multi_setopt(sender->multi, CURLMOPT_MAXCONNECTS,
+                                   (long)IDLE_CONNECTIONS_MAX) != CURLM_OK) {
         sender_free(sender);
-        return STATUS_NO_MEMORY;
+        return fault_set(fault, FAULT_NO_MEMORY, NULL, NULL, NULL);
     }
     *out_sender = sender;
     return STATUS_OK;
@@ -290,7 +304,7 @@ void sender_free(struct sender *sender)
         unlink_attempt(sender, attempt);
         free_attempt(attempt);
     }
-    (void)curl_multi_cleanup(sender->multi);
-    curl_global_cleanup();
+    (void)sender->curl->multi_cleanup(sender->multi);
+    sender->curl->global_cleanup();
     memory_free(sender);
 }

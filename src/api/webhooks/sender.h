@@ -32,9 +32,9 @@ struct delivery {
     void (*ended)(struct delivery *delivery, const struct delivery_end *end);
 };
 
-/** NO_MEMORY. */
-enum status sender_new(const struct sender_settings *settings, struct sender **out_sender)
-    MUST_CHECK;
+/** NO_MEMORY, or libcurl cannot be loaded; with a fault. */
+enum status sender_new(const struct sender_settings *settings, struct sender **out_sender,
+                       struct fault *fault) MUST_CHECK;
 
 /** Breaks off what is under way, without a word; accepts NULL. */
 void sender_free(struct sender *sender);

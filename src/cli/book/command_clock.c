@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -77,13 +76,12 @@ static enum exit_status tell(const struct invocation *invocation, const struct c
     date_format(clock->today, day);
     (void)snprintf(hour, sizeof(hour), "%02u:%02u", minutes / 60 % 24, minutes % 60);
     if (invocation->values[OPTION_JSON] != NULL) {
-        buffer_add_format(&buffer, "{\"today\":\"%s\",\"now_ms\":%" PRId64 ",\"sandbox\":%s}\n",
-                          day, clock->now, clock->is_sandbox ? "true" : "false");
+        clock_write_json(&buffer, clock);
     } else {
         message_write(&buffer, message, invocation->language,
                       (struct message_arguments){ { day, hour } });
-        buffer_add_string(&buffer, "\n");
     }
+    buffer_add_string(&buffer, "\n");
     return manual_print(&buffer, invocation->language);
 }
 

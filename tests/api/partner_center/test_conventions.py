@@ -104,6 +104,46 @@ class Pages(PartnerCenterTest):
         for size in (1, 2, 3, len(whole), len(whole) + 1):
             self.assertEqual(self.follow(size), whole, size)
 
+    def seek(self, operation, page, arguments=""):
+        token = page.json["links"].get("previous", page.json["links"].get("next"))["headers"][0]
+        return self.get(CUSTOMERS + "?seekOperation=" + operation + arguments, "elbe",
+                        MS_ContinuationToken=token["value"])
+
+    def test_pages_can_be_gone_through_in_either_direction(self):
+        whole = self.names(self.get(CUSTOMERS, "elbe"))
+        for size in (1, 2, 3):
+            page = self.get("%s?size=%d&seekOperation=Last" % (CUSTOMERS, size), "elbe")
+            self.assertNotIn("continuationToken", page.json)
+            begin = (len(whole) - 1) // size * size
+            self.assertEqual(self.names(page), whole[begin:])
+            while "previous" in page.json["links"]:
+                begin -= size
+                page = self.seek("Previous", page)
+                self.assertEqual(self.names(page), whole[begin:begin + size])
+                following = self.seek("Next", page)
+                self.assertEqual(self.names(following), whole[begin + size:begin + 2 * size])
+            self.assertEqual(begin, 0)
+            for operation in ("First", "first", "Previous"):
+                self.assertEqual(self.names(self.seek(operation, page)), whole[:size])
+            self.assertEqual(self.names(self.seek("LAST", page)),
+                             whole[(len(whole) - 1) // size * size:])
+
+    def test_a_page_can_begin_anywhere(self):
+        whole = self.names(self.get(CUSTOMERS, "elbe"))
+        for offset in range(len(whole) + 2):
+            for operation in ("", "&seekOperation=PageIndex"):
+                page = self.get("%s?size=2&offset=%d%s" % (CUSTOMERS, offset, operation), "elbe")
+                self.assertEqual(self.names(page), whole[offset:offset + 2])
+        self.assertEqual(self.names(self.seek("Next", page)), [])
+        self.assertEqual(self.names(self.seek("Previous", page)), whole[-1:])
+        self.assertEqual(self.names(self.seek("Previous", page, "&size=3")), whole[-2:])
+
+    def test_the_last_page_of_nothing_is_empty(self):
+        nobody = simple("CompanyName", "nobody at all")
+        page = self.get(query(CUSTOMERS, filter=nobody, seekOperation="Last", size="2"), "elbe")
+        self.assertEqual((page.json["items"], page.json["totalCount"]), ([], 0))
+        self.assertEqual(list(page.json["links"]), ["self"])
+
     def test_a_token_carries_the_filter(self):
         wanted = {"LeftFilter": simple("CompanyName", "cedar"),
                   "RightFilter": simple("CompanyName", "sa"), "Operator": "or"}
@@ -132,7 +172,8 @@ class Pages(PartnerCenterTest):
                            ("elbe", token[:8]), ("elbe", token + "AAAA")):
             answer = self.get(CUSTOMERS + "?seekOperation=Next", role, MS_ContinuationToken=sent)
             self.assert_code(answer, 400, 3000)
-        self.assert_code(self.get(CUSTOMERS + "?seekOperation=Next"), 400, 3000)
+        for operation in ("Next", "Previous"):
+            self.assert_code(self.get(CUSTOMERS + "?seekOperation=" + operation), 400, 3000)
 
     def test_a_size_that_is_none_is_refused(self):
         for size in ("-1", "x", "1001", "99999999999"):

@@ -38,6 +38,12 @@ class Reading(PartnerCenterTest):
                                  "mpnId": partner_id("birch"), "location": "SE",
                                  "attributes": {"objectType": "PartnerRelationship"}})
         self.assertEqual(self.get(path + "IsIndirectResellerOf", "elbe").json["items"], [])
+        # Its word on the wire, and its number in the Swagger.
+        for kind in ("Is_Indirect_Cloud_Solution_Provider_Of", "2"):
+            self.assertEqual(self.get(path + kind, "elbe").json["items"], resellers)
+        self.assertEqual(self.get(path + "1", "elbe").json["items"], [])
+        for kind in ("0", "3", "22", "IsIndirect"):
+            self.assert_code(self.get(path + kind, "elbe"), 400, 3000)
         by_name = query("/v1/relationships", relationship_type="isindirectcloudsolutionproviderof",
                         filter=simple("Name", "IRCH", "substring"))
         self.assertEqual(len(self.get(by_name, "elbe").json["items"]), 1)
@@ -339,13 +345,28 @@ class Audit(PartnerCenterTest):
                          [("create_order", "succeeded", "Saale Kliniken GmbH"),
                           ("create_order", "failed", "Alder & Söhne GmbH")])
 
-    def test_in_pages_and_by_filter(self):
+    def test_in_pages(self):
         first = self.get(self.DAYS + "&size=1").json
         self.assertEqual(first["totalCount"], 1)
         rest = self.get("/v1/auditrecords?seekOperation=Next",
                         MS_ContinuationToken=first["continuationToken"]).json
         self.assertEqual(rest["items"][0]["operationStatus"], "failed")
         self.assertNotIn("continuationToken", rest)
+        self.assertEqual(self.get(self.DAYS + "&size=1&seekOperation=Last").json, rest)
+        back = self.get("/v1" + rest["links"]["previous"]["uri"],
+                        MS_ContinuationToken=rest["links"]["previous"]["headers"][0]["value"])
+        self.assertEqual(back.json, first)
+
+    def test_a_token_carries_the_days(self):
+        self.order("alder", "saale")
+        self.send("POST", "/program/v1/clock", {"days": 1}, "vendor")
+        self.order("alder", "saale")
+        page = self.get(self.DAYS + "&endDate=2020-05-12&size=2").json
+        rest = self.get("/v1/auditrecords?seekOperation=Next",
+                        MS_ContinuationToken=page["continuationToken"]).json
+        self.assertEqual([item["operationDate"][:10] for item in rest["items"]], ["2020-05-12"])
+
+    def test_by_filter(self):
         for field, value, operator, count in (("CompanyName", "kliniken", "substring", 1),
                                               ("CustomerId", tenant("saale"), "equals", 1),
                                               ("ResourceType", "Order", "equals", 2),

@@ -135,13 +135,17 @@ class Agreements(PartnerCenterTest):
         self.assert_code(self.order("isere", "allier"), 403, 13605)
         self.assertEqual(self.get(path, "isere").json["totalCount"], 0)
         template = self.get("/v1/agreements?agreementType=MicrosoftCustomerAgreement", "isere")
-        attested = {"PrimaryContact": {"FirstName": "Ada", "LastName": "Lac", "PhoneNumber": None,
-                                       "Email": "ada@allier.example"},
+        attested = {"PrimaryContact": {"FirstName": "Ada", "LastName": "Lac",
+                                       "PhoneNumber": "0555", "Email": "ada@allier.example"},
                     "TemplateId": template.json["items"][0]["templateId"],
                     "DateAgreed": "2020-02-14T00:00:00Z", "Type": "MicrosoftCustomerAgreement"}
         made = self.send("POST", path, attested, "isere")
         self.assertEqual((made.status, made.json["dateAgreed"]), (201, "2020-02-14T00:00:00Z"))
-        self.assertEqual(self.get(path, "isere").json["totalCount"], 1)
+        self.assertEqual(made.json["primaryContact"],
+                         {"firstName": "Ada", "lastName": "Lac", "phoneNumber": "0555",
+                          "email": "ada@allier.example"})
+        kept = self.get(path, "isere").json["items"]
+        self.assertEqual([item["primaryContact"] for item in kept], [made.json["primaryContact"]])
         direct = self.get(customer("allier", "directSignedMicrosoftCustomerAgreementStatus"),
                           "isere")
         self.assertEqual(direct.json, {"isSigned": False})

@@ -80,13 +80,23 @@ struct acceptances_work {
     bool has_direct; /* the customer has accepted it itself */
 };
 
+/* Who accepted it for the customer. */
+static void write_contact(struct json_writer *writer, const struct contact *contact)
+{
+    json_key(writer, "primaryContact");
+    json_begin_object(writer);
+    resource_text(writer, "firstName", contact->first_name);
+    resource_text(writer, "lastName", contact->last_name);
+    resource_text(writer, "email", contact->email);
+    resource_text(writer, "phoneNumber", contact->phone);
+    json_end_object(writer);
+}
+
 static void write_acceptance(struct json_writer *writer, const struct fact *fact,
                              const struct api_call *call)
 {
     json_begin_object(writer);
-    json_key(writer, "primaryContact");
-    json_begin_object(writer);
-    json_end_object(writer);
+    write_contact(writer, &fact->customer_agreement.contact);
     resource_string(writer, "templateId", TEMPLATE_ID);
     resource_day(writer, "dateAgreed", fact->customer_agreement.date);
     resource_string(writer, "type", TEMPLATE_TYPE);
@@ -172,14 +182,16 @@ void customer_direct_sign_show(struct api_call *call)
 /* An attestation. */
 
 struct attestation {
-    struct text first_name, last_name, email, template_id, type;
+    struct contact contact;
+    struct text template_id, type;
     date agreed_on;
 };
 
 static const struct body_field attestation_fields[] = {
-    { "primaryContact.firstName", BODY_TEXT, offsetof(struct attestation, first_name) },
-    { "primaryContact.lastName", BODY_TEXT, offsetof(struct attestation, last_name) },
-    { "primaryContact.email", BODY_TEXT, offsetof(struct attestation, email) },
+    { "primaryContact.firstName", BODY_TEXT, offsetof(struct attestation, contact.first_name) },
+    { "primaryContact.lastName", BODY_TEXT, offsetof(struct attestation, contact.last_name) },
+    { "primaryContact.email", BODY_TEXT, offsetof(struct attestation, contact.email) },
+    { "primaryContact.phoneNumber", BODY_TEXT, offsetof(struct attestation, contact.phone) },
     { "templateId", BODY_TEXT, offsetof(struct attestation, template_id) },
     { "type", BODY_TEXT, offsetof(struct attestation, type) },
     { "dateAgreed", BODY_DAY, offsetof(struct attestation, agreed_on) },
@@ -189,11 +201,11 @@ static bool attestation_is_right(struct api_call *call, const struct attestation
 {
     const char *wrong = NULL;
 
-    if (attestation->first_name.length == 0)
+    if (attestation->contact.first_name.length == 0)
         wrong = "primaryContact.firstName";
-    else if (attestation->last_name.length == 0)
+    else if (attestation->contact.last_name.length == 0)
         wrong = "primaryContact.lastName";
-    else if (attestation->email.length == 0)
+    else if (attestation->contact.email.length == 0)
         wrong = "primaryContact.email";
     else if (attestation->agreed_on.day == DATE_AFTER_ALL.day)
         wrong = "dateAgreed";
@@ -213,12 +225,7 @@ static void write_attestation(struct api_call *call, const struct attestation *a
 
     resource_begin(call, &writer);
     resource_guid(&writer, "userId", call->principal.tenant);
-    json_key(&writer, "primaryContact");
-    json_begin_object(&writer);
-    resource_text(&writer, "firstName", attestation->first_name);
-    resource_text(&writer, "lastName", attestation->last_name);
-    resource_text(&writer, "email", attestation->email);
-    json_end_object(&writer);
+    write_contact(&writer, &attestation->contact);
     resource_string(&writer, "templateId", TEMPLATE_ID);
     resource_day(&writer, "dateAgreed", attestation->agreed_on);
     resource_string(&writer, "type", TEMPLATE_TYPE);
@@ -238,6 +245,10 @@ void customer_agreement_attest(struct api_call *call)
                   &attestation) &&
         attestation_is_right(call, &attestation)) {
         input.date = attestation.agreed_on;
+        input.particulars.first_name = attestation.contact.first_name;
+        input.particulars.last_name = attestation.contact.last_name;
+        input.particulars.email = attestation.contact.email;
+        input.particulars.phone = attestation.contact.phone;
         if (acting_do_plain(call, &use_case_attest_customer_agreement, &input))
             write_attestation(call, &attestation);
     }

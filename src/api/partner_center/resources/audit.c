@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the caller's own people did, or tried to: out of the journal. */
+#include <inttypes.h>
 #include <stdio.h>
 #include <time.h>
 #include <yyjson.h>
@@ -52,7 +53,6 @@ struct audit_list {
     struct entry_visitor visitor;
     struct api_call *call;
     const struct book *book;
-    struct interval days;
     struct page page;
     const struct operation_row *row; /* of the entry */
     char customer[GUID_LENGTH + 1];  /* of the entry; empty: none */
@@ -140,8 +140,7 @@ static void write_record(struct audit_list *list, const struct entry *entry)
     resource_attributes(writer, "AuditRecord", NULL);
     json_end_object(writer);
     page_count(&list->page);
-    (void)snprintf(list->page.position, sizeof(list->page.position), "%llu",
-                   (unsigned long long)entry->position);
+    (void)snprintf(list->page.last, sizeof(list->page.last), "%" PRIu64, entry->position);
 }
 
 static enum status take_entry(struct entry_visitor *visitor, const struct entry *entry)
@@ -150,16 +149,16 @@ static enum status take_entry(struct entry_visitor *visitor, const struct entry 
     struct audit_list *list = begin;
 
     if (!guid_equal(entry->principal.tenant, list->call->principal.tenant) ||
-        !interval_holds(list->days, entry->on) || list->page.next[0] != '\0')
+        !interval_holds(list->page.days, entry->on) || list->page.has_next)
         return STATUS_OK;
     list->row = find_row(entry->act);
     find_customer(list, entry);
-    if (!filter_lets(&list->page.filter, &list->subject))
+    if (!filter_lets(&list->page.filter, &list->subject) || page_passes_over(&list->page))
         return STATUS_OK;
     if (list->page.count < list->page.size)
         write_record(list, entry);
     else
-        memcpy(list->page.next, list->page.position, sizeof(list->page.next));
+        list->page.has_next = true;
     return STATUS_OK;
 }
 
@@ -181,7 +180,9 @@ static enum status list_entries(struct store_work *work, struct call *call)
                                    .party = list->call->principal.tenant };
 
     page_begin(list->call, &list->page);
-    TRY(call->store->visit_entries(call, &filter, &list->visitor));
+    do
+        TRY(call->store->visit_entries(call, &filter, &list->visitor));
+    while (page_goes_back(&list->page));
     page_end(list->call, &list->page);
     return STATUS_OK;
 }
@@ -255,11 +256,10 @@ void audit_records_list(struct api_call *call)
     list.call = call;
     if (!page_read(call, field_names, &list.page))
         return;
-    /* A token knows the filter, not the days: it goes on from where the page ended. */
-    if (list.page.position[0] != '\0' && argument_find(call, "startDate").length == 0)
-        list.days =
-            (struct interval){ { api_today(call->api).day - AUDIT_DAYS_MAX }, DATE_AFTER_ALL };
-    else if (!read_days(call, &list.days))
+    /* A token knows the days. */
+    if ((list.page.days.from.day == list.page.days.to.day ||
+         argument_find(call, "startDate").length > 0) &&
+        !read_days(call, &list.page.days))
         return;
     list.book = follower_begin_reading(call->api->follower, &position);
     (void)call_read(call, &list.work);

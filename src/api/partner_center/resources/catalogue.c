@@ -50,7 +50,6 @@ struct offers_work {
     struct text category; /* empty: any */
     country market;
     date today;
-    unsigned skipped; /* before the page's offset */
     bool is_found;
     struct page page;
 };
@@ -244,12 +243,8 @@ static enum status take_offer(struct row_visitor *visitor, const struct row *row
     struct offers_work *offers = begin;
     struct page *page = &offers->page;
 
-    if (!is_sold(offers, &row->fact) || page->count == page->size)
+    if (!is_sold(offers, &row->fact) || page_passes_over(page) || page->count == page->size)
         return STATUS_OK;
-    if (offers->skipped < page->offset) {
-        offers->skipped++;
-        return STATUS_OK;
-    }
     json_begin_object(&page->writer);
     write_form(&page->writer, &row->fact, offers);
     json_end_object(&page->writer);
@@ -262,10 +257,11 @@ static enum status show_all(struct store_work *work, struct call *call)
     struct offers_work *offers = (struct offers_work *)work;
 
     offers->is_found = true;
-    offers->skipped = 0;
     offers->visitor.take = take_offer;
     page_begin(offers->call, &offers->page);
-    TRY(call->store->visit(call, FACT_OFFER, &offers->visitor));
+    do
+        TRY(call->store->visit(call, FACT_OFFER, &offers->visitor));
+    while (page_goes_back(&offers->page));
     page_end(offers->call, &offers->page);
     return STATUS_OK;
 }

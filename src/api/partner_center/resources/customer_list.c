@@ -94,7 +94,7 @@ static void write_item(struct customer_list *list)
     customer_write(&page->writer, &card);
     json_end_object(&page->writer);
     page_count(page);
-    guid_format(card.id, page->position);
+    guid_format(card.id, page->last);
 }
 
 /* Looks at a tenant: it comes on the page, or it shows that the page is not the last. */
@@ -110,13 +110,14 @@ static void look_at(struct customer_list *list, uint32_t tenant)
         return;
     }
     if (!book_has_customer(list->book, list->partner, tenant, list->today) ||
-        (!list->is_beginning_all && !filter_lets(&page->filter, &list->subject)))
+        (!list->is_beginning_all && !filter_lets(&page->filter, &list->subject)) ||
+        page_passes_over(page))
         return;
     if (page->count < page->size) {
         write_item(list);
         return;
     }
-    memcpy(page->next, page->position, sizeof(page->next));
+    page->has_next = true;
     list->is_over = true;
 }
 
@@ -203,10 +204,14 @@ static bool go_through_few(struct customer_list *list, uint32_t last)
 
 static void write_list(struct customer_list *list, const struct name_order *order)
 {
-    uint32_t place = go_through(list, order, find_beginning(list, order), LOOKED_AT_MAX);
+    do {
+        uint32_t place = find_beginning(list, order);
 
-    if (!list->is_over && !go_through_few(list, order->tenants[place - 1]))
-        (void)go_through(list, order, place, UINT32_MAX);
+        list->is_over = false;
+        place = go_through(list, order, place, LOOKED_AT_MAX);
+        if (!list->is_over && !go_through_few(list, order->tenants[place - 1]))
+            (void)go_through(list, order, place, UINT32_MAX);
+    } while (page_goes_back(&list->page));
 }
 
 static void answer_list(struct customer_list *list)
@@ -233,7 +238,6 @@ void customers_list(struct api_call *call)
     list.subject.value = value_of;
     list.call = call;
     list.today = api_today(call->api);
-    list.is_over = false;
     if (!page_read(call, field_names, &list.page))
         return;
     list.beginning = filter_beginning(&list.page.filter, CUSTOMER_COMPANY_NAME);

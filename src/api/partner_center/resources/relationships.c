@@ -11,16 +11,19 @@
 #include "api/partner_center/resources/customer.h"
 #include "api/partner_center/resources/partner_card.h"
 
-/* The two ways to look at a relationship, by the name in the query and on the wire. */
+/* The two ways to look at a relationship. Clients ask by any of the three: the SDKs and the
+ * documentation say the name, answers the word, and the Swagger, by which clients are made, a
+ * number. */
 static const struct relationship_kind {
     const char *name;
-    const char *wire;
+    const char *wire; /* the word that answers have */
+    const char *number;
     enum query query; /* of the caller's others */
     size_t other;     /* offset of the other in the fact */
 } kinds[] = {
-    { "IsIndirectCloudSolutionProviderOf", "is_indirect_cloud_solution_provider_of",
+    { "IsIndirectCloudSolutionProviderOf", "is_indirect_cloud_solution_provider_of", "2",
       QUERY_SHOWN_RESELLERS_OF_PROVIDER, offsetof(struct fact, indirect_relationship.reseller) },
-    { "IsIndirectResellerOf", "is_indirect_reseller_of", QUERY_SHOWN_PROVIDERS_OF_RESELLER,
+    { "IsIndirectResellerOf", "is_indirect_reseller_of", "1", QUERY_SHOWN_PROVIDERS_OF_RESELLER,
       offsetof(struct fact, indirect_relationship.provider) },
 };
 
@@ -118,18 +121,28 @@ static void answer(struct relationship_list *list)
     (void)call_read(list->call, &list->work);
 }
 
+static bool is_same_word(struct text text, const char *word)
+{
+    return text.length == strlen(word) && strncasecmp(text.bytes, word, text.length) == 0;
+}
+
+/* The kind that is asked for; NULL: none is. */
+static const struct relationship_kind *kind_find(struct text wanted)
+{
+    for (const struct relationship_kind *kind = kinds; kind < kinds + COUNT_OF(kinds); kind++)
+        if (is_same_word(wanted, kind->name) || is_same_word(wanted, kind->wire) ||
+            is_same_word(wanted, kind->number))
+            return kind;
+    return NULL;
+}
+
 void relationships_list(struct api_call *call)
 {
     NOT_CLEARED struct relationship_list list;
-    struct text wanted = argument_find(call, "relationship_type");
 
     list.call = call;
-    list.kind = NULL;
+    list.kind = kind_find(argument_find(call, "relationship_type"));
     list.customer = GUID_NONE;
-    for (size_t i = 0; i < COUNT_OF(kinds); i++)
-        if (wanted.length == strlen(kinds[i].name) &&
-            strncasecmp(wanted.bytes, kinds[i].name, wanted.length) == 0)
-            list.kind = &kinds[i];
     if (list.kind == NULL)
         code_answer_property(call, "relationship_type");
     else if (page_read(call, field_names, &list.page))

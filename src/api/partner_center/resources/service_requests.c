@@ -201,7 +201,6 @@ struct request_list {
     struct api_call *call;
     struct text status; /* which is asked for; empty: any */
     struct page page;
-    unsigned passed;  /* by the offset */
     const char *wire; /* the status of the one that is looked at */
 };
 
@@ -227,7 +226,7 @@ static enum status list_request(struct request_list *list, struct call *call,
 {
     struct partner_card other;
 
-    if (!is_wanted(list, fact) || list->passed++ < list->page.offset ||
+    if (!is_wanted(list, fact) || page_passes_over(&list->page) ||
         list->page.count == list->page.size)
         return STATUS_OK;
     TRY(partner_card_load(call, other_of(fact), &other));
@@ -247,8 +246,10 @@ static enum status list_requests(struct store_work *work, struct call *call)
 
     TRY(call->store->find(call, QUERY_SUPPORT_CASES_OF_TENANT, &key, &rows));
     page_begin(list->call, &list->page);
-    for (size_t i = 0; i < rows.count; i++)
-        TRY(list_request(list, call, &rows.list[i].fact));
+    do
+        for (size_t i = 0; i < rows.count; i++)
+            TRY(list_request(list, call, &rows.list[i].fact));
+    while (page_goes_back(&list->page));
     page_end(list->call, &list->page);
     return STATUS_OK;
 }
@@ -260,7 +261,6 @@ void service_requests_list(struct api_call *call)
     list.subject.value = value_of;
     list.work.run = list_requests;
     list.call = call;
-    list.passed = 0;
     list.status = argument_find(call, "status");
     if (page_read(call, field_names, &list.page))
         (void)call_read(call, &list.work);
