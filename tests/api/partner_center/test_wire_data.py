@@ -22,38 +22,15 @@ OPERATIONS = [
      customer("saale", "directSignedMicrosoftCustomerAgreementStatus")),
     ("/relationships", RELATIONSHIPS),
 ]
-# Examples of the documentation.
-EXAMPLES = [
-    ("get-a-list-of-customers", CUSTOMERS),
-    ("get-a-customer-by-id", customer("saale")),
-    ("get-a-customer-s-company-profile", customer("saale", "profiles", "company")),
-    ("get-all-of-a-customer-s-billing-profiles", customer("saale", "profiles", "billing")),
-    ("retrieve-a-list-of-indirect-resellers", RELATIONSHIPS),
-    ("get-indirect-resellers-of-a-customer", customer("saale", "relationships")),
-    ("get-partner-network-profile", "/v1/profiles/mpn"),
-    ("get-legal-business-profile", "/v1/profiles/legalbusiness"),
-    ("get-agreement-metadata", "/v1/agreements"),
-    ("get-all-of-a-customer-s-orders", customer("saale", "orders")),
-    ("get-an-order-by-id", customer("saale", "orders", "{order}")),
-    ("get-a-subscription-by-id", customer("saale", "subscriptions", "{subscription}")),
-    ("get-all-of-a-customer-s-subscriptions", customer("saale", "subscriptions")),
-    ("get-subscription-provisioning-status",
-     customer("saale", "subscriptions", "{subscription}", "provisioningstatus")),
-    ("get-a-record-of-partner-center-activity-by-user", "/v1/auditrecords?startDate=2020-05-12"),
-    ("get-a-list-of-products", "/v1/products"),
-    ("get-a-sku-by-id", "/v1/products/OFFICE-PREM/skus/0001"),
-]
 
 
 @unittest.skipUnless(DATA.is_dir(), ABSENT)
 class WireData(PartnerCenterTest):
     def setUp(self):
         self.use_own_server()
-        self.placed = self.order("elbe", "saale", through="birch").json
+        self.order("elbe", "saale", through="birch")
 
     def ask(self, target):
-        target = target.replace("{order}", self.placed["id"]).replace(
-            "{subscription}", self.placed["lineItems"][0]["subscriptionId"])
         answer = self.get(target, "elbe")
         self.assertEqual(answer.status, 200, target)
         return answer.json
@@ -65,15 +42,13 @@ class WireData(PartnerCenterTest):
                 schema = swagger["paths"]["/v{version}" + path]["get"]["responses"]["200"]["schema"]
                 self.assertEqual(breaches(swagger, schema, self.ask(target)), [])
 
-    def test_answers_have_the_types_of_the_examples(self):
-        for name, target in EXAMPLES:
-            example = read("doc-examples", name)
-            bodies = [part["body"] for part in example["examples"]
-                      if part["kind"] == "response" and isinstance(part.get("body"), dict)
-                      and "__unparsed__" not in part["body"] and "code" not in part["body"]]
-            for theirs in bodies[:1]:
-                with self.subTest(name):
-                    self.assertEqual(list(differences(self.ask(target), theirs)), [])
+    def test_audit_records_have_the_types_of_the_example(self):
+        """Its day is out of reach, so that test_documented.py cannot ask as it does."""
+        parts = read("doc-examples", "get-a-record-of-partner-center-activity-by-user")["examples"]
+        theirs = next(part["body"] for part in parts if part["kind"] == "response")
+        ours = self.ask("/v1/auditrecords?startDate=2020-05-12")
+        self.assertGreater(ours["totalCount"], 0)
+        self.assertEqual(list(differences(ours, theirs)), [])
 
     def test_webhooks_have_the_types_of_the_examples(self):
         doc = read("doc-examples", "partner-center-webhooks")
