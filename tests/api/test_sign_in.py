@@ -145,6 +145,14 @@ class Pages(SignInTest):
 class Codes(SignInTest):
     """From the authorization endpoint to tokens."""
 
+    def test_the_tenant_in_the_path_is_the_users(self):
+        browser = Browser(self.own)
+        self.code_of(browser)
+        for tenant in ("alder.example", "organizations"):
+            self.code_of(browser, self.target(tenant=tenant))
+        for tenant in ("elbe.example", "nobody.example"):
+            self.denied(browser.open(self.target(tenant=tenant)), "access_denied")
+
     def test_a_code_is_good_for_tokens(self):
         browser = Browser(self.own)
         answer = browser.open(self.target())

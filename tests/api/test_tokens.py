@@ -51,6 +51,18 @@ class SigningIn(ServerTest):
         wrong = self.server.sign_in("elbe", "", resource="https://graph.example")
         self.assertEqual((wrong.status, wrong.json["error"]), (400, "invalid_resource"))
 
+    def test_version_1_names_the_resource_that_a_scope_asks_for(self):
+        api = "https://api.partnercenter.microsoft.com"
+        aval = "api://aval"
+        for asked, resource in (({"scope": api + "/.default"}, api),
+                                ({"scope": "openid x " + api + "/user_impersonation"}, api),
+                                ({"scope": api + "/.default", "resource": aval}, aval),
+                                ({"scope": "unknown"}, aval), ({}, aval)):
+            answer = self.server.sign_in("elbe", "", **asked)
+            self.assertEqual((answer.json.get("resource"),
+                              claims_of(answer.json["access_token"])["aud"]),
+                             (resource, resource), asked)
+
     def test_the_secret_may_stand_in_the_header(self):
         app = self.server.apps["elbe"]
         basic = base64.b64encode(("%(client_id)s:%(client_secret)s" % app).encode()).decode()
@@ -62,10 +74,23 @@ class SigningIn(ServerTest):
     def test_the_tenant_is_the_clients_own_or_any(self):
         app = self.server.apps["alder"]
         fields = {"grant_type": "client_credentials", **app}
-        for tenant, status in ((ALDER, 200), ("alder.example", 200), ("organizations", 200),
-                               ("3a1de200-0000-4000-8000-00000000ffff", 400)):
+        for tenant in (ALDER, "alder.example", "Alder.Example", "organizations", "common"):
             answer = self.server.form("/%s/oauth2/token" % tenant, fields)
-            self.assertEqual(answer.status, status)
+            self.assertEqual(answer.status, 200, tenant)
+        refused = set()
+        for tenant in ("3a1de200-0000-4000-8000-00000000ffff", "elbe.example", "nobody.example",
+                       "alder", "%C3%A9", "x" * 2000):
+            answer = self.server.form("/%s/oauth2/token" % tenant, fields)
+            refused.add((answer.status, answer.json["error"], answer.json["error_description"]))
+        # Whether a foreign domain is there is nobody's business.
+        self.assertEqual({found[:2] for found in refused}, {(400, "unauthorized_client")})
+        self.assertEqual(len(refused), 1)
+
+    def test_the_vendors_clients_are_for_every_tenant(self):
+        fields = {"grant_type": "client_credentials", **self.server.apps["vendor"]}
+        for tenant in (ALDER, "alder.example", "common", "nobody.example"):
+            answer = self.server.form("/%s/oauth2/token" % tenant, fields)
+            self.assertEqual(answer.status, 200, tenant)
 
     def test_without_the_right_secret_there_is_none(self):
         for changes, error in (({"client_secret": "x"}, "invalid_client"),

@@ -9,6 +9,7 @@
 #include "api/pages/browser.h"
 #include "api/pages/html.h"
 #include "api/pages/pages.h"
+#include "api/program/path_tenant.h"
 #include "api/registry/codes.h"
 
 enum {
@@ -20,6 +21,7 @@ enum {
 struct authorization {
     struct api_call *call;
     const struct http_target *asked;
+    struct path_tenant tenant;
     struct app app;
     struct code code;
     struct text state;
@@ -188,13 +190,10 @@ static void ask_to_sign_in(const struct authorization *authorization, int64_t ag
 /* A user of the client's tenant, or of the vendor's clients; and of the tenant in the path. */
 static bool user_fits(const struct authorization *authorization, const struct user *user)
 {
-    guid tenant = GUID_NONE;
-
     if (!principal_is_vendor(authorization->app.principal) &&
         !guid_equal(authorization->app.principal.tenant, user->principal.tenant))
         return false;
-    return !guid_parse(authorization->call->parameters[0], &tenant) ||
-           guid_is_none(user->principal.tenant) || guid_equal(tenant, user->principal.tenant);
+    return path_tenant_fits(&authorization->tenant, user->principal.tenant);
 }
 
 static void answer(struct authorization *authorization)
@@ -233,8 +232,10 @@ void authorize(struct api_call *call)
     authorization.state = value_of(&authorization, "state");
     if (guid_parse(value_of(&authorization, "client_id"), &code->app) &&
         app_find(registry, code->app, &authorization.app) &&
-        redirect_is_known(registry, code->app, code->redirect))
-        answer(&authorization);
-    else
+        redirect_is_known(registry, code->app, code->redirect)) {
+        if (path_tenant_find(call, &authorization.tenant))
+            answer(&authorization);
+    } else {
         say_unknown(call);
+    }
 }

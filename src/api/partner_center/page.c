@@ -25,10 +25,11 @@ enum {
 
 #define NO_ITEM "-"
 
+/* In the order of their numbers, by which the vendor's Swagger has them. */
 #define SEEK_OPERATIONS(OPERATION)                                                                 \
-    OPERATION(FIRST, "first")                                                                      \
     OPERATION(NEXT, "next")                                                                        \
     OPERATION(PREVIOUS, "previous")                                                                \
+    OPERATION(FIRST, "first")                                                                      \
     OPERATION(LAST, "last")                                                                        \
     OPERATION(PAGE_INDEX, "pageindex")
 
@@ -165,6 +166,8 @@ static enum seek_operation find_operation(struct text name)
 #undef OPERATION
     unsigned operation = 0;
 
+    if (name.length == 1 && *name.bytes >= '0' && *name.bytes < '0' + SEEK_NONE)
+        return (enum seek_operation)(*name.bytes - '0');
     while (operation < SEEK_NONE && (strlen(names[operation]) != name.length ||
                                      strncasecmp(names[operation], name.bytes, name.length) != 0))
         operation++;

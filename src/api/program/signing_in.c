@@ -8,6 +8,7 @@
 #include "api/handlers.h"
 #include "api/identity/pem.h"
 #include "api/program/grant.h"
+#include "api/program/path_tenant.h"
 #include "api/registry/codes.h"
 #include "api/registry/sessions.h"
 #include "base/attributes.h"
@@ -114,7 +115,8 @@ static struct text next_word(struct text *rest)
     return word;
 }
 
-/* A word of a scope: what is wanted beside the access token, or for what that has to be. */
+/* A word of a scope: what is wanted beside the access token, or for what that has to be. The first
+ * version has a resource for that; without one the scope counts, as far as it is understood. */
 static bool take_scope(struct grant *grant, struct text word, bool *has_audience)
 {
     enum audience audience = AUDIENCE_AVAL;
@@ -127,10 +129,8 @@ static bool take_scope(struct grant *grant, struct text word, bool *has_audience
         grant->wants_refresh = true;
         return true;
     }
-    if (!grant->is_v2)
-        return true;
     if (!find_audience(word, &audience) || (*has_audience && audience != grant->audience))
-        return refuse(grant, REFUSAL_SCOPE);
+        return !grant->is_v2 || refuse(grant, REFUSAL_SCOPE);
     grant->audience = audience;
     *has_audience = true;
     return true;
@@ -145,7 +145,7 @@ struct purpose {
 static bool purpose_is_known(struct grant *grant, const struct purpose *purpose)
 {
     struct text rest = purpose->scope;
-    bool has_audience = false;
+    bool has_audience = !grant->is_v2 && purpose->resource.length > 0;
 
     grant->wants_refresh = !grant->is_v2;
     if (!grant->is_v2 && purpose->resource.length > 0 &&
@@ -157,14 +157,13 @@ static bool purpose_is_known(struct grant *grant, const struct purpose *purpose)
     return true;
 }
 
-/* Any word stands for "whichever tenant it is"; a GUID has to be of who signs in. The vendor's
- * clients are for all tenants. */
+/* A tenant that is not there is answered as one that is another's. */
 static bool tenant_fits(const struct grant *grant, guid own)
 {
-    guid tenant = GUID_NONE;
+    struct path_tenant tenant;
 
-    return !guid_parse(grant->call->parameters[0], &tenant) || guid_equal(tenant, own) ||
-           guid_is_none(own) || refuse(grant, REFUSAL_TENANT);
+    return path_tenant_find(grant->call, &tenant) &&
+           (path_tenant_fits(&tenant, own) || refuse(grant, REFUSAL_TENANT));
 }
 
 /* The grants. */

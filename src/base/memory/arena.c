@@ -24,7 +24,6 @@
 #endif
 
 enum {
-    ALIGNMENT = 16,
     /* What a call has touched beyond this goes back to the system when it ends. */
     KEPT_BYTES = 1 << 20,
     /* So much beyond what is handed out is poisoned: a whole arena would take longer than most
@@ -80,7 +79,7 @@ void *arena_new(struct arena *arena, size_t count, size_t size)
 
     ASSERT(size > 0);
     ASSERT(count <= arena->size / size);
-    rounded = (count * size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+    rounded = arena_bytes(count * size);
     ASSERT(rounded <= arena->size - arena->used);
     arena->used += rounded;
     raise_fence(arena);

@@ -21,6 +21,10 @@ struct arena {
     size_t poisoned; /* what lies beyond was never handed out */
 };
 
+enum {
+    ARENA_ALIGNMENT = 16
+};
+
 /** Reserves so many bytes. NO_MEMORY. */
 enum status arena_init(struct arena *arena, size_t size) MUST_CHECK;
 
@@ -29,6 +33,12 @@ void arena_done(struct arena *arena);
 
 /** Gives back all that was handed out. */
 void arena_reset(struct arena *arena);
+
+/** What so many bytes take in an arena. */
+static inline size_t arena_bytes(size_t bytes)
+{
+    return (bytes + ARENA_ALIGNMENT - 1) & ~(size_t)(ARENA_ALIGNMENT - 1);
+}
 
 /** Zeroed memory for `count` items of `size` bytes, until the arena is reset. */
 void *arena_new(struct arena *arena, size_t count, size_t size);

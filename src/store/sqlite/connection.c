@@ -180,6 +180,7 @@ void connection_close(struct connection *connection)
         (void)sqlite3_finalize(connection->controls[i]);
     (void)sqlite3_close(connection->database);
     arena_done(&connection->session.call.arena);
+    memo_done(&connection->memo);
     *connection = (struct connection){ 0 };
 }
 

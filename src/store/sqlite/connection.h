@@ -4,7 +4,7 @@
 
 #include <sqlite3.h>
 
-#include "store/sqlite/marks.h"
+#include "store/sqlite/memo.h"
 #include "store/store_private.h"
 
 /* What begins and ends a transaction, or a work in it. */
@@ -43,6 +43,7 @@ struct connection {
     sqlite3_stmt *controls[CONTROL_COUNT];
     uint64_t last_row_id; /* of this process */
     struct marks *marks;  /* of the writer; or NULL */
+    struct memo memo;
 };
 
 /** Opens the file; the connection is zeroed, and is ended by connection_close() in any case. */

@@ -47,20 +47,6 @@ static enum status read_row(struct connection *connection, sqlite3_stmt *stateme
     return STATUS_OK;
 }
 
-static void keep_texts(struct arena *arena, struct fact *fact)
-{
-    const struct shape *shape = &fact_shapes[fact->type];
-
-    for (unsigned i = 0; i < shape->field_count; i++) {
-        const struct field *field = &shape->fields[i];
-        void *member = (char *)fact + field->offset;
-        struct text *text = member;
-
-        if (field_kind_is_text(field->kind))
-            *text = arena_keep(arena, *text);
-    }
-}
-
 /* The longest row, with all its texts, fits in what has to be left. */
 static bool arena_has_room(const struct arena *arena, size_t row_count)
 {
@@ -107,7 +93,7 @@ static enum status read_rows(struct connection *connection, sqlite3_stmt *statem
         TRY(grow_rows(connection, rows, &capacity));
         row = &rows->list[rows->count];
         TRY(read_row(connection, statement, type, row));
-        keep_texts(&connection->session.call.arena, &row->fact);
+        value_keep_texts(&connection->session.call.arena, &row->fact);
         rows->count++;
     }
 }
@@ -153,25 +139,36 @@ static bool bind_key(sqlite3_stmt *statement, const char *kinds, const struct qu
     return is_bound;
 }
 
+/* Asks the database. */
+static enum status ask(struct connection *connection, enum query query, const struct query_key *key,
+                       struct rows *rows)
+{
+    NOT_CLEARED struct value_room room;
+    sqlite3_stmt *statement = NULL;
+    enum status status = STATUS_OK;
+
+    TRY(connection_statement(connection, query, &statement));
+    status = bind_key(statement, query_rows[query].key, key, &room)
+                 ? read_rows(connection, statement, query_rows[query].type, rows)
+                 : fail_memory(connection);
+    connection_done_with(statement);
+    return status;
+}
+
 static enum status find(struct call *call, enum query query, const struct query_key *key,
                         struct rows *out_rows)
 {
     struct connection *connection = connection_of(call);
-    NOT_CLEARED struct value_room room;
-    sqlite3_stmt *statement = NULL;
     struct rows rows = { 0 };
-    enum status status = STATUS_OK;
 
     if (call->reads != NULL)
         marks_note_query(call->reads, query, key);
-    TRY(connection_statement(connection, query, &statement));
-    status = bind_key(statement, query_rows[query].key, key, &room)
-                 ? read_rows(connection, statement, query_rows[query].type, &rows)
-                 : fail_memory(connection);
-    connection_done_with(statement);
-    if (status != STATUS_OK)
-        return status;
+    if (arena_has_room(&call->arena, 0) &&
+        memo_find(&connection->memo, query, key, &call->arena, out_rows))
+        return STATUS_OK;
+    TRY(ask(connection, query, key, &rows));
     sort_rows(&rows, query);
+    memo_keep(&connection->memo, query, key, call->version, &rows);
     *out_rows = rows;
     return STATUS_OK;
 }

@@ -26,21 +26,40 @@ static uint16_t mark_of(enum fact_type type, uint32_t hash)
     return (uint16_t)(mark_of_type(type) + 1 + hash % (TYPE_MARKS - 1));
 }
 
-static bool looks_further(enum query query)
+bool marks_look_further(enum query query)
 {
     return query == QUERY_RUNNING_ORDERS_OF_CUSTOMER_AND_PARTNER ||
            query == QUERY_RUNNING_ORDERS_OF_PAIR || query == QUERY_SHOWN_TENANTS_OF_DOMAINS ||
            query == QUERY_LISTED_TENANTS || query == QUERY_LISTED_TENANTS_OF_TENANT;
 }
 
-void marks_note_query(struct reads *reads, enum query query, const struct query_key *key)
+struct query_marks marks_of_query(enum query query, const struct query_key *key)
 {
     const struct statement_row *row = &query_rows[query];
     uint32_t hash = row->key[0] == 'g' ? index_hash_guid(key->ids[0]) : index_hash_text(key->text);
 
-    reads->is_anything |= looks_further(query);
-    reads_add(reads, mark_of_type(row->type));
-    reads_add(reads, mark_of(row->type, hash));
+    return (struct query_marks){ mark_of_type(row->type), mark_of(row->type, hash) };
+}
+
+bool marks_have_changed(const struct marks *marks, const struct query_marks *query,
+                        uint64_t version)
+{
+    return atomic_load(&marks->changed[query->replaced]) > version ||
+           atomic_load(&marks->changed[query->added]) > version;
+}
+
+void marks_note_query(struct reads *reads, enum query query, const struct query_key *key)
+{
+    struct query_marks marks = marks_of_query(query, key);
+
+    reads->is_anything |= marks_look_further(query);
+    reads_add(reads, marks.replaced);
+    reads_add(reads, marks.added);
+}
+
+static void note(struct marks *marks, uint16_t mark)
+{
+    atomic_store_explicit(&marks->changed[mark], marks->version, memory_order_release);
 }
 
 static void note_member(struct marks *marks, enum fact_type type, const struct field *field,
@@ -54,7 +73,7 @@ static void note_member(struct marks *marks, enum fact_type type, const struct f
         hash = index_hash_text(*(const struct text *)member);
     else
         return;
-    marks->changed[mark_of(type, hash)] = marks->version;
+    note(marks, mark_of(type, hash));
 }
 
 void marks_note_fact(struct marks *marks, const struct fact *fact, bool is_replacing)
@@ -65,7 +84,7 @@ void marks_note_fact(struct marks *marks, const struct fact *fact, bool is_repla
         note_member(marks, fact->type, &shape->fields[i],
                     (const char *)fact + shape->fields[i].offset);
     if (is_replacing)
-        marks->changed[mark_of_type(fact->type)] = marks->version;
+        note(marks, mark_of_type(fact->type));
 }
 
 bool marks_are_unchanged(const struct marks *marks, const struct reads *reads)

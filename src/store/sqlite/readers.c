@@ -68,6 +68,8 @@ void readers_return(struct readers *readers, struct connection *connection)
     (void)pthread_mutex_unlock(&readers->mutex);
 }
 
+/* The clock is read first, by a query of the database: so the state that the transaction sees is
+ * that of now, and what the memo gives is of it. */
 static enum status run_within(struct connection *connection, struct store_work *work)
 {
     TRY(connection_control(connection, CONTROL_BEGIN_READ));
@@ -84,6 +86,7 @@ enum status readers_run(struct readers *readers, struct store_work *work, uint64
     TRY(readers_take(readers, &connection, fault));
     connection->session.call.fault = (struct fault){ 0 };
     connection->session.call.version = version;
+    connection->memo.marks = readers->marks;
     status = run_within(connection, work);
     if (status != STATUS_OK)
         *fault = connection->session.call.fault;

@@ -14,6 +14,7 @@ enum {
 struct readers {
     const char *path;
     enum connection_kind kind;
+    const struct marks *marks; /* of the one writer; NULL: there may be others */
     pthread_mutex_t mutex;
     pthread_cond_t returned;
     struct connection *all[READERS_MAX];

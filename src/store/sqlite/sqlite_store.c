@@ -244,6 +244,7 @@ static enum status open_writer(struct sqlite_store *sqlite, enum store_mode mode
         return status;
     }
     TRY(writer_begin(&sqlite->writer, fault));
+    sqlite->readers.marks = &sqlite->writer.marks;
     sqlite->is_writing = true;
     return STATUS_OK;
 }

@@ -284,3 +284,29 @@ bool value_read_field(sqlite3_stmt *statement, int column, const struct field *f
         return false;
     }
 }
+
+void value_keep_texts(struct arena *arena, struct fact *fact)
+{
+    const struct shape *shape = &fact_shapes[fact->type];
+
+    for (unsigned i = 0; i < shape->field_count; i++)
+        if (field_kind_is_text(shape->fields[i].kind)) {
+            struct text *text = (void *)((char *)fact + shape->fields[i].offset);
+
+            *text = arena_keep(arena, *text);
+        }
+}
+
+size_t value_texts_bytes(const struct fact *fact)
+{
+    const struct shape *shape = &fact_shapes[fact->type];
+    size_t bytes = 0;
+
+    for (unsigned i = 0; i < shape->field_count; i++)
+        if (field_kind_is_text(shape->fields[i].kind)) {
+            const struct text *text = (const void *)((const char *)fact + shape->fields[i].offset);
+
+            bytes += arena_bytes(text->length + 1);
+        }
+    return bytes;
+}

@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include "base/memory/arena.h"
 #include "exchange/fact_shape.h"
 
 /* The words of a list of markets, and spaces between them. */
@@ -47,5 +48,9 @@ bool value_read_instant(sqlite3_stmt *statement, int column, int64_t *out_at);
 /** Reads the field of a fact; texts are borrowed until the next step. False: it is none. */
 bool value_read_field(sqlite3_stmt *statement, int column, const struct field *field,
                       struct fact *fact);
+
+/** Puts copies of the fact's texts, in the arena, in their place; and what these take there. */
+void value_keep_texts(struct arena *arena, struct fact *fact);
+size_t value_texts_bytes(const struct fact *fact);
 
 #endif

@@ -65,6 +65,7 @@ static enum status run_work(struct connection *connection, struct store_work *wo
     TRY(connection_control(connection, CONTROL_BEGIN_WORK));
     TRY(connection_begin_call(connection));
     connection->marks->worked = connection->marks->version;
+    connection->session.call.version = connection->marks->version - 1;
     TRY(work->run(work, &connection->session.call));
     TRY(check_references(connection));
     return connection_control(connection, CONTROL_KEEP_WORK);
@@ -296,8 +297,10 @@ enum status writer_begin(struct writer *writer, struct fault *fault)
     ASSERT(pthread_mutex_init(&writer->mutex, NULL) == 0);
     ASSERT(pthread_cond_init(&writer->wanted, NULL) == 0);
     writer->end = &writer->first;
-    writer->marks.version = 1;
+    atomic_store(&writer->version, 1);
+    writer->marks.version = 2;
     writer->connection.marks = &writer->marks;
+    writer->connection.memo.marks = &writer->marks;
     if (pthread_create(&writer->thread, NULL, serve, writer) == 0)
         return STATUS_OK;
     (void)pthread_cond_destroy(&writer->wanted);

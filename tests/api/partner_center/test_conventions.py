@@ -125,8 +125,10 @@ class Pages(PartnerCenterTest):
             self.assertEqual(begin, 0)
             for operation in ("First", "first", "Previous"):
                 self.assertEqual(self.names(self.seek(operation, page)), whole[:size])
-            self.assertEqual(self.names(self.seek("LAST", page)),
-                             whole[(len(whole) - 1) // size * size:])
+            for operation in ("LAST", "3"):
+                self.assertEqual(self.names(self.seek(operation, page)),
+                                 whole[(len(whole) - 1) // size * size:])
+            self.assertEqual(self.names(self.seek("0", page)), whole[size:2 * size])
 
     def test_a_page_can_begin_anywhere(self):
         whole = self.names(self.get(CUSTOMERS, "elbe"))
@@ -178,7 +180,8 @@ class Pages(PartnerCenterTest):
     def test_a_size_that_is_none_is_refused(self):
         for size in ("-1", "x", "1001", "99999999999"):
             self.assert_code(self.get(query(CUSTOMERS, size=size)), 400, 3000)
-        self.assert_code(self.get(CUSTOMERS + "?seekOperation=Sideways"), 400, 3000)
+        for operation in ("Sideways", "5", "33", "/"):
+            self.assert_code(self.get(CUSTOMERS + "?seekOperation=" + operation), 400, 3000)
 
 
 class Filters(PartnerCenterTest):

@@ -8,6 +8,7 @@ int test_store_facts(void);
 int test_store_import(void);
 int test_store_journal(void);
 int test_store_load(void);
+int test_store_memo(void);
 int test_store_statements(void);
 int test_store_store(void);
 int test_store_writer(void);
