@@ -44,7 +44,7 @@ TYPED = [
     Typed(("aval", "demo", "--s"), ("--scenario",)),
     Typed(("aval", "help", "--m"), ("--man",)),
     Typed(("aval", "help", "che"), ("check",)),
-    Typed(("aval", "place-order", "--p"), ("--provider",)),
+    Typed(("aval", "place-order", "--p"), ("--parent", "--provider")),
     Typed(("aval", "enroll", ""), ()),
     Typed(("aval", "attest-capability", "--capability", "s"), ("support",)),
     Typed(("aval", "clock", ""), ("days", "months")),

@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 
-/* The texts of SQL that the program carries: schema_1.sql and those that follow it. */
+/* The texts of SQL that the program carries: schema/schema_1.sql and those that follow it. */
 extern const struct text embedded_schema_1;
 extern const struct text embedded_schema_2;
 extern const struct text embedded_schema_3;

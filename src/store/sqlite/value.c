@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The form in which SQLite keeps the fields of facts: see schema_1.sql. */
+/* The form in which SQLite keeps the fields of facts: see schema/schema_1.sql. */
 #include "store/sqlite/value.h"
 
 #include <endian.h>
