@@ -148,9 +148,9 @@ class Codes(SignInTest):
     def test_the_tenant_in_the_path_is_the_users(self):
         browser = Browser(self.own)
         self.code_of(browser)
-        for tenant in ("alder.example", "organizations"):
+        for tenant in ("alder.example", "organizations", "nobody.example"):
             self.code_of(browser, self.target(tenant=tenant))
-        for tenant in ("elbe.example", "nobody.example"):
+        for tenant in ("elbe.example", "1e1be000-0000-4000-8000-000000000001"):
             self.denied(browser.open(self.target(tenant=tenant)), "access_denied")
 
     def test_a_code_is_good_for_tokens(self):

@@ -24,6 +24,7 @@ static enum status find(struct store_work *store_work, struct call *call)
     return STATUS_OK;
 }
 
+/* The domain that a client was once given by the vendor need not be known here. */
 bool path_tenant_find(struct api_call *call, struct path_tenant *out_tenant)
 {
     struct find_work work = { .work = { find }, .name = call->parameters[0], .id = GUID_NONE };
@@ -35,6 +36,7 @@ bool path_tenant_find(struct api_call *call, struct path_tenant *out_tenant)
         if (!call_read(call, &work.work))
             return false;
         tenant.id = work.id;
+        tenant.is_any = guid_is_none(work.id);
     }
     *out_tenant = tenant;
     return true;

@@ -6,8 +6,8 @@
 
 /* The tenant that stands first in the path of a token or of an authorization. */
 struct path_tenant {
-    guid id;     /* GUID_NONE: there is no such tenant, or any is meant */
-    bool is_any; /* "common", "organizations": whichever it is */
+    guid id;     /* GUID_NONE: any is meant */
+    bool is_any; /* "common", "organizations", a name of none: whichever it is */
 };
 
 /** Whose path it is: by a GUID, which need not be of the book, or a name as for party_find().

@@ -157,7 +157,7 @@ static bool purpose_is_known(struct grant *grant, const struct purpose *purpose)
     return true;
 }
 
-/* A tenant that is not there is answered as one that is another's. */
+/* To be asked when it is known who signs in: nobody else learns what names there are. */
 static bool tenant_fits(const struct grant *grant, guid own)
 {
     struct path_tenant tenant;
