@@ -17,12 +17,14 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 
 import books
 import killed
 
 killed.ACTS = 40000  # more than are done meanwhile
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
+STOPS_TRIED = 10
 
 
 def book_at(book, path):
@@ -36,9 +38,10 @@ def hashes(book):
 
 
 def take(book, path):
-    """A backup, and what it was told with: its head."""
+    """A backup: its head and what was told with it; and how long it took."""
+    begun = time.monotonic()
     told = book.run("backup", "--to", path).stdout.splitlines()
-    return json.loads(told[1]), told[0]
+    return (json.loads(told[1]), told[0]), time.monotonic() - begun
 
 
 def check_backup(book, path, head, told):
@@ -94,6 +97,18 @@ def take_and_stop(book, path, number, after):
     return wrong, process.returncode != 0
 
 
+def stop_one(book, path, chance, seconds):
+    """Stops a backup, sooner each time that it was done before. What is wrong; whether it was."""
+    wrong, was_stopped, after = [], False, chance.random() * seconds
+    for _ in range(STOPS_TRIED):
+        more, was_stopped = take_and_stop(book, path, chance.choice(SIGNALS), after)
+        wrong += more
+        after /= 2
+        if was_stopped:
+            break
+    return wrong, was_stopped
+
+
 def run_cycle(book, folder, cycle, chance, options):
     """One load with its backups; what is wrong, and how many backups were stopped."""
     load = killed.Load(book, cycle, chance.choice((1, 4, 16)))
@@ -103,9 +118,9 @@ def run_cycle(book, folder, cycle, chance, options):
     os.mkdir(kept)
     for number in range(options.backups):
         path = os.path.join(kept, "backup-%d" % number)
-        taken.append((path, *take(book, path)))
-        more, was_stopped = take_and_stop(book, path + "-stopped", chance.choice(SIGNALS),
-                                          chance.random() * 0.1)
+        told, seconds = take(book, path)
+        taken.append((path, *told))
+        more, was_stopped = stop_one(book, path + "-stopped", chance, seconds)
         wrong += more
         stopped += was_stopped
     was_running = load.process.poll() is None
