@@ -2,6 +2,7 @@
 #include "base/text.h"
 
 #include <string.h>
+#include <strings.h>
 #include <utf8proc.h>
 
 #include "base/assert.h"
@@ -9,6 +10,12 @@
 struct text text_of(const char *string)
 {
     return (struct text){ string, strlen(string) };
+}
+
+bool text_is_in_any_case(struct text text, const char *string)
+{
+    return text.length == strlen(string) &&
+           (text.length == 0 || strncasecmp(text.bytes, string, text.length) == 0);
 }
 
 struct text text_take_word(const char **list)

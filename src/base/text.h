@@ -108,6 +108,9 @@ static inline bool text_is(struct text text, const char *string)
     return string[text.length] == '\0';
 }
 
+/** The same, whatever the case of letters A to Z. */
+bool text_is_in_any_case(struct text text, const char *string);
+
 /** Takes the next word off a list parted by single spaces; without bytes at the end of it. */
 struct text text_take_word(const char **list);
 

@@ -9,7 +9,6 @@
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 
 #include "api/identity/pem.h"
@@ -46,8 +45,7 @@ void tls_names_add(struct tls_names *names, struct text name)
     if (names->count == TLS_NAMES_MAX || name.length == 0 || name.length >= TLS_NAME_BYTES)
         return;
     for (unsigned i = 0; i < names->count; i++)
-        if (strlen(names->list[i]) == name.length &&
-            strncasecmp(names->list[i], name.bytes, name.length) == 0)
+        if (text_is_in_any_case(name, names->list[i]))
             return;
     memcpy(added, name.bytes, name.length);
     added[name.length] = '\0';

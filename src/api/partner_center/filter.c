@@ -70,8 +70,7 @@ static bool find_operator(struct text text, enum filter_operator *out_operator)
 static bool find_field(struct text name, const char *const *fields, unsigned *out_field)
 {
     for (unsigned field = 0; fields[field] != NULL; field++)
-        if (strlen(fields[field]) == name.length &&
-            strncasecmp(fields[field], name.bytes, name.length) == 0) {
+        if (text_is_in_any_case(name, fields[field])) {
             *out_field = field;
             return true;
         }

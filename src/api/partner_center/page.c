@@ -4,7 +4,6 @@
 #include <inttypes.h>
 #include <sodium.h>
 #include <stdio.h>
-#include <strings.h>
 
 #include "api/base64.h"
 #include "api/partner_center/arguments.h"
@@ -168,8 +167,7 @@ static enum seek_operation find_operation(struct text name)
 
     if (name.length == 1 && *name.bytes >= '0' && *name.bytes < '0' + SEEK_NONE)
         return (enum seek_operation)(*name.bytes - '0');
-    while (operation < SEEK_NONE && (strlen(names[operation]) != name.length ||
-                                     strncasecmp(names[operation], name.bytes, name.length) != 0))
+    while (operation < SEEK_NONE && !text_is_in_any_case(name, names[operation]))
         operation++;
     return (enum seek_operation)operation;
 }

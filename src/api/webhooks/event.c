@@ -2,7 +2,6 @@
 #include "api/webhooks/event.h"
 
 #include <string.h>
-#include <strings.h>
 #include <yyjson.h>
 
 #include "base/json_writer.h"
@@ -35,18 +34,13 @@ static const char *const silent_names[] = {
     "usagerecords-thresholdExceeded",
 };
 
-static bool is_alike(struct text text, const char *name)
-{
-    return text.length == strlen(name) && strncasecmp(text.bytes, name, text.length) == 0;
-}
-
 const char *event_find(struct text name)
 {
     for (size_t i = 0; i < COUNT_OF(event_rows); i++)
-        if (is_alike(name, event_rows[i].name))
+        if (text_is_in_any_case(name, event_rows[i].name))
             return event_rows[i].name;
     for (size_t i = 0; i < COUNT_OF(silent_names); i++)
-        if (is_alike(name, silent_names[i]))
+        if (text_is_in_any_case(name, silent_names[i]))
             return silent_names[i];
     return NULL;
 }

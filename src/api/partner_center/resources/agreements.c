@@ -2,7 +2,6 @@
 /* The customer agreement: what there is, who has accepted it, and a partner's attestation; and
  * whether a partner has signed its own. */
 #include <stdio.h>
-#include <strings.h>
 
 #include "api/partner_center/acting.h"
 #include "api/partner_center/arguments.h"
@@ -21,8 +20,7 @@
 static bool is_other_type(struct text type)
 {
     return type.length > 0 && !(type.length == 1 && type.bytes[0] == '*') &&
-           (type.length != strlen(TEMPLATE_TYPE) ||
-            strncasecmp(type.bytes, TEMPLATE_TYPE, type.length) != 0);
+           !text_is_in_any_case(type, TEMPLATE_TYPE);
 }
 
 /* Where the text of an agreement would be found: at the server itself. */
@@ -58,8 +56,7 @@ void agreement_document_show(struct api_call *call)
     struct text market = argument_find(call, "country");
     NOT_CLEARED struct json_writer writer;
 
-    if (call->parameters[1].length != strlen(TEMPLATE_ID) ||
-        strncasecmp(call->parameters[1].bytes, TEMPLATE_ID, strlen(TEMPLATE_ID)) != 0) {
+    if (!text_is_in_any_case(call->parameters[1], TEMPLATE_ID)) {
         code_answer(call, CODE_NOT_FOUND, NULL);
         return;
     }
@@ -211,8 +208,7 @@ static bool attestation_is_right(struct api_call *call, const struct attestation
         wrong = "dateAgreed";
     else if (attestation->type.length == 0 || is_other_type(attestation->type))
         wrong = "type";
-    else if (attestation->template_id.length != strlen(TEMPLATE_ID) ||
-             strncasecmp(attestation->template_id.bytes, TEMPLATE_ID, strlen(TEMPLATE_ID)) != 0)
+    else if (!text_is_in_any_case(attestation->template_id, TEMPLATE_ID))
         wrong = "templateId";
     if (wrong != NULL)
         code_answer_property(call, wrong);

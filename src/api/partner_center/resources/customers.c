@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A customer, and who it is. */
 #include <stdio.h>
-#include <strings.h>
 
 #include "api/partner_center/acting.h"
 #include "api/partner_center/body.h"
@@ -326,8 +325,7 @@ void customer_change(struct api_call *call)
     if (!customer_read_id(call, &input.customer) || !body_begin(call, &body))
         return;
     if (body_read(call, body.root, change_fields, COUNT_OF(change_fields), &change)) {
-        if (change.relationship.length != 4 ||
-            strncasecmp(change.relationship.bytes, "none", 4) != 0)
+        if (!text_is_in_any_case(change.relationship, "none"))
             code_answer_property(call, "relationshipToPartner");
         else if (acting_do_plain(call, &use_case_remove_customer, &input))
             write_removed(call, input.customer);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Relationships between partners, those of a customer, and how a customer is asked for one. */
 #include <stdio.h>
-#include <strings.h>
 
 #include "api/partner_center/acting.h"
 #include "api/partner_center/arguments.h"
@@ -121,17 +120,12 @@ static void answer(struct relationship_list *list)
     (void)call_read(list->call, &list->work);
 }
 
-static bool is_same_word(struct text text, const char *word)
-{
-    return text.length == strlen(word) && strncasecmp(text.bytes, word, text.length) == 0;
-}
-
 /* The kind that is asked for; NULL: none is. */
 static const struct relationship_kind *kind_find(struct text wanted)
 {
     for (const struct relationship_kind *kind = kinds; kind < kinds + COUNT_OF(kinds); kind++)
-        if (is_same_word(wanted, kind->name) || is_same_word(wanted, kind->wire) ||
-            is_same_word(wanted, kind->number))
+        if (text_is_in_any_case(wanted, kind->name) || text_is_in_any_case(wanted, kind->wire) ||
+            text_is_in_any_case(wanted, kind->number))
             return kind;
     return NULL;
 }

@@ -5,7 +5,6 @@
  * caller opened, and holds what that holds.
  */
 #include <stdio.h>
-#include <strings.h>
 
 #include "api/partner_center/acting.h"
 #include "api/partner_center/arguments.h"
@@ -216,9 +215,7 @@ static bool is_wanted(struct request_list *list, const struct fact *fact)
     if (!guid_equal(opener_of(fact), list->call->principal.tenant) ||
         !filter_lets(&list->page.filter, &list->subject))
         return false;
-    return list->status.length == 0 ||
-           (list->status.length == strlen(list->wire) &&
-            strncasecmp(list->status.bytes, list->wire, list->status.length) == 0);
+    return list->status.length == 0 || text_is_in_any_case(list->status, list->wire);
 }
 
 static enum status list_request(struct request_list *list, struct call *call,
@@ -374,23 +371,19 @@ static const struct body_field change_fields[] = {
     { "newNote.text", BODY_TEXT, offsetof(struct request_change, note) },
 };
 
-static bool is_word(struct text text, const char *word)
-{
-    return text.length == strlen(word) && strncasecmp(text.bytes, word, text.length) == 0;
-}
-
 /* False: it could not be changed so, and that is answered. */
 static bool set_status(struct api_call *call, struct text wanted, guid id, enum case_status status)
 {
     struct act_input input = act_input_begin();
 
-    if (wanted.length == 0 || is_word(wanted, "none") || is_word(wanted, status_rows[status].wire))
+    if (wanted.length == 0 || text_is_in_any_case(wanted, "none") ||
+        text_is_in_any_case(wanted, status_rows[status].wire))
         return true;
-    if (is_word(wanted, "closed")) {
+    if (text_is_in_any_case(wanted, "closed")) {
         input.support_case = id;
         return acting_settle(call, &use_case_withdraw_support_case, &input, FAULT_LIFECYCLE_END);
     }
-    if (is_word(wanted, "open"))
+    if (text_is_in_any_case(wanted, "open"))
         code_answer(call, CODE_STATUS_UNCHANGEABLE, status_rows[status].wire);
     else
         code_answer_property(call, "status");

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Subscriptions: what a customer has through the caller, and how it is changed. */
 #include <stdio.h>
-#include <strings.h>
 
 #include "api/partner_center/acting.h"
 #include "api/partner_center/arguments.h"
@@ -333,7 +332,7 @@ static bool add_status(struct api_call *call, struct text wanted,
     unsigned status = SUBSCRIPTION_STATUS_COUNT;
     const struct use_case *use_case = NULL;
 
-    if (wanted.length == 0 || (wanted.length == 4 && strncasecmp(wanted.bytes, "none", 4) == 0))
+    if (wanted.length == 0 || text_is_in_any_case(wanted, "none"))
         return true;
     if (wanted.length * TEXT_FOLD_GROWTH > sizeof(room) ||
         !words_find(&subscription_status_words, text_fold(wanted, room), &status)) {
