@@ -9,6 +9,7 @@
 #include "api/partner_center/arguments.h"
 #include "api/partner_center/partner_center.h"
 #include "api/partner_center/refusal.h"
+#include "api/program/page_token.h"
 #include "base/assert.h"
 
 /*
@@ -89,12 +90,12 @@ static struct text take_word(struct text *content)
     return word;
 }
 
-static uint64_t number_of(struct text digits)
+static uint64_t take_number(struct text *content)
 {
     uint64_t number = 0;
+    bool is_number = number_parse(take_word(content), &number);
 
-    for (size_t i = 0; i < digits.length; i++)
-        number = number * 10 + (uint64_t)(digits.bytes[i] - '0');
+    ASSERT(is_number);
     return number;
 }
 
@@ -103,10 +104,10 @@ static void take_content(struct text content, struct page *page)
 {
     struct text position;
 
-    page->size = (unsigned)number_of(take_word(&content));
-    page->first = number_of(take_word(&content));
-    page->days.from.day = (int32_t)number_of(take_word(&content));
-    page->days.to.day = (int32_t)number_of(take_word(&content));
+    page->size = (unsigned)take_number(&content);
+    page->first = take_number(&content);
+    page->days.from.day = (int32_t)take_number(&content);
+    page->days.to.day = (int32_t)take_number(&content);
     position = take_word(&content);
     ASSERT(position.length < sizeof(page->position) && content.length <= sizeof(page->room));
     memcpy(page->position, position.bytes, position.length);
@@ -143,18 +144,14 @@ static bool refuse(struct api_call *call, const char *name)
 static bool read_number(struct api_call *call, const char *name, unsigned most, unsigned *in_out)
 {
     struct text value = argument_find(call, name);
-    unsigned number = 0;
+    uint64_t number = 0;
 
     if (value.length == 0)
         return true;
-    if (!text_is_digits(value) || value.length > 8)
-        return refuse(call, name);
-    for (size_t i = 0; i < value.length; i++)
-        number = number * 10 + (unsigned)(value.bytes[i] - '0');
-    if (number > most)
+    if (value.length > 8 || !number_parse(value, &number) || number > most)
         return refuse(call, name);
     if (number > 0)
-        *in_out = number;
+        *in_out = (unsigned)number;
     return true;
 }
 

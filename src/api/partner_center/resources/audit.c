@@ -10,6 +10,7 @@
 #include "api/partner_center/handlers.h"
 #include "api/partner_center/page.h"
 #include "api/partner_center/refusal.h"
+#include "api/program/page_token.h"
 #include "book/find.h"
 #include "engine/call.h"
 
@@ -163,23 +164,13 @@ static enum status take_entry(struct entry_visitor *visitor, const struct entry 
     return STATUS_OK;
 }
 
-static uint64_t position_of(const char *digits)
-{
-    uint64_t position = 0;
-
-    for (; *digits >= '0' && *digits <= '9'; digits++)
-        position = position * 10 + (uint64_t)(*digits - '0');
-    return position;
-}
-
 static enum status list_entries(struct store_work *work, struct call *call)
 {
     void *begin = (char *)work - offsetof(struct audit_list, work);
     struct audit_list *list = begin;
-    struct entry_filter filter = { .after = position_of(list->page.position),
-                                   .has_party = true,
-                                   .party = list->call->principal.tenant };
+    struct entry_filter filter = { .has_party = true, .party = list->call->principal.tenant };
 
+    (void)number_parse(text_of(list->page.position), &filter.after); /* 0 where it begins */
     page_begin(list->call, &list->page);
     do
         TRY(call->store->visit_entries(call, &filter, &list->visitor));
