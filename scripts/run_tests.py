@@ -196,6 +196,8 @@ STEPS = [
      script("tests/api/run.py", "--aval", "{build}/aval", "--quick")),
     ("test soak", "server, tokens for msal-node", "build",
      script("tests/msal/run.py", "--aval", "{build}/aval")),
+    ("test soak", "server, its pages in a browser", "build",
+     script("tests/browser/run.py", "--aval", "{build}/aval")),
     ("test soak", "server, walked by swagger-client", "build",
      script("tests/swagger/run.py", "--aval", "{build}/aval")),
     ("soak", "server, walked by swagger-client, with sanitizers", "build-asan",

@@ -11,7 +11,7 @@ RUN="gcc libc6-dev make meson ninja-build pkg-config python3 libcsv-dev libutf8p
 RUN="$RUN nettle-dev libsodium-dev libsqlite3-dev libmicrohttpd-dev"
 RUN="$RUN libssl-dev libcurl4-openssl-dev libinih-dev curl"
 TEST="clang-19 libclang-rt-19-dev llvm-19 clang-tidy-19 clang-format-19 libcmocka-dev mandoc g++"
-TEST="$TEST python3-jsonschema python3-cryptography systemd"
+TEST="$TEST python3-jsonschema python3-cryptography systemd chromium-headless-shell"
 # Debian's own, unless there is another already: two of them do not go together.
 command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1 || TEST="$TEST nodejs npm"
 SOAK="pypy3 valgrind"
@@ -38,6 +38,7 @@ install_node_packages() {
     esac
     root=$(dirname "$0")/..
     install_node_packages_of "$root/tests/msal"
+    install_node_packages_of "$root/tests/browser"
     # Its test is skipped where there is nothing to walk.
     if [ -d "${AVAL_WIRE_DATA:-$root/../shared/data/partner-center}" ]; then
         install_node_packages_of "$root/tests/swagger"

@@ -43,7 +43,7 @@ static const struct phrase said[SAY_COUNT] = {
 
 static const char style[] =
     "body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem;"
-    "color:#222;background:#fff}code{font-size:.95em}h2{margin:2rem 0 .25rem;font-size:1.1rem}"
+    "color:#222;background:#fff}code{font-size:.95em}h2,h3{margin:2rem 0 .25rem;font-size:1.1rem}"
     "dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1rem;margin:.25rem 0}"
     "dt{color:#555}dd{margin:0}p{margin:.25rem 0}"
     "@media(prefers-color-scheme:dark){body{color:#ddd;background:#181818}dt{color:#aaa}"
@@ -144,7 +144,7 @@ static void add_permissions(const struct page_writing *page, const struct use_ca
 
 static void add_act(const struct page_writing *page, const struct use_case *act)
 {
-    buffer_add_format(page->body, "<h2 id=\"%s\"><code>%s</code></h2>\n<p>", act->name, act->name);
+    buffer_add_format(page->body, "<h3 id=\"%s\"><code>%s</code></h3>\n<p>", act->name, act->name);
     add_escaped(page->body, act->summary.in[page->language]);
     buffer_add_string(page->body, "</p>\n<dl>");
     add_permissions(page, act);
@@ -176,9 +176,9 @@ void docs_show(struct api_call *call)
     for (size_t i = 0; i < program_routes.count; i++)
         if (!program_routes.routes[i].is_page)
             add_route(&page, &program_routes.routes[i]);
-    buffer_add_string(page.body, "<h1 id=\"acts\">");
+    buffer_add_string(page.body, "<h2 id=\"acts\">");
     say(&page, SAY_ACTS);
-    buffer_add_string(page.body, "</h1>\n");
+    buffer_add_string(page.body, "</h2>\n");
     for (const struct use_case *const *row = use_cases; *row != NULL; row++)
         add_act(&page, *row);
     buffer_add_string(page.body, "</html>\n");
