@@ -37,6 +37,7 @@ SLOW_CLIENTS = 256
 JOBS = 64
 # No log is written, nobody is put off, and a slow client stays for as long as the measuring takes.
 SETTINGS = "log = no\nrate-requests = 0\nrate-acts = 0\nheader-ms = 3600000\n"
+CUSTOMER = "1e1be000-0000-4000-8000-000000000001"  # of alder.example
 SELLING = {name: ORDER[name] for name in ("seller", "customer", "offer", "quantity")}
 
 
@@ -47,12 +48,14 @@ class Load:
         self.program = os.path.join(build, TARGET)
         self.server, self.folder = server, folder
 
-    def write(self, name, target, body):
+    def write(self, name, target, body=None):
+        """A request in a file: POST of a body, else GET."""
         path = os.path.join(self.folder, name)
-        head = ("POST %s HTTP/1.1\r\nHost: aval.example\r\nAuthorization: Bearer %s\r\n"
-                "Content-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-                % (target, self.server.token("alder"), len(body)))
-        Path(path).write_bytes(head.encode() + body)
+        head = ("%s %s HTTP/1.1\r\nHost: aval.example\r\nAuthorization: Bearer %s\r\n"
+                % ("GET" if body is None else "POST", target, self.server.token("alder")))
+        if body is not None:
+            head += "Content-Type: application/json\r\nContent-Length: %d\r\n" % len(body)
+        Path(path).write_bytes(head.encode() + b"\r\n" + (body or b""))
         return path
 
     def send(self, path, connections, count):
@@ -93,16 +96,20 @@ class SlowClients:
 
 
 def measure_decisions(load, options, connections):
-    """The rounds of the decision and of the constant."""
     order = json.dumps(ORDER).encode()
-    paths = {"decision": load.write("decision", "/program/v1/decisions", order),
-             "constant": load.write("constant", "/program/v1/decisions",
-                                    b'{"proposals":[]}'.ljust(len(order)))}
+    return measure_beside_constant(load, options, connections, "decision",
+                                   load.write("decision", "/program/v1/decisions", order))
+
+
+def measure_beside_constant(load, options, connections, title, path):
+    """The rounds of a request, and of as many bytes to which the answer is a constant."""
+    constant = b'{"proposals":[]}'.ljust(len(json.dumps(ORDER)))
+    paths = {"mine": path, "constant": load.write("constant", "/program/v1/decisions", constant)}
     found = {name: [] for name in paths}
     for turn in range(options.rounds):
-        progress("decisions on %d connections, round %d" % (connections, turn + 1))
-        for name, path in paths.items():
-            found[name].append(load.send(path, connections, options.count))
+        progress("%s on %d connections, round %d" % (title, connections, turn + 1))
+        for name, each in paths.items():
+            found[name].append(load.send(each, connections, options.count))
     return found
 
 
@@ -165,13 +172,17 @@ def measure(options):
         load = Load(options.build, server, folder)
         for connections in CONNECTIONS:
             found = measure_decisions(load, options, connections)
-            rows.append(row("decision, %d connections" % connections, found["decision"],
+            rows.append(row("decision, %d connections" % connections, found["mine"],
                             found["constant"], "≥ 0.85 ×"))
+        found = measure_beside_constant(load, options, CONNECTIONS[0], "a customer",
+                                        load.write("customer", "/v1/customers/" + CUSTOMER))
+        rows.append(row("a customer, %d connections" % CONNECTIONS[0], found["mine"],
+                        found["constant"], "≥ 0.7 ×"))
         slow = SlowClients(server, SLOW_CLIENTS)
         found = measure_decisions(load, options, CONNECTIONS[0])
         slow.end()
         rows.append(row("decision, %d connections, beside %d slow clients"
-                        % (CONNECTIONS[0], SLOW_CLIENTS), found["decision"], found["constant"], ""))
+                        % (CONNECTIONS[0], SLOW_CLIENTS), found["mine"], found["constant"], ""))
         found = measure_orders(options, options.build, folder)
         rows.append(row("order, %d connections" % JOBS, found["http"], found["engine"], "≥ 0.7 ×"))
     finally:
